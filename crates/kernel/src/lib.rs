@@ -1,0 +1,34 @@
+//! The words everyone shares. No I/O, no clock, no chance of its own: all three are handed in.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `money` | [`Currency`], [`Money`]: integer minor units |
+//! | `quantity` | [`Quantity`] (millionths), [`Price`] (exact decimal per unit) |
+//! | `split` | largest remainder: parts that always add up to the whole |
+//! | `calendar` | [`FiscalCalendar`], [`Period`]: the months money is counted in |
+//! | `id` | one alphabetical registry of typed ids |
+//! | `clock` | [`Clock`] and [`Chance`]: time and randomness, handed in |
+//! | `actor` | [`Actor`], [`Scope`]: who acts, and which customers' rows they may see |
+//! | `refusal` | [`Refusal`] (the user's) and [`Fault`] (ours) |
+//! | `listing` | what every list is, before it becomes a page, a file or JSON |
+
+mod actor;
+mod calendar;
+mod clock;
+mod id;
+pub mod listing;
+mod money;
+mod quantity;
+pub mod refusal;
+pub mod split;
+
+pub use actor::{Actor, Scope, Via};
+pub use calendar::{FiscalCalendar, Period};
+pub use clock::{Chance, Clock, DemoClock, FixedClock, SeededChance, SystemChance, SystemClock};
+pub use id::*;
+pub use money::{Currency, Money, MoneyError};
+pub use quantity::{Price, Quantity};
+pub use refusal::{Fault, FieldError, Refusal, RefusalKind, Refused, Status};
+
+/// An exact decimal number: exchange rates, unit prices, weights. Never a float.
+pub use rust_decimal::Decimal;

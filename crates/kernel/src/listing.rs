@@ -1,0 +1,326 @@
+//! What every list is, before it becomes a page, a CSV or XLSX file, JSON or a terminal table: one
+//! definition of columns, typed values, totals. A noun's `view.rs` declares its columns once and
+//! all five come from it, so they cannot disagree.
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{Decimal, Money, Quantity};
+
+/// What a column holds; decides alignment, format, file cell type and how a filter reads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A code that must stay text in a spreadsheet: `0001`.
+    Code,
+    /// A state word of `screens.md` 3.11.
+    State,
+    /// Money in the currency the row's value carries.
+    Money,
+    /// A quantity of some unit.
+    Quantity,
+    /// An exact decimal: unit prices, exchange rates.
+    Decimal,
+    /// A share or change, as an exact decimal fraction: 0.027 is 2.7 %.
+    Percent,
+    /// A whole number of things.
+    Count,
+    /// A day, ISO in files.
+    Date,
+    /// A moment, UTC, ISO in files.
+    Time,
+    /// A fiscal period, `2026-09` in files.
+    Period,
+    /// Yes or no.
+    Bool,
+}
+
+impl Kind {
+    /// Whether it stands right-aligned in tabular figures.
+    pub const fn is_figure(self) -> bool {
+        matches!(self, Kind::Money | Kind::Quantity | Kind::Decimal | Kind::Percent | Kind::Count)
+    }
+}
+
+/// One column of a list.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Name in JSON, CSV, filters and sort: the domain's word.
+    pub key: &'static str,
+    /// Heading on the page.
+    pub label: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether the total row sums it.
+    pub sum: bool,
+    /// Where the cell leads: a template over column keys, `/services/{key}`.
+    pub link: Option<&'static str>,
+    /// Only there for links, filters and files, not on the page.
+    pub hidden: bool,
+}
+
+impl Column {
+    /// A plain column.
+    pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Column {
+        Column { key, label, kind, sum: false, link: None, hidden: false }
+    }
+
+    /// Summed in the total row.
+    pub const fn summed(self) -> Column {
+        Column { sum: true, ..self }
+    }
+
+    /// Leads to `template`, whose `{key}` blanks are filled from the row.
+    pub const fn linked(self, template: &'static str) -> Column {
+        Column { link: Some(template), ..self }
+    }
+
+    /// Kept off the page.
+    pub const fn hidden(self) -> Column {
+        Column { hidden: true, ..self }
+    }
+}
+
+/// One typed value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// No data: `n/k` on a page, empty in a file. Never zero.
+    Unknown,
+    /// Words, codes, states, dates, periods: ISO where it is a date.
+    Text(String),
+    /// A whole number.
+    Count(i64),
+    /// Money.
+    Money(Money),
+    /// A quantity.
+    Quantity(Quantity),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// Yes or no.
+    Bool(bool),
+}
+
+impl Value {
+    /// How files and the command line write it: dot decimals, no grouping, empty for unknown.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Unknown => String::new(),
+            Value::Text(text) => text.clone(),
+            Value::Count(count) => count.to_string(),
+            Value::Money(money) => money.plain(),
+            Value::Quantity(quantity) => quantity.plain(),
+            Value::Decimal(decimal) => decimal.to_string(),
+            Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Unknown => s.serialize_none(),
+            Value::Text(text) => s.serialize_str(text),
+            Value::Count(count) => s.serialize_i64(*count),
+            Value::Money(money) => money.serialize(s),
+            Value::Quantity(quantity) => s.serialize_str(&quantity.plain()),
+            Value::Decimal(decimal) => s.serialize_str(&decimal.to_string()),
+            Value::Bool(yes) => s.serialize_bool(*yes),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(count: i64) -> Value {
+        Value::Count(count)
+    }
+}
+
+impl From<Money> for Value {
+    fn from(money: Money) -> Value {
+        Value::Money(money)
+    }
+}
+
+impl From<Quantity> for Value {
+    fn from(quantity: Quantity) -> Value {
+        Value::Quantity(quantity)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Value {
+        value.map_or(Value::Unknown, Into::into)
+    }
+}
+
+/// What somebody asked of a list: in a URL `?state=operational&sort=-cost&page=2&per=50`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Conditions on columns, all of which must hold.
+    pub filters: Vec<Filter>,
+    /// Words searched for in all text columns, without case.
+    pub search: Option<String>,
+    /// Column key to sort by.
+    pub sort: Option<Sort>,
+    /// Page, from 1.
+    pub page: u32,
+    /// Rows per page; `None` for all.
+    pub per: Option<u32>,
+}
+
+/// One condition on one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// Column key.
+    pub column: String,
+    /// How to compare.
+    pub compare: Compare,
+    /// With what, as typed.
+    pub value: String,
+}
+
+/// How a filter compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// The same (text without case).
+    Equal,
+    /// Not the same.
+    Unequal,
+    /// Smaller.
+    Less,
+    /// Smaller or the same.
+    AtMost,
+    /// Larger.
+    Greater,
+    /// Larger or the same.
+    AtLeast,
+    /// Holds the text somewhere, without case.
+    Contains,
+}
+
+/// Sort order of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// Column key.
+    pub column: String,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// A page of a list with its totals over *all* rows that match.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Singular name used in schema and file names: `service`.
+    pub name: &'static str,
+    /// Heading.
+    pub caption: String,
+    /// Columns in order.
+    pub columns: Vec<Column>,
+    /// Rows of this page, each as long as `columns`.
+    pub rows: Vec<Vec<Value>>,
+    /// Rows that match in all.
+    pub count: i64,
+    /// One entry per column: the sum where the column is summed.
+    pub totals: Vec<Option<Value>>,
+    /// What was asked.
+    pub asked: Asked,
+}
+
+impl Listing {
+    /// The value of `key` in `row`.
+    pub fn value<'a>(&self, row: &'a [Value], key: &str) -> Option<&'a Value> {
+        let index = self.columns.iter().position(|column| column.key == key)?;
+        row.get(index)
+    }
+
+    /// `template` with its `{key}` blanks filled from `row`; `None` if one of them is unknown.
+    pub fn link(&self, template: &str, row: &[Value]) -> Option<String> {
+        let mut link = String::with_capacity(template.len() + 16);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (key, tail) = after.split_once('}')?;
+            let value = self.value(row, key)?.plain();
+            if value.is_empty() {
+                return None;
+            }
+            link.push_str(before);
+            link.push_str(&encode(&value));
+            rest = tail;
+        }
+        link.push_str(rest);
+        Some(link)
+    }
+
+    /// `{"schema":"quarterdeck.service-list.v1","items":[…],"count":n,"totals":{…}}`.
+    pub fn to_json(&self) -> serde_json::Value {
+        let items: Vec<serde_json::Value> = self.rows.iter().map(|row| self.row_json(row)).collect();
+        let totals: serde_json::Map<String, serde_json::Value> = (self.columns.iter().zip(&self.totals))
+            .filter_map(|(column, total)| Some((column.key.to_owned(), json!(total.as_ref()?))))
+            .collect();
+        json!({
+            "schema": format!("quarterdeck.{}-list.v1", self.name),
+            "items": items,
+            "count": self.count,
+            "totals": totals,
+        })
+    }
+
+    /// One row as a JSON object.
+    pub fn row_json(&self, row: &[Value]) -> serde_json::Value {
+        let fields = self.columns.iter().zip(row).map(|(column, value)| (column.key.to_owned(), json!(value)));
+        serde_json::Value::Object(fields.collect())
+    }
+}
+
+/// Percent-encodes one path or query part (RFC 3986 unreserved characters stay).
+pub fn encode(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Currency;
+
+    #[test]
+    fn json_and_links_come_from_the_same_row() {
+        let listing = Listing {
+            name: "service",
+            caption: "Services".into(),
+            columns: vec![
+                Column::new("key", "Key", Kind::Code).linked("/services/{key}"),
+                Column::new("cost", "Cost", Kind::Money).summed(),
+            ],
+            rows: vec![vec!["A B".into(), Money::of_minor(1, Currency::EUR).into()]],
+            count: 1,
+            totals: vec![None, Some(Money::of_minor(1, Currency::EUR).into())],
+            asked: Asked::default(),
+        };
+        assert_eq!(listing.link("/services/{key}", &listing.rows[0]).unwrap(), "/services/A%20B");
+        assert_eq!(
+            listing.to_json().to_string(),
+            r#"{"schema":"quarterdeck.service-list.v1","items":[{"key":"A B","cost":{"amount":"0.01","currency":"EUR"}}],"count":1,"totals":{"cost":{"amount":"0.01","currency":"EUR"}}}"#
+        );
+    }
+}
