@@ -280,7 +280,8 @@ impl Listing {
 
     /// One row as a JSON object.
     pub fn row_json(&self, row: &[Value]) -> serde_json::Value {
-        let fields = self.columns.iter().zip(row).map(|(column, value)| (column.key.to_owned(), json!(value)));
+        let fields =
+            self.columns.iter().zip(row).map(|(column, value)| (column.key.to_owned(), json!(value)));
         serde_json::Value::Object(fields.collect())
     }
 }

@@ -107,7 +107,10 @@ impl Price {
             .checked_mul(i128::from(quantity.millionths()))
             .and_then(|n| n.checked_mul(10_i128.pow(self.currency.digits())))
             .ok_or(MoneyError::TooLarge)?;
-        let divisor = 10_i128.pow(self.per_unit.scale()).checked_mul(i128::from(MILLION)).ok_or(MoneyError::TooLarge)?;
+        let divisor = 10_i128
+            .pow(self.per_unit.scale())
+            .checked_mul(i128::from(MILLION))
+            .ok_or(MoneyError::TooLarge)?;
         let minor = i64::try_from(divide_half_away(exact, divisor)).map_err(|_| MoneyError::TooLarge)?;
         Ok(Money::of_minor(minor, self.currency))
     }

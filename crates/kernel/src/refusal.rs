@@ -72,7 +72,10 @@ impl RefusalKind {
     /// This refusal with its blanks filled.
     pub fn with(&'static self, blanks: &[&str]) -> Refusal {
         let fill = |text: &str| {
-            blanks.iter().enumerate().fold(text.to_owned(), |text, (i, blank)| text.replace(&format!("{{{i}}}"), blank))
+            blanks
+                .iter()
+                .enumerate()
+                .fold(text.to_owned(), |text, (i, blank)| text.replace(&format!("{{{i}}}"), blank))
         };
         Refusal { kind: self, says: fill(self.says), way_out: fill(self.way_out), fields: Vec::new() }
     }
@@ -146,7 +149,10 @@ pub struct Fault {
 
 impl Fault {
     /// A fault with its cause.
-    pub fn new(what: impl Into<String>, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Fault {
+    pub fn new(
+        what: impl Into<String>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Fault {
         Fault { what: what.into(), source: Some(source.into()) }
     }
 
@@ -239,8 +245,14 @@ mod tests {
             way_out: "Post to {1} instead.",
         };
         let refusal = CLOSED.with(&["Aug 2026", "Sep 2026"]);
-        assert_eq!(format!("{} {}", refusal.says, refusal.way_out), "Aug 2026 is closed. Post to Sep 2026 instead.");
+        assert_eq!(
+            format!("{} {}", refusal.says, refusal.way_out),
+            "Aug 2026 is closed. Post to Sep 2026 instead."
+        );
         let fault = Fault::new("saving a customer", std::io::Error::other("disk full"));
-        assert_eq!((fault.to_string(), fault.chain()), ("saving a customer".into(), "saving a customer: disk full".into()));
+        assert_eq!(
+            (fault.to_string(), fault.chain()),
+            ("saving a customer".into(), "saving a customer: disk full".into())
+        );
     }
 }
