@@ -192,6 +192,56 @@ pub struct Filter {
     pub value: String,
 }
 
+impl Filter {
+    /// Reads `cost>=1000`, `state=operational`, `name~mobile`; `None` where there is no comparison.
+    pub fn parse(text: &str) -> Option<Filter> {
+        const SIGNS: [(&str, Compare); 7] = [
+            (">=", Compare::AtLeast),
+            ("<=", Compare::AtMost),
+            ("!=", Compare::Unequal),
+            ("=", Compare::Equal),
+            (">", Compare::Greater),
+            ("<", Compare::Less),
+            ("~", Compare::Contains),
+        ];
+        let at = text.find(['=', '<', '>', '!', '~'])?;
+        let (column, rest) = text.split_at(at);
+        let (sign, compare) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign))?;
+        let value = rest[sign.len()..].trim().to_owned();
+        Some(Filter { column: column.trim().to_owned(), compare: *compare, value })
+    }
+}
+
+impl Asked {
+    /// Reads the query of a list's URL. `q`, `sort`, `page`, `per` (a number or `all`) and `filter`
+    /// are the list's own; any other name is a column that must equal its value (empty: any), unless
+    /// it is one of `others`, which belong to the page.
+    pub fn read<'q>(pairs: impl Iterator<Item = (&'q str, &'q str)>, others: &[&str]) -> Asked {
+        let mut asked = Asked { page: 1, per: Some(50), ..Asked::default() };
+        for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {
+            match name {
+                "q" => asked.search = Some(value.to_owned()),
+                "sort" => {
+                    let (column, descending) = value.strip_prefix('-').map_or((value, false), |key| (key, true));
+                    asked.sort = Some(Sort { column: column.to_owned(), descending });
+                }
+                "page" => asked.page = value.parse().unwrap_or(1).max(1),
+                "per" | "limit" => {
+                    asked.per = if value == "all" { None } else { Some(value.parse().unwrap_or(50).clamp(1, 500)) }
+                }
+                "filter" => asked.filters.extend(value.split_whitespace().filter_map(Filter::parse)),
+                name if others.contains(&name) => {}
+                name => asked.filters.push(Filter {
+                    column: name.to_owned(),
+                    compare: Compare::Equal,
+                    value: value.to_owned(),
+                }),
+            }
+        }
+        asked
+    }
+}
+
 /// How a filter compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compare {
@@ -303,6 +353,23 @@ pub fn encode(part: &str) -> String {
 mod tests {
     use super::*;
     use crate::Currency;
+
+    #[test]
+    fn a_url_says_what_is_asked_of_a_list() {
+        let pairs = [("state", "operational"), ("filter", "cost>=1000 name~mo"), ("sort", "-cost"), ("per", "all")];
+        let asked = Asked::read(pairs.into_iter(), &["period"]);
+        let read: Vec<_> = asked.filters.iter().map(|f| (f.column.as_str(), f.compare, f.value.as_str())).collect();
+        assert_eq!(
+            read,
+            [
+                ("state", Compare::Equal, "operational"),
+                ("cost", Compare::AtLeast, "1000"),
+                ("name", Compare::Contains, "mo")
+            ]
+        );
+        assert_eq!(asked.sort, Some(Sort { column: "cost".into(), descending: true }));
+        assert_eq!(asked.per, None);
+    }
 
     #[test]
     fn json_and_links_come_from_the_same_row() {

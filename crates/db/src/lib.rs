@@ -1,0 +1,26 @@
+//! One SQL text on two engines, SQLite and PostgreSQL. The only crate that names a driver.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `pool` | [`Db`]: opening either engine, its settings asserted |
+//! | `tx` | [`Tx`]: a transaction, read or write; [`Query`]: text, binds, rows |
+//! | `row` | [`Row`], [`Bind`]: values in and out, the same on both |
+//! | `error` | [`DbError`]: constraint failures as one typed error |
+//! | `migrate` | the migrations: one text, spelled per engine |
+//! | `list` | a list's filter, sort, page and totals around any base query |
+//!
+//! Spellings that mean the same on both engines are listed in ARCHITECTURE.md, "Two engines".
+
+mod error;
+mod list;
+mod migrate;
+mod pool;
+mod row;
+mod tx;
+
+pub use error::DbError;
+pub use list::{ListQuery, page_of, rows_of};
+pub use migrate::{Migration, applied};
+pub use pool::{Db, Engine};
+pub use row::{Bind, FromColumn, Row};
+pub use tx::{Query, Tx};

@@ -1,0 +1,206 @@
+//! A list's filter, sort, page and totals, put around any base query: so that every list filters,
+//! sorts and totals alike, on both engines, in the database.
+
+use kernel::listing::{Asked, Column, Compare, Filter, Kind, Listing, Value};
+use kernel::{Currency, Decimal, Fault, Money, Quantity, Refusal, Refused};
+
+use crate::{Bind, Query, Row, Tx};
+
+/// What a list is: its columns and the base query that yields one database column per key.
+///
+/// Money columns hold minor units in `currency`, unless the base query also yields
+/// `{key}_currency`. Quantities hold millionths, decimals text, counts integers.
+#[derive(Clone, Debug)]
+pub struct ListQuery {
+    /// Singular name: `service`.
+    pub name: &'static str,
+    /// Heading.
+    pub caption: String,
+    /// Columns in order.
+    pub columns: Vec<Column>,
+    /// The base query; its binds are `$1 …`.
+    pub sql: String,
+    /// Its binds.
+    pub binds: Vec<Bind>,
+    /// Currency of money columns without one of their own.
+    pub currency: Currency,
+    /// Order where nothing is asked, over column keys: `key` or `posted_on desc, line`.
+    pub order: &'static str,
+}
+
+/// The asked page of the list with totals over all rows that match.
+pub async fn page_of(tx: &mut Tx, list: &ListQuery, asked: &Asked) -> Result<Listing, Refused> {
+    let (conditions, binds) = conditions(list, asked)?;
+    let from = format!("from ({}) listed where {conditions}", list.sql);
+    let all: Vec<Bind> = list.binds.iter().chain(&binds).cloned().collect();
+    let (count, totals) = totals(tx, list, &from, &all).await?;
+    let order = order(list, asked)?;
+    let mut sql = format!("select * {from} order by {order}");
+    if let Some(per) = asked.per {
+        let offset = u64::from(asked.page.max(1) - 1) * u64::from(per);
+        sql.push_str(&format!(" limit {per} offset {offset}"));
+    }
+    let query = all.into_iter().fold(tx.query(&sql), Query::bind);
+    let rows = query.rows().await?;
+    let rows = rows.iter().map(|row| read_row(list, row)).collect::<Result<Vec<_>, Fault>>()?;
+    Ok(Listing {
+        name: list.name,
+        caption: list.caption.clone(),
+        columns: list.columns.clone(),
+        rows,
+        count,
+        totals,
+        asked: asked.clone(),
+    })
+}
+
+/// All rows of the list, unpaged: for small lists inside a page.
+pub async fn rows_of(tx: &mut Tx, list: &ListQuery) -> Result<Listing, Refused> {
+    page_of(tx, list, &Asked::default()).await
+}
+
+async fn totals(
+    tx: &mut Tx,
+    list: &ListQuery,
+    from: &str,
+    binds: &[Bind],
+) -> Result<(i64, Vec<Option<Value>>), Refused> {
+    let sums: String = (list.columns.iter().filter(|column| column.sum))
+        .map(|column| format!(", cast(coalesce(sum({0}), 0) as bigint) as {0}", column.key))
+        .collect();
+    let sql = format!("select cast(count(*) as bigint) as n{sums} {from}");
+    let query = binds.iter().cloned().fold(tx.query(&sql), Query::bind);
+    let row = query.row().await?.ok_or_else(|| Fault::because("a count gave no row"))?;
+    let total = |column: &Column| -> Result<Option<Value>, Fault> {
+        if !column.sum {
+            return Ok(None);
+        }
+        let sum: i64 = row.get(column.key)?;
+        Ok(Some(match column.kind {
+            Kind::Money => Money::of_minor(sum, list.currency).into(),
+            Kind::Quantity => Quantity::of_millionths(sum).into(),
+            _ => Value::Count(sum),
+        }))
+    };
+    let totals = list.columns.iter().map(total).collect::<Result<Vec<_>, Fault>>()?;
+    Ok((row.get("n")?, totals))
+}
+
+fn order(list: &ListQuery, asked: &Asked) -> Result<String, Refused> {
+    let Some(sort) = &asked.sort else { return Ok(list.order.to_owned()) };
+    let column = column(list, &sort.column, "sort")?;
+    let key = match column.kind {
+        Kind::Decimal | Kind::Percent => format!("cast({} as double precision)", column.key),
+        _ => column.key.to_owned(),
+    };
+    let direction = if sort.descending { "desc" } else { "asc" };
+    Ok(format!("{key} {direction} nulls last, {}", list.order))
+}
+
+fn column<'l>(list: &'l ListQuery, key: &str, field: &str) -> Result<&'l Column, Refusal> {
+    list.columns.iter().find(|column| column.key == key).ok_or_else(|| {
+        let known: Vec<&str> = list.columns.iter().map(|column| column.key).collect();
+        Refusal::field(field, format!("There is no column “{key}”; there are {}.", known.join(", ")))
+    })
+}
+
+fn conditions(list: &ListQuery, asked: &Asked) -> Result<(String, Vec<Bind>), Refusal> {
+    let mut parts = vec!["true".to_owned()];
+    let mut binds = Vec::new();
+    for filter in &asked.filters {
+        let column = column(list, &filter.column, "filter")?;
+        let place = list.binds.len() + binds.len() + 1;
+        parts.push(condition(column, filter, place));
+        binds.push(operand(list, column, filter)?);
+    }
+    if let Some(words) = asked.search.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+        let place = list.binds.len() + binds.len() + 1;
+        let searched = list.columns.iter().filter(|column| matches!(column.kind, Kind::Text | Kind::Code | Kind::State));
+        let any: Vec<String> =
+            searched.map(|column| format!("lower({}) like lower(${place}) escape '\\'", column.key)).collect();
+        parts.push(format!("({})", any.join(" or ")));
+        binds.push(Bind::from(contains(words)));
+    }
+    Ok((parts.join(" and "), binds))
+}
+
+fn contains(words: &str) -> String {
+    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+fn condition(column: &Column, filter: &Filter, place: usize) -> String {
+    let key = column.key;
+    if filter.compare == Compare::Contains {
+        return format!("lower({key}) like lower(${place}) escape '\\'");
+    }
+    let sign = match filter.compare {
+        Compare::Equal | Compare::Contains => "=",
+        Compare::Unequal => "<>",
+        Compare::Less => "<",
+        Compare::AtMost => "<=",
+        Compare::Greater => ">",
+        Compare::AtLeast => ">=",
+    };
+    match column.kind {
+        Kind::Text | Kind::Code | Kind::State => format!("lower({key}) {sign} lower(${place})"),
+        Kind::Decimal | Kind::Percent => {
+            format!("cast({key} as double precision) {sign} cast(${place} as double precision)")
+        }
+        _ => format!("{key} {sign} ${place}"),
+    }
+}
+
+fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, Refusal> {
+    let value = filter.value.as_str();
+    let wrong = |what: &str| Refusal::field("filter", format!("{} wants {what}, not “{value}”.", column.label));
+    if filter.compare == Compare::Contains {
+        return Ok(Bind::from(contains(value)));
+    }
+    Ok(match column.kind {
+        Kind::Text | Kind::Code | Kind::State | Kind::Date | Kind::Time | Kind::Period => Bind::from(value),
+        Kind::Money => Bind::from(Money::parse(value, list.currency).map_err(|_| wrong("an amount"))?.minor()),
+        Kind::Quantity => Bind::from(Quantity::parse(value).map_err(|_| wrong("a quantity"))?),
+        Kind::Count => Bind::from(value.parse::<i64>().map_err(|_| wrong("a whole number"))?),
+        Kind::Decimal | Kind::Percent => {
+            Bind::from(value.parse::<Decimal>().map_err(|_| wrong("a number"))?.to_string())
+        }
+        Kind::Bool => match value {
+            "yes" | "true" => Bind::from(true),
+            "no" | "false" => Bind::from(false),
+            _ => return Err(wrong("yes or no")),
+        },
+    })
+}
+
+fn read_row(list: &ListQuery, row: &Row) -> Result<Vec<Value>, Fault> {
+    list.columns.iter().map(|column| read_value(list, column, row)).collect()
+}
+
+fn read_value(list: &ListQuery, column: &Column, row: &Row) -> Result<Value, Fault> {
+    let key = column.key;
+    Ok(match column.kind {
+        Kind::Money => {
+            let currency = own_currency(list, column, row)?.unwrap_or(list.currency);
+            row.get::<Option<i64>>(key)?.map(|minor| Money::of_minor(minor, currency)).into()
+        }
+        Kind::Quantity => row.get::<Option<Quantity>>(key)?.into(),
+        Kind::Count => row.get::<Option<i64>>(key)?.into(),
+        Kind::Decimal | Kind::Percent => match row.get::<Option<Decimal>>(key)? {
+            Some(decimal) => Value::Decimal(decimal),
+            None => Value::Unknown,
+        },
+        Kind::Bool => row.get::<Option<bool>>(key)?.map_or(Value::Unknown, Value::Bool),
+        Kind::Text | Kind::Code | Kind::State | Kind::Date | Kind::Time | Kind::Period => {
+            row.get::<Option<String>>(key)?.into()
+        }
+    })
+}
+
+fn own_currency(list: &ListQuery, column: &Column, row: &Row) -> Result<Option<Currency>, Fault> {
+    let key = format!("{}_currency", column.key);
+    if list.columns.iter().any(|other| other.key == key) {
+        return row.get::<Option<Currency>>(&key);
+    }
+    Ok(None)
+}
