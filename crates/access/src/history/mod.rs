@@ -1,0 +1,32 @@
+//! The history: append-only, hash-chained, written in the transaction of what it tells.
+//!
+//! An event says who did what to which record, when, why, and each field's old → new value. It also
+//! keeps a digest of the record's row after the change: `quarterdeck db check` compares every row
+//! with its last event. Values of personal fields stand as references into `access_personal_values`,
+//! so that erasing a person's data does not break the chain.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `record` | writing an event |
+//! | `verify` | the proof: first row altered, removed or reordered; a cut tail against a checkpoint |
+//! | `check` | records against their last event |
+
+mod check;
+mod record;
+mod verify;
+
+pub use check::{Difference, check};
+pub use record::{Event, Noun, Snapshot, record, snapshot};
+pub use verify::{Broken, Checkpoint, checkpoint, verify};
+
+use sha2::{Digest, Sha256};
+
+pub(crate) fn sha256(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        // The length before each part keeps ("ab", "c") and ("a", "bc") apart.
+        hash.update(part.len().to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

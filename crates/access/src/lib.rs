@@ -1,0 +1,25 @@
+//! Who may do what, and what they did: people, roles, scopes, sessions, tokens, the history.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `authority` | [`Action`]: the table of `domain.md` §6; every route and command is a row of it |
+//! | `route` | [`Command`] and [`Reading`]: what the page, the API and the command line all reach |
+//! | `cx` | [`Cx`]: what a use case is handed: transaction, person, grants, clock, chance, organisation |
+//! | `history/` | the append-only, hash-chained history; its proof; the check of records against it |
+//! | `idempotency` | one key, one effect, the same answer |
+//! | `organisation/` | the organisation's own settings |
+//! | `person/`, `grant/`, `session/`, `token/` | people and how they come in |
+
+pub mod authority;
+mod cx;
+pub mod error;
+pub mod history;
+pub mod idempotency;
+pub mod organisation;
+pub mod route;
+
+pub use authority::{Action, Reach, Role};
+pub use cx::{Cx, Grant, GrantScope, Who};
+pub use history::{Event, Noun, Snapshot};
+pub use organisation::Organisation;
+pub use route::{Command, Done, Method, Params, Reading, View};

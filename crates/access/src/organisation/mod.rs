@@ -1,0 +1,54 @@
+//! The organisation's own settings: one row, made at the start.
+
+use db::Tx;
+use kernel::{Currency, Fault, FiscalCalendar};
+
+/// What every page and rule needs to know of the organisation.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+    /// Currency of all reports.
+    pub currency: Currency,
+    /// When its year starts.
+    pub calendar: FiscalCalendar,
+    /// Whether customers also see total quantity and cost of a service with three or more customers.
+    pub open_book: bool,
+    /// The demo organisation: its story's start and the machine's time at loading.
+    pub demo: Option<(String, String)>,
+}
+
+/// The settings; `None` before the database was set up.
+pub async fn load(tx: &mut Tx) -> Result<Option<Organisation>, Fault> {
+    let sql = "select name, currency, first_month, open_book, demo_story_at, demo_loaded_at from access_organisation";
+    let Some(row) = tx.query(sql).row().await? else { return Ok(None) };
+    let first_month = u32::try_from(row.get::<i64>("first_month")?).unwrap_or(1);
+    let calendar = FiscalCalendar::starting_in(first_month)
+        .ok_or_else(|| Fault::because(format!("the fiscal year starts in month {first_month}")))?;
+    let demo = row.get::<Option<String>>("demo_story_at")?.zip(row.get::<Option<String>>("demo_loaded_at")?);
+    Ok(Some(Organisation {
+        name: row.get("name")?,
+        currency: row.get("currency")?,
+        calendar,
+        open_book: row.get("open_book")?,
+        demo,
+    }))
+}
+
+/// Writes the one row.
+pub async fn found(tx: &mut Tx, organisation: &Organisation, first_month: u32) -> Result<(), Fault> {
+    let sql = "insert into access_organisation \
+               (id, name, currency, first_month, open_book, demo_story_at, demo_loaded_at) \
+               values (1, $1, $2, $3, $4, $5, $6)";
+    let (story, loaded) = organisation.demo.clone().unzip();
+    tx.query(sql)
+        .bind(organisation.name.as_str())
+        .bind(organisation.currency.code())
+        .bind(first_month)
+        .bind(organisation.open_book)
+        .bind(story)
+        .bind(loaded)
+        .execute()
+        .await?;
+    Ok(())
+}

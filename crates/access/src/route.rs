@@ -1,0 +1,188 @@
+//! What the page, the JSON API and the command line all reach: commands that change and readings
+//! that do not. Each context lists its own in `routes.rs`; `app` puts them together; `web` and
+//! `cli` derive paths and words from them, so none of the three can do what the others cannot.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+
+use kernel::listing::{Asked, Listing};
+use kernel::{RefusalKind, Refused};
+
+use crate::{Action, Cx};
+
+/// The blanks of a path, filled: `{key}` of `/relationships/customers/{key}`; for a reading also
+/// its named query values.
+#[derive(Clone, Debug, Default)]
+pub struct Params(pub BTreeMap<String, String>);
+
+impl Params {
+    /// The value of `name`; empty if not given.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// The value of `name` if given and not empty.
+    pub fn optional(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+/// What a future of a use case is.
+pub type Outcome<'c, T> = Pin<Box<dyn Future<Output = Result<T, Refused>> + Send + 'c>>;
+
+/// HTTP method of a command.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// Does something new; carries an idempotency key.
+    Post,
+    /// Changes a record; carries the version it changes.
+    Patch,
+}
+
+/// Something that changes.
+pub struct Command {
+    /// The command line's words: `customer add`.
+    pub name: &'static str,
+    /// One line of help.
+    pub summary: &'static str,
+    /// Its row in the table of authority.
+    pub action: Action,
+    /// POST, or PATCH on a record.
+    pub method: Method,
+    /// Path under `/api/v1`: `/relationships/customers/{key}`.
+    pub path: &'static str,
+    /// JSON schema of its input.
+    pub input: fn() -> serde_json::Value,
+    /// The use case.
+    pub run: for<'c> fn(&'c mut Cx, Params, serde_json::Value) -> Outcome<'c, Done>,
+    /// What it may refuse, beside authority and input.
+    pub refusals: &'static [&'static RefusalKind],
+}
+
+/// What a reading gives.
+pub enum View {
+    /// A list.
+    List(Listing),
+    /// A record: an object with its `"schema"` and, where it can be changed, its `"version"`.
+    Record(serde_json::Value),
+}
+
+/// Something that only reads.
+pub struct Reading {
+    /// The command line's words: `customer list`.
+    pub name: &'static str,
+    /// One line of help.
+    pub summary: &'static str,
+    /// Its row in the table of authority.
+    pub action: Action,
+    /// Path under `/api/v1`.
+    pub path: &'static str,
+    /// Names of query values that are its own and not columns: `period`, `as_of`.
+    pub takes: &'static [&'static str],
+    /// The query.
+    pub run: for<'c> fn(&'c mut Cx, Params, Asked) -> Outcome<'c, View>,
+}
+
+/// What a command did.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Done {
+    /// Page of the record it is about: `/customers/CARE`.
+    pub location: String,
+    /// What happened, as a sentence: “Added customer CARE.”
+    pub says: String,
+    /// False where a retry found it done already.
+    pub changed: bool,
+    /// The record's version now.
+    pub version: Option<i64>,
+    /// The record's key or number.
+    pub key: String,
+    /// Anything else worth telling a script.
+    pub body: serde_json::Value,
+}
+
+impl Done {
+    /// Something changed.
+    pub fn changed(location: impl Into<String>, key: impl Into<String>, says: impl Into<String>) -> Done {
+        Done {
+            location: location.into(),
+            says: says.into(),
+            changed: true,
+            version: None,
+            key: key.into(),
+            body: serde_json::Value::Null,
+        }
+    }
+
+    /// It was so already.
+    pub fn unchanged(location: impl Into<String>, key: impl Into<String>, says: impl Into<String>) -> Done {
+        Done { changed: false, ..Done::changed(location, key, says) }
+    }
+
+    /// With the record's version.
+    #[must_use]
+    pub fn at_version(self, version: i64) -> Done {
+        Done { version: Some(version), ..self }
+    }
+
+    /// With more for a script.
+    #[must_use]
+    pub fn with(self, body: serde_json::Value) -> Done {
+        Done { body, ..self }
+    }
+}
+
+/// Reads a command's input; an unknown, missing or wrong field is named.
+pub fn read_input<T: serde::de::DeserializeOwned>(body: serde_json::Value) -> Result<T, Refused> {
+    let body = if body.is_null() { serde_json::Value::Object(serde_json::Map::new()) } else { body };
+    serde_json::from_value(body).map_err(|error| {
+        let text = error.to_string();
+        let field = text.split('`').nth(1).unwrap_or("body").to_owned();
+        kernel::Refusal::field(&field, format!("{text}.")).into()
+    })
+}
+
+/// Wraps `async fn(&mut Cx, &Params, Input) -> Result<Done, Refused>` as a [`Command`]'s `run` and
+/// `input`.
+#[macro_export]
+macro_rules! command {
+    ($name:literal, $summary:literal, $action:expr, $method:ident $path:literal, $input:ty => $run:path
+        $(, refuses $refusals:expr)?) => {
+        $crate::Command {
+            name: $name,
+            summary: $summary,
+            action: $action,
+            method: $crate::Method::$method,
+            path: $path,
+            input: || schemars::schema_for!($input).to_value(),
+            run: |cx, params, body| {
+                Box::pin(async move {
+                    let input: $input = $crate::route::read_input(body)?;
+                    $run(cx, &params, input).await
+                })
+            },
+            refusals: { #[allow(unused_mut, unused_assignments)]
+                { let list: &'static [&'static kernel::RefusalKind] = &[]; $(let list = { let _ = list; $refusals };)? list } },
+        }
+    };
+}
+
+/// Wraps `async fn(&mut Cx, &Params, &Asked) -> Result<View, Refused>` as a [`Reading`].
+#[macro_export]
+macro_rules! reading {
+    ($name:literal, $summary:literal, $action:expr, $path:literal $(, takes $takes:expr)? => $run:path) => {
+        $crate::Reading {
+            name: $name,
+            summary: $summary,
+            action: $action,
+            path: $path,
+            takes: { let list: &'static [&'static str] = &[]; $(let list = { let _ = list; $takes };)? list },
+            run: |cx, params, asked| Box::pin(async move { $run(cx, &params, &asked).await }),
+        }
+    };
+}
+
+/// Input of a command that needs none.
+#[derive(serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
