@@ -1,0 +1,96 @@
+#!/bin/sh
+# Installs the system packages that Quarterdeck needs on Debian or Ubuntu, and nothing that is there already.
+#
+#   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in
+#   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts
+#
+# Asks nothing, may be run again at any time, needs root or sudo only when something is missing.
+# The Rust toolchain is not installed here: it comes from https://rustup.rs.
+set -eu
+
+missing=""
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+# want PACKAGE WHY: remembers a package that has to be installed, and says why.
+want() {
+    say "missing: $1 ($2)"
+    missing="$missing $1"
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# any FILE...: whether at least one of the files exists (an unmatched pattern stays as it is, and does not).
+any() {
+    for candidate in "$@"; do
+        if [ -e "$candidate" ]; then return 0; fi
+    done
+    return 1
+}
+
+need_run() {
+    has cc || want gcc "compiles the SQLite and the cryptography that are built into the binary"
+    any /usr/include/stdio.h || want libc6-dev "the C library's headers, for the same"
+    has make || want make "the short commands: make run, make test"
+}
+
+need_test() {
+    any /usr/lib/postgresql/*/bin/initdb ||
+        want postgresql "every story runs on both engines; the tests start throw-away clusters of their own"
+    any /usr/bin/chromium || want chromium "the journeys of the pages, in a real browser"
+    any /usr/bin/chromedriver || want chromium-driver "drives that browser"
+    any /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ||
+        want fonts-dejavu-core "letters on the screenshots"
+    any /usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf ||
+        want fonts-noto-core "names in other scripts, and scripts written from right to left"
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif has sudo; then
+        sudo -n "$@" || { say "sudo would ask for a password; run as root:  $*"; exit 1; }
+    else
+        say "not root and no sudo; run as root:  $*"
+        exit 1
+    fi
+}
+
+# Debian's postgresql package starts a server of its own when it is installed; nobody asked for one.
+NO_SERVER=/etc/postgresql-common/createcluster.d/quarterdeck.conf
+
+install_missing() {
+    if [ -z "$missing" ]; then return 0; fi
+    if ! has apt-get; then
+        say "this is not Debian or Ubuntu: install the like of these by hand:$missing"
+        exit 1
+    fi
+    say "installing:$missing"
+    case "$missing" in *" postgresql"*)
+        as_root mkdir -p "$(dirname "$NO_SERVER")"
+        echo "create_main_cluster = false" | as_root tee "$NO_SERVER" >/dev/null ;;
+    esac
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null
+    # shellcheck disable=SC2086  # one word per package is meant
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 $missing </dev/null >&2
+    if [ -e "$NO_SERVER" ]; then as_root rm -f "$NO_SERVER"; fi
+}
+
+need_rust() {
+    if has cargo; then return 0; fi
+    say "cargo is not on the PATH: install Rust 1.95 or newer from https://rustup.rs, then run this again"
+    exit 1
+}
+
+case "${1:-}" in
+    run) need_run ;;
+    test) need_run; need_test ;;
+    *)
+        echo "usage: dev/setup.sh run|test" >&2
+        exit 2
+        ;;
+esac
+install_missing
+need_rust
+say "all that '$1' needs is here"
