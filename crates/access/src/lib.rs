@@ -13,13 +13,21 @@
 pub mod authority;
 mod cx;
 pub mod error;
+pub mod grant;
 pub mod history;
 pub mod idempotency;
 pub mod organisation;
+pub mod password;
+pub mod person;
 pub mod route;
+mod routes;
+pub mod secret;
+pub mod session;
+pub mod token;
 
 pub use authority::{Action, Reach, Role};
 pub use cx::{Cx, Grant, GrantScope, Who};
 pub use history::{Event, Noun, Snapshot};
 pub use organisation::Organisation;
 pub use route::{Command, Done, Method, Params, Reading, View};
+pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

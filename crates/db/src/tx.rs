@@ -9,8 +9,8 @@ use crate::{Bind, DbError, Row};
 pub enum Tx {
     /// On SQLite: `begin immediate` where it may write.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL: repeatable read.
-    Postgres(Transaction<'static, Postgres>),
+    /// On PostgreSQL; true where it only reads (then no row is locked).
+    Postgres(Transaction<'static, Postgres>, bool),
 }
 
 impl Tx {
@@ -23,7 +23,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), DbError> {
         match self {
             Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx) => tx.commit().await?,
+            Tx::Postgres(tx, _) => tx.commit().await?,
         }
         Ok(())
     }
@@ -32,7 +32,7 @@ impl Tx {
     pub async fn rollback(self) -> Result<(), DbError> {
         match self {
             Tx::Sqlite(tx) => tx.rollback().await?,
-            Tx::Postgres(tx) => tx.rollback().await?,
+            Tx::Postgres(tx, _) => tx.rollback().await?,
         }
         Ok(())
     }
@@ -82,8 +82,8 @@ impl Query<'_> {
                 let query = sqlite(&self.sql, self.binds);
                 Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect())
             }
-            Tx::Postgres(tx) => {
-                let query = postgres(&self.sql, self.binds);
+            Tx::Postgres(tx, reads) => {
+                let query = postgres(&self.sql, self.binds, *reads);
                 Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
             }
         }
@@ -98,15 +98,14 @@ impl Query<'_> {
     pub async fn execute(self) -> Result<u64, DbError> {
         match self.tx {
             Tx::Sqlite(tx) => Ok(sqlite(&self.sql, self.binds).execute(&mut **tx).await?.rows_affected()),
-            Tx::Postgres(tx) => Ok(postgres(&self.sql, self.binds).execute(&mut **tx).await?.rows_affected()),
+            Tx::Postgres(tx, reads) => Ok(postgres(&self.sql, self.binds, *reads).execute(&mut **tx).await?.rows_affected()),
         }
     }
 }
 
 fn sqlite(sql: &str, binds: Vec<Bind>) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
     // SQLite has one writer: the row lock is the transaction's own.
-    let sql = sql.trim_end().trim_end_matches("for update").to_owned();
-    let mut query = sqlx::query(AssertSqlSafe(sql));
+    let mut query = sqlx::query(AssertSqlSafe(unlocked(sql)));
     for bind in binds {
         query = match bind {
             Bind::Text(value) => query.bind(value),
@@ -118,8 +117,15 @@ fn sqlite(sql: &str, binds: Vec<Bind>) -> sqlx::query::Query<'static, Sqlite, Sq
     query
 }
 
-fn postgres(sql: &str, binds: Vec<Bind>) -> sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments> {
-    let mut query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+fn unlocked(sql: &str) -> String {
+    sql.trim_end().trim_end_matches("for update").to_owned()
+}
+
+type PostgresQuery = sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments>;
+
+fn postgres(sql: &str, binds: Vec<Bind>, reads: bool) -> PostgresQuery {
+    let sql = if reads { unlocked(sql) } else { sql.to_owned() };
+    let mut query = sqlx::query(AssertSqlSafe(sql));
     for bind in binds {
         query = match bind {
             Bind::Text(value) => query.bind(value),

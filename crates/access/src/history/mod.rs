@@ -10,10 +10,12 @@
 //! | `record` | writing an event |
 //! | `verify` | the proof: first row altered, removed or reordered; a cut tail against a checkpoint |
 //! | `check` | records against their last event |
+//! | `view` | what is read of it |
 
 mod check;
 mod record;
 mod verify;
+pub mod view;
 
 pub use check::{Difference, check};
 pub use record::{Event, Noun, Snapshot, record, snapshot};

@@ -1,0 +1,95 @@
+//! The only SQL of grants.
+
+use db::{Row, Tx};
+use kernel::{CustomerId, Fault, GrantId, PersonId, Refusal, Refused, ServiceId};
+use serde_json::{Value, json};
+
+use crate::{Cx, Grant, GrantScope, Role};
+
+/// A grant as stored.
+#[derive(Clone, Debug)]
+pub(super) struct Stored {
+    pub id: GrantId,
+    pub version: i64,
+    pub person: PersonId,
+    pub role: Role,
+    pub state: String,
+    pub granted_by: PersonId,
+}
+
+fn role(row: &Row) -> Result<Role, Fault> {
+    let word: String = row.get("role")?;
+    Role::parse(&word).ok_or_else(|| Fault::because(format!("no role is called {word}")))
+}
+
+/// Grants of `person` that count.
+pub async fn active_of(tx: &mut Tx, person: PersonId) -> Result<Vec<Grant>, Fault> {
+    let sql = "select role, scope_kind, scope_id from access_grants \
+               where person_id = $1 and state = 'active' order by id";
+    let rows = tx.query(sql).bind(person).rows().await?;
+    rows.iter().map(|row| Ok(Grant { role: role(row)?, scope: scope(row)? })).collect()
+}
+
+fn scope(row: &Row) -> Result<GrantScope, Fault> {
+    let kind: String = row.get("scope_kind")?;
+    Ok(match kind.as_str() {
+        "organisation" => GrantScope::Organisation,
+        "customer" => GrantScope::Customer(row.get::<CustomerId>("scope_id")?),
+        _ => GrantScope::Service(row.get::<ServiceId>("scope_id")?),
+    })
+}
+
+/// All grants of `person`, as JSON.
+pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Value>, Fault> {
+    let sql = "select id, version, role, scope_kind, scope_id, state from access_grants \
+               where person_id = $1 order by id";
+    let rows = tx.query(sql).bind(person).rows().await?;
+    rows.iter()
+        .map(|row| {
+            Ok(json!({
+                "id": row.get::<String>("id")?,
+                "version": row.get::<i64>("version")?,
+                "role": row.get::<String>("role")?,
+                "scope": row.get::<String>("scope_kind")?,
+                "scope_id": row.get::<Option<String>>("scope_id")?,
+                "state": row.get::<String>("state")?,
+            }))
+        })
+        .collect()
+}
+
+pub(super) async fn load(tx: &mut Tx, id: &str) -> Result<Stored, Refused> {
+    let sql = "select id, version, person_id, role, state, granted_by from access_grants where id = $1 for update";
+    let row = tx.query(sql).bind(id).row().await?.ok_or_else(Refusal::not_found)?;
+    Ok(Stored {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        person: row.get("person_id")?,
+        role: role(&row)?,
+        state: row.get("state")?,
+        granted_by: row.get("granted_by")?,
+    })
+}
+
+pub(super) async fn insert(cx: &mut Cx, grant: &Stored, scope: GrantScope) -> Result<(), Fault> {
+    let (kind, id) = match scope {
+        GrantScope::Organisation => ("organisation", None),
+        GrantScope::Customer(id) => ("customer", Some(id.to_string())),
+        GrantScope::Service(id) => ("service", Some(id.to_string())),
+    };
+    let sql = "insert into access_grants (id, version, person_id, role, scope_kind, scope_id, state, granted_by) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let query = cx.tx.query(sql).bind(grant.id).bind(grant.version).bind(grant.person).bind(grant.role.word());
+    let query = query.bind(kind).bind(id).bind(grant.state.as_str()).bind(grant.granted_by);
+    query.execute().await?;
+    Ok(())
+}
+
+pub(super) async fn update(cx: &mut Cx, grant: &mut Stored, confirmed_by: Option<PersonId>) -> Result<(), Fault> {
+    grant.version += 1;
+    let sql = "update access_grants set version = $2, state = $3, confirmed_by = coalesce($4, confirmed_by) \
+               where id = $1";
+    let query = cx.tx.query(sql).bind(grant.id).bind(grant.version).bind(grant.state.as_str());
+    query.bind(confirmed_by).execute().await?;
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! What pages, API and command line read of the history.
+
+use db::{Bind, ListQuery, page_of};
+use kernel::Refused;
+use kernel::listing::{Asked, Column, Kind};
+
+use crate::{Action, Cx, Params, Reach, View};
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("seq", "No.", Kind::Count),
+        Column::new("at", "When", Kind::Time),
+        Column::new("person", "Who", Kind::Text),
+        Column::new("noun", "Record", Kind::Text),
+        Column::new("record_key", "Key", Kind::Code),
+        Column::new("action", "What", Kind::Text),
+        Column::new("changes", "Old → new", Kind::Text),
+        Column::new("why", "Why", Kind::Text),
+        Column::new("via", "By way of", Kind::Text),
+        Column::new("record_id", "Id", Kind::Code).hidden(),
+    ]
+}
+
+const SQL: &str = "select h.seq, h.at, coalesce(p.name, h.person_id) as person, h.noun, h.record_key, h.action, \
+                   h.changes, h.why, h.via, h.record_id from access_history h \
+                   left join access_people p on p.id = h.person_id";
+
+/// The whole history, newest first.
+pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    cx.require_all(Action::ReadHistory)?;
+    let list = ListQuery {
+        name: "history",
+        caption: "History".into(),
+        columns: columns(),
+        sql: SQL.into(),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "seq desc",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// History of one record. Whoever does not read the whole history sees what concerns the customers
+/// in their scope, and of records without a customer what those may read who read money or services.
+pub async fn of_record(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let all = cx.who.reach(Action::ReadHistory) == Reach::All;
+    let condition = if all {
+        "true".to_owned()
+    } else {
+        let scope = cx.scope(Action::ReadCustomers);
+        let open = cx.who.reach(Action::ReadServices).any();
+        format!("({} or (h.customer_id is null and {open}))", scope.sql("h.customer_id"))
+    };
+    let list = ListQuery {
+        name: "history",
+        caption: "History".into(),
+        columns: columns(),
+        sql: format!(
+            "{SQL} where h.noun = $1 and (h.record_id = $2 or h.record_key = $2) \
+             and h.noun not in ('person', 'grant', 'token') and {condition}"
+        ),
+        binds: vec![Bind::from(params.get("noun")), Bind::from(params.get("record"))],
+        currency: cx.organisation.currency,
+        order: "seq desc",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}

@@ -1,0 +1,64 @@
+//! Add a person: invited until they choose a password.
+
+use db::DbError;
+use kernel::{PersonId, Refusal, Refused};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::repo::{self, Person};
+use super::{NOUN, invite};
+use crate::{Cx, Done, Event, Params, Snapshot, history};
+
+/// What is asked for a new person.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonInput {
+    /// What they sign in with: small letters, digits, dots; 2 to 40.
+    pub username: String,
+    /// Their name.
+    pub name: String,
+    /// Mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// Adds a person and makes their one-time link, which is in the answer once and never again.
+pub async fn add(cx: &mut Cx, _: &Params, input: PersonInput) -> Result<Done, Refused> {
+    let username = input.username.trim().to_owned();
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-';
+    if !(2..=40).contains(&username.len()) || !username.bytes().all(fits) {
+        return Err(Refusal::field("username", "Enter 2 to 40 small letters, digits, dots or hyphens.").into());
+    }
+    if input.name.trim().is_empty() {
+        return Err(Refusal::field("name", "Enter the person's name.").into());
+    }
+    let person = Person {
+        id: PersonId::new(cx.uuid()),
+        version: 1,
+        username,
+        name: input.name.trim().to_owned(),
+        state: "invited".into(),
+        password_hash: None,
+    };
+    match repo::insert(&mut cx.tx, &person, input.email.as_deref()).await {
+        Err(DbError::Unique(_)) => {
+            let says = format!("There is somebody called “{}” already.", person.username);
+            return Err(Refusal::field("username", says).into());
+        }
+        other => other?,
+    }
+    let event = Event {
+        noun: &NOUN,
+        id: person.id.to_string(),
+        key: person.username.clone(),
+        action: "invited",
+        why: None,
+        customer: None,
+    };
+    history::record(cx, event, &Snapshot::none()).await?;
+    let link = invite(cx, person.id).await?;
+    let says = format!("Invited {}. Their one-time link: {link}", person.name);
+    let location = format!("/records/people/{}", person.username);
+    Ok(Done::changed(location, person.username, says).at_version(1).with(json!({ "link": link })))
+}

@@ -1,0 +1,24 @@
+//! A person: one, however many accounts or tokens they hold. Invited by an administrator, active
+//! once they chose a password by a one-time link; an invited person has no right at all.
+
+mod add;
+mod disable;
+mod invite;
+mod repo;
+mod view;
+
+pub use add::{PersonInput, add};
+pub use disable::{Disable, disable};
+pub use invite::{INVITATION_DAYS, LINK_SPENT, accept, invite};
+pub use repo::{Person, by_username, id_of_username, who};
+pub use view::{list, show};
+
+use crate::Noun;
+
+/// How the history names it.
+pub static NOUN: Noun = Noun {
+    name: "person",
+    table: "access_people",
+    // The hash is no personal value, but it has no place in a history either.
+    personal: &["name", "email", "password_hash"],
+};

@@ -1,0 +1,58 @@
+//! Make an API token for oneself.
+
+use chrono::{SecondsFormat, TimeDelta};
+use kernel::{Refusal, Refused, TokenId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::NOUN;
+use crate::{Cx, Done, Event, Params, Snapshot, history, secret};
+
+/// What is asked for a token.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenInput {
+    /// What it is for.
+    pub name: String,
+    /// Days it lasts, 1 to 366.
+    pub days: String,
+    /// `read` or `all`.
+    pub may: String,
+}
+
+/// Makes a token of the person signed in; its secret is in the answer once and never again.
+pub async fn add(cx: &mut Cx, _: &Params, input: TokenInput) -> Result<Done, Refused> {
+    cx.require_recent_sign_in()?;
+    let days: i64 = input.days.trim().parse().unwrap_or(0);
+    if !(1..=366).contains(&days) {
+        return Err(Refusal::field("days", "Enter how many days it lasts, 1 to 366.").into());
+    }
+    if input.name.trim().is_empty() {
+        return Err(Refusal::field("name", "Say what the token is for.").into());
+    }
+    let reading_only = match input.may.trim() {
+        "read" => true,
+        "all" => false,
+        _ => return Err(Refusal::field("may", "Choose “read” or “all”.").into()),
+    };
+    let (id, token) = (TokenId::new(cx.uuid()), secret::new(cx.chance.as_ref()));
+    let expires = (cx.now + TimeDelta::days(days)).to_rfc3339_opts(SecondsFormat::Millis, true);
+    let person = cx.person();
+    let sql = "insert into access_tokens (id, version, person_id, name, token_digest, reading_only, expires_at) \
+               values ($1, 1, $2, $3, $4, $5, $6)";
+    let query = cx.tx.query(sql).bind(id).bind(person).bind(input.name.trim()).bind(secret::digest(&token));
+    query.bind(reading_only).bind(expires.as_str()).execute().await?;
+    let event = Event {
+        noun: &NOUN,
+        id: id.to_string(),
+        key: input.name.trim().into(),
+        action: "made",
+        why: None,
+        customer: None,
+    };
+    history::record(cx, event, &Snapshot::none()).await?;
+    let says = format!("Made the token “{}”, good until {}. Keep it now: {token}", input.name.trim(), &expires[..10]);
+    let body = json!({ "token": token, "expires_at": expires });
+    Ok(Done::changed("/records/tokens", id.to_string(), says).at_version(1).with(body))
+}

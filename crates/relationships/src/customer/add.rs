@@ -1,0 +1,51 @@
+//! Add a customer.
+
+use access::{Cx, Done, Event, Params, Snapshot, history};
+use kernel::{CustomerId, Refused};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::entity::{all_fine, read_key, read_kind, read_name};
+use super::{Customer, NOUN, repo};
+
+/// What is asked for a new customer.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerInput {
+    /// 2 to 12 capital letters and digits; never changes.
+    pub key: String,
+    /// Name as people say it.
+    pub name: String,
+    /// `unit` or `outside`.
+    pub kind: String,
+    /// Key in the source it was imported from.
+    #[serde(default)]
+    pub source_key: Option<String>,
+}
+
+/// Adds a customer.
+pub async fn add(cx: &mut Cx, _: &Params, input: CustomerInput) -> Result<Done, Refused> {
+    let mut wrong = Vec::new();
+    let customer = Customer {
+        id: CustomerId::new(cx.uuid()),
+        version: 1,
+        key: read_key(&input.key, &mut wrong),
+        name: read_name(&input.name, &mut wrong),
+        kind: read_kind(&input.kind, &mut wrong),
+        source_key: input.source_key.filter(|key| !key.trim().is_empty()),
+        manager: Some(cx.person()),
+    };
+    all_fine(wrong)?;
+    repo::insert(cx, &customer).await?;
+    let event = Event {
+        noun: &NOUN,
+        id: customer.id.to_string(),
+        key: customer.key.clone(),
+        action: "added",
+        why: None,
+        customer: Some(customer.id),
+    };
+    history::record(cx, event, &Snapshot::none()).await?;
+    let says = format!("Added customer {}, {}.", customer.key, customer.name);
+    Ok(Done::changed(format!("/customers/{}", customer.key), customer.key, says).at_version(1))
+}

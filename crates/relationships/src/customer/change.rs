@@ -1,0 +1,46 @@
+//! Change a customer's name or kind.
+
+use access::{Action, Cx, Done, Event, Params, history};
+use kernel::Refused;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{NOUN, repo};
+
+/// What may change; what is left out stays.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerChange {
+    /// New name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// `unit` or `outside`.
+    #[serde(default)]
+    pub kind: Option<String>,
+}
+
+/// Changes a customer; unchanged if every answer is what it was.
+pub async fn change(cx: &mut Cx, params: &Params, input: CustomerChange) -> Result<Done, Refused> {
+    let scope = cx.scope(Action::ReadCustomers);
+    let mut customer = repo::load(&mut cx.tx, &scope, params.get("key")).await?;
+    cx.require_customer(Action::EditCustomer, customer.id)?;
+    cx.require_version(customer.version)?;
+    let location = format!("/customers/{}", customer.key);
+    if !customer.edit(input.name.as_deref(), input.kind.as_deref())? {
+        let says = format!("Customer {} is as it was.", customer.key);
+        return Ok(Done::unchanged(location, customer.key, says).at_version(customer.version));
+    }
+    let before = history::snapshot(&mut cx.tx, &NOUN, &customer.id.to_string()).await?;
+    repo::update(cx, &mut customer).await?;
+    let event = Event {
+        noun: &NOUN,
+        id: customer.id.to_string(),
+        key: customer.key.clone(),
+        action: "changed",
+        why: None,
+        customer: Some(customer.id),
+    };
+    history::record(cx, event, &before).await?;
+    let says = format!("Changed customer {}.", customer.key);
+    Ok(Done::changed(location, customer.key, says).at_version(customer.version))
+}

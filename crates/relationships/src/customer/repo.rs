@@ -1,0 +1,61 @@
+//! The only SQL of customers.
+
+use access::Cx;
+use db::{DbError, Row, Tx};
+use kernel::{CustomerId, Fault, Refusal, Refused, Scope};
+
+use super::error::KEY_TAKEN;
+use super::{Customer, CustomerKind};
+
+const COLUMNS: &str = "c.id, c.version, c.key, c.name, c.kind, c.source_key, c.manager_id";
+
+/// The customer of that key, within what the caller may see.
+pub async fn load(tx: &mut Tx, scope: &Scope, key: &str) -> Result<Customer, Refused> {
+    let sql = format!(
+        "select {COLUMNS} from relationships_customers c where c.key = $1 and {} for update",
+        scope.sql("c.id")
+    );
+    let row = tx.query(&sql).bind(key).row().await?;
+    Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
+}
+
+/// The customer of that id, if there is one.
+pub async fn find(tx: &mut Tx, scope: &Scope, id: CustomerId) -> Result<Option<Customer>, Fault> {
+    let sql = format!("select {COLUMNS} from relationships_customers c where c.id = $1 and {}", scope.sql("c.id"));
+    tx.query(&sql).bind(id).row().await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<Customer, Fault> {
+    let kind: String = row.get("kind")?;
+    Ok(Customer {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        key: row.get("key")?,
+        name: row.get("name")?,
+        kind: CustomerKind::parse(&kind).ok_or_else(|| Fault::because(format!("no kind of customer: {kind}")))?,
+        source_key: row.get("source_key")?,
+        manager: row.get("manager_id")?,
+    })
+}
+
+/// Stores a new customer.
+pub(super) async fn insert(cx: &mut Cx, customer: &Customer) -> Result<(), Refused> {
+    let sql = "insert into relationships_customers (id, version, key, name, kind, source_key, manager_id) \
+               values ($1, $2, $3, $4, $5, $6, $7)";
+    let query = cx.tx.query(sql).bind(customer.id).bind(customer.version).bind(customer.key.as_str());
+    let query = query.bind(customer.name.as_str()).bind(customer.kind.word());
+    let query = query.bind(customer.source_key.clone()).bind(customer.manager);
+    match query.execute().await {
+        Err(DbError::Unique(_)) => Err(KEY_TAKEN.with(&[&customer.key]).into()),
+        other => Ok(other.map(drop)?),
+    }
+}
+
+/// Stores a changed customer under its next version.
+pub(super) async fn update(cx: &mut Cx, customer: &mut Customer) -> Result<(), Fault> {
+    customer.version += 1;
+    let sql = "update relationships_customers set version = $2, name = $3, kind = $4 where id = $1";
+    let query = cx.tx.query(sql).bind(customer.id).bind(customer.version).bind(customer.name.as_str());
+    query.bind(customer.kind.word()).execute().await?;
+    Ok(())
+}
