@@ -1,5 +1,6 @@
 -- Finance: the lines of the general ledger as they came, one row per line of a file. Amounts are never
--- changed: a changed line is a reversal and a new line, an undone batch stays with `reverted` set.
+-- changed: a line that another batch changes is superseded (in a closed period it stays, and a reversal
+-- stands in the open one); the lines of an undone batch stay with `reverted` set.
 -- Read them through finance_live_lines; their sum is the ledger total.
 
 create table finance_lines (
@@ -36,11 +37,7 @@ create table finance_lines (
     -- Where the mapping puts it; rewritten only while the period is open or in review.
     pool_key text,
     mapping_rule text,
-    -- What makes it the same line in another file.
-    row_key text not null,
-    fingerprint text not null,
-    occurrence bigint not null,
-    -- The line a reversal takes back; the batch that took this line back.
+    -- The line a reversal takes back; the batch whose line took the place of this one.
     reverses text,
     superseded_by text,
     reverted boolean not null
@@ -50,7 +47,5 @@ create index finance_lines_account on finance_lines (period, account_code);
 create index finance_lines_posted on finance_lines (period, posted_on, id);
 create index finance_lines_batch on finance_lines (batch_id, file_line);
 create index finance_lines_superseded on finance_lines (superseded_by);
-create unique index finance_lines_row on finance_lines (row_key, occurrence)
-    where not reverted and superseded_by is null and origin = 'file';
 
-create view finance_live_lines as select * from finance_lines where not reverted;
+create view finance_live_lines as select * from finance_lines where not reverted and superseded_by is null;

@@ -13,7 +13,7 @@ create table finance_mapping_rules (
     cost_centre text,
     cost_element text,
     supplier text,
-    text_prefix text,
+    description_prefix text,
     service_present boolean,
     -- Null ends the rule from that period on.
     pool_key text references finance_pools (key),
