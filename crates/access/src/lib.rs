@@ -26,7 +26,7 @@ pub mod session;
 pub mod token;
 
 pub use authority::{Action, Reach, Role};
-pub use cx::{Cx, Grant, GrantScope, Who};
+pub use cx::{Cx, Grant, GrantScope, Who, refused};
 pub use history::{Event, Noun, Snapshot};
 pub use organisation::Organisation;
 pub use route::{Command, Done, Method, Params, Reading, View};

@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! let cluster = pgtemp::Cluster::shared()?; // one for the whole test run
-//! let url = cluster.fresh()?; // a new, empty database: postgres://postgres@/t_4711_1?host=/tmp/…
+//! let url = cluster.fresh()?; // a new, empty database: postgres://postgres@localhost/t_4711_1?host=/tmp/…
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
@@ -117,7 +117,7 @@ impl Cluster {
 
     /// The address of a database, as sqlx and psql take it. The database need not exist yet.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://postgres@/{database}?host={}", self.socket_dir().display())
+        format!("postgres://postgres@localhost/{database}?host={}", self.socket_dir().display())
     }
 
     /// The folder of its unix socket: libpq's `host`.

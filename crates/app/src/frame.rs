@@ -1,0 +1,76 @@
+//! The frame of every use case: authority by the table, one transaction, idempotency, commit.
+
+use access::idempotency::{self, Key};
+use access::{Command, Done, Method, Params, Reading, View, Who};
+use kernel::listing::Asked;
+use kernel::{Fault, Refused};
+use serde_json::Value;
+
+use crate::House;
+
+/// What came with a command.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The blanks of its path.
+    pub params: Params,
+    /// Its input.
+    pub body: Value,
+    /// The client's idempotency key.
+    pub key: Option<String>,
+    /// The version it says it changes.
+    pub expected: Option<i64>,
+}
+
+/// Runs a command: state, event, outbox row and idempotency row are committed together or not at all.
+pub async fn run(house: &House, command: &Command, who: Who, request: Request) -> Result<Done, Refused> {
+    if !who.reach(command.action).any() {
+        return Err(access::refused(command.action).into());
+    }
+    if command.method == Method::Post && request.key.is_none() {
+        return Err(access::error::KEY_NEEDED.plain().into());
+    }
+    let (body, route) = (request.body.to_string(), route(command, &request.params));
+    let person = who.actor.person;
+    let mut cx = house.context(house.db.begin().await?, who, request.expected).await?;
+    let key = request.key.as_deref().map(|key| Key { person, key, route: &route, body: &body });
+    if let Some(key) = &key {
+        let stamp = cx.stamp();
+        if !idempotency::claim(&mut cx.tx, key, &stamp).await? {
+            cx.tx.rollback().await?;
+            return kept(house, key).await;
+        }
+    }
+    let done = (command.run)(&mut cx, request.params, request.body).await?;
+    if let Some(key) = &key {
+        idempotency::keep(&mut cx.tx, key, &done).await?;
+    }
+    cx.tx.commit().await?;
+    Ok(done)
+}
+
+/// The answer an earlier request with this key got.
+async fn kept(house: &House, key: &Key<'_>) -> Result<Done, Refused> {
+    let mut tx = house.db.read().await?;
+    let answer = idempotency::answer(&mut tx, key).await?;
+    Ok(answer.ok_or_else(|| Fault::because("an idempotency key was claimed without an answer"))?)
+}
+
+fn route(command: &Command, params: &Params) -> String {
+    let filled: Vec<String> = params.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{} {}", command.name, filled.join("&"))
+}
+
+/// Runs a reading in a transaction that sees one moment and writes nothing.
+pub async fn read(
+    house: &House,
+    reading: &Reading,
+    who: Who,
+    params: Params,
+    asked: Asked,
+) -> Result<View, Refused> {
+    if !who.reach(reading.action).any() {
+        return Err(access::refused(reading.action).into());
+    }
+    let mut cx = house.context(house.db.read().await?, who, None).await?;
+    (reading.run)(&mut cx, params, asked).await
+}

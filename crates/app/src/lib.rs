@@ -1,0 +1,23 @@
+//! Puts the contexts together: the house that pages, API, command line, demo and tests live in.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `house` | [`House`]: an open, migrated database with clock and chance |
+//! | `frame` | one command or reading in one transaction: authority, idempotency, commit |
+//! | `registry` | every command, reading, recorded noun and refusal there is |
+//! | `migrations` | the migrations, in order |
+//! | `setup` | founding an organisation: `quarterdeck init` |
+//! | `config` | flag > environment > file > default, and where each value came from |
+//! | `errors_page` | `docs/errors.md`, generated |
+
+pub mod config;
+pub mod errors_page;
+mod frame;
+mod house;
+mod migrations;
+pub mod registry;
+pub mod setup;
+
+pub use frame::{Request, read, run};
+pub use house::House;
+pub use migrations::MIGRATIONS;

@@ -1,0 +1,59 @@
+//! Every command, reading, recorded noun and refusal there is. Doors derive from these and from
+//! nothing else.
+
+use access::{Command, Noun, Reading};
+use kernel::RefusalKind;
+
+/// Everything that changes.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    [access::COMMANDS, relationships::COMMANDS].into_iter().flatten()
+}
+
+/// Everything that reads.
+pub fn readings() -> impl Iterator<Item = &'static Reading> {
+    [access::READINGS, relationships::READINGS].into_iter().flatten()
+}
+
+/// Every kind of record the history tells about.
+pub fn nouns() -> Vec<&'static Noun> {
+    [access::NOUNS, relationships::NOUNS].concat()
+}
+
+/// The catalogue of refusals.
+pub fn refusals() -> Vec<&'static RefusalKind> {
+    [access::REFUSALS, relationships::REFUSALS, &[crate::setup::REFUSALS]].concat().concat()
+}
+
+/// The command of that name.
+pub fn command(name: &str) -> Option<&'static Command> {
+    commands().find(|command| command.name == name)
+}
+
+/// The reading of that name.
+pub fn reading(name: &str) -> Option<&'static Reading> {
+    readings().find(|reading| reading.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_name_path_and_code_is_there_once() {
+        let names: Vec<&str> = commands().map(|c| c.name).chain(readings().map(|r| r.name)).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "a name twice");
+        let paths: Vec<String> = (commands().map(|c| format!("{:?} {}", c.method, c.path)))
+            .chain(readings().map(|r| format!("Get {}", r.path)))
+            .collect();
+        assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), paths.len(), "a path twice");
+        let codes: BTreeSet<&str> = refusals().iter().map(|kind| kind.code).collect();
+        assert_eq!(codes.len(), refusals().len(), "a refusal's code twice");
+        for command in commands() {
+            for refusal in command.refusals {
+                assert!(codes.contains(refusal.code), "{} of {} is not in the catalogue", refusal.code, command.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Founding an organisation: its settings, and the first person, who may do what setting up needs.
+
+use access::{Cx, GrantScope, Organisation, Role, Who, grant, organisation, person};
+use kernel::{Actor, Currency, Fault, FiscalCalendar, PersonId, Refusal, RefusalKind, Refused, Status, Via};
+
+use crate::House;
+
+/// There is an organisation already.
+pub static FOUNDED: RefusalKind = RefusalKind {
+    code: "already_founded",
+    status: Status::Rule,
+    says: "This database has an organisation already: {0}.",
+    way_out: "Use another database, or sign in.",
+};
+
+/// What an organisation is founded with.
+#[derive(Clone, Debug)]
+pub struct Founding {
+    /// Name of the organisation.
+    pub name: String,
+    /// Reporting currency.
+    pub currency: String,
+    /// Month its year starts in, 1–12.
+    pub first_month: u32,
+    /// The demo's clock: story's moment and machine's moment.
+    pub demo: Option<(String, String)>,
+}
+
+/// A context in which nobody has signed in yet: founding only.
+pub async fn founding_context(house: &House, founder: PersonId, organisation: Organisation) -> Result<Cx, Fault> {
+    let who = Who {
+        actor: Actor { person: founder, via: Via::CommandLine },
+        name: "Quarterdeck".into(),
+        grants: Vec::new(),
+        signed_in_at: None,
+    };
+    let tx = house.db.begin().await?;
+    Ok(Cx { tx, who, now: house.clock.now(), chance: house.chance.clone(), organisation, expected: None })
+}
+
+/// Writes the organisation; refuses where there is one.
+pub async fn found(house: &House, founding: &Founding) -> Result<Cx, Refused> {
+    let currency = Currency::parse(&founding.currency)
+        .map_err(|error| Refusal::field("currency", format!("{error}; write it as ISO 4217 does, for example EUR.")))?;
+    let calendar = FiscalCalendar::starting_in(founding.first_month)
+        .ok_or_else(|| Refusal::field("first_month", "The year starts in a month from 1 to 12."))?;
+    let organisation = Organisation {
+        name: founding.name.clone(),
+        currency,
+        calendar,
+        open_book: false,
+        demo: founding.demo.clone(),
+    };
+    let nobody = PersonId::new(house.chance.uuid_v7(house.clock.now()));
+    let mut cx = founding_context(house, nobody, organisation.clone()).await?;
+    if let Some(there) = organisation::load(&mut cx.tx).await? {
+        return Err(FOUNDED.with(&[&there.name]).into());
+    }
+    organisation::found(&mut cx.tx, &organisation, founding.first_month).await?;
+    Ok(cx)
+}
+
+/// `quarterdeck init`: the organisation and its first administrator; returns their one-time link.
+pub async fn init(house: &House, founding: &Founding, username: &str, name: &str) -> Result<String, Refused> {
+    let mut cx = found(house, founding).await?;
+    let input = person::PersonInput { username: username.into(), name: name.into(), email: None };
+    let done = person::add(&mut cx, &access::Params::default(), input).await?;
+    grant::give_confirmed(&mut cx, username, Role::Administrator, GrantScope::Organisation).await?;
+    cx.tx.commit().await?;
+    let link = done.body.get("link").and_then(|link| link.as_str()).unwrap_or_default();
+    Ok(link.to_owned())
+}
+
+/// All of them, for the catalogue.
+pub static REFUSALS: &[&RefusalKind] = &[&FOUNDED];
