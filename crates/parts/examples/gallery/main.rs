@@ -1,0 +1,32 @@
+//! Writes static pages that rebuild the design's pictures from the parts, with the pictures' figures,
+//! to look at: `cargo run -p parts --example gallery -- OUTDIR`.
+
+mod forms;
+mod house;
+mod list;
+
+use std::path::Path;
+
+/// A page by its file name.
+type Page = (&'static str, fn() -> parts::Markup);
+
+const PAGES: &[Page] = &[("list.html", list::page), ("form.html", forms::page)];
+
+fn main() -> std::io::Result<()> {
+    let out = std::env::args().nth(1).unwrap_or_else(|| "gallery".to_owned());
+    let out = Path::new(&out);
+    std::fs::create_dir_all(out.join("assets"))?;
+    for (path, _, text) in parts::assets::ASSETS {
+        std::fs::write(out.join(path.trim_start_matches('/')), text)?;
+    }
+    for (name, page) in PAGES {
+        // Opened from a folder: addresses of assets become relative.
+        let html = page().into_string().replace("=\"/assets/", "=\"assets/");
+        std::fs::write(out.join(name), &html)?;
+        std::fs::write(
+            out.join(format!("dark-{name}")),
+            html.replacen("<html ", "<html data-theme=\"dark\" ", 1),
+        )?;
+    }
+    Ok(())
+}

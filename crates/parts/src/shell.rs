@@ -1,0 +1,314 @@
+//! The document around every page: rail, top bar, banners, landmarks. Complete without a script;
+//! nothing inline, so that the content security policy can be strict.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets;
+use crate::form::PostAction;
+use crate::page_head::{PageHead, page_head};
+use crate::shape::{Shape, shape};
+use crate::state::{State, Tone};
+
+/// What every page of one person has in common.
+#[derive(Clone, Default)]
+pub struct Shell {
+    /// Whose Quarterdeck it is.
+    pub organisation: String,
+    /// Whether it is a demo: said by a tag and a banner.
+    pub demo: bool,
+    /// What the person may open, in groups; none leaves the rail away.
+    pub nav: Vec<NavGroup>,
+    /// The period looked at.
+    pub period: Option<PeriodPick>,
+    /// What was searched for.
+    pub search: String,
+    /// How many things wait for the person, and where they are.
+    pub todo: Option<(i64, String)>,
+    /// Where help is.
+    pub help: Option<String>,
+    /// Who is signed in.
+    pub account: Option<Account>,
+    /// What the last request did.
+    pub flash: Option<Flash>,
+    /// Light, dark or as the machine is set.
+    pub theme: Theme,
+    /// The double-submit token of every form.
+    pub csrf: String,
+    /// Language of the page; `en` where empty.
+    pub lang: String,
+}
+
+/// A group of the rail.
+#[derive(Clone, Default)]
+pub struct NavGroup {
+    /// Strategy, Portfolio, Money, Customers, Records.
+    pub label: String,
+    /// At most four.
+    pub items: Vec<NavItem>,
+}
+
+/// A page of the rail.
+#[derive(Clone, Default)]
+pub struct NavItem {
+    /// Its name.
+    pub label: String,
+    /// Its address.
+    pub href: String,
+    /// Whether it, or a page below it, is shown.
+    pub current: bool,
+}
+
+impl NavGroup {
+    /// A group of `(label, address)`; the one with the longest address that `path` starts with is
+    /// current.
+    pub fn of(label: &str, items: &[(&str, &str)], path: &str) -> NavGroup {
+        let under =
+            |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        let nearest =
+            items.iter().map(|item| item.1).filter(|href| under(href)).max_by_key(|href| href.len());
+        let items = items.iter().map(|(label, href)| NavItem {
+            label: (*label).to_owned(),
+            href: (*href).to_owned(),
+            current: nearest == Some(*href),
+        });
+        NavGroup { label: label.to_owned(), items: items.collect() }
+    }
+}
+
+/// The period looked at, and others to look at.
+#[derive(Clone, Default)]
+pub struct PeriodPick {
+    /// `Sep 2026 (FY26 P12)`
+    pub label: String,
+    /// Its state.
+    pub state: Option<State>,
+    /// Where it leads if there is nothing to choose: its close.
+    pub href: String,
+    /// Other periods: label and the address of this page in that period.
+    pub others: Vec<(String, String)>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Default)]
+pub struct Account {
+    /// `Tomás Abara, CIO`
+    pub name: String,
+    /// Pages of their own: label and address.
+    pub links: Vec<(String, String)>,
+    /// Where signing out is posted to.
+    pub sign_out: String,
+    /// Where the choice of light or dark is posted to, as `theme`.
+    pub theme_action: Option<String>,
+}
+
+/// What the last request did.
+#[derive(Clone, Default)]
+pub struct Flash {
+    /// One sentence: what happened.
+    pub says: String,
+    /// Its tone; `Ok` for success.
+    pub tone: Tone,
+    /// The way to take it back: label and what is posted.
+    pub undo: Option<(String, PostAction)>,
+}
+
+/// Colours of the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    /// As the machine is set.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The word stored in the cookie and posted by the menu.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The theme of a cookie; `Auto` for any other word.
+    pub fn of(word: &str) -> Theme {
+        [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.word() == word).unwrap_or_default()
+    }
+}
+
+/// A whole page: the shell around `head` and `body`.
+pub fn page(shell: &Shell, head: PageHead, body: Markup) -> Markup {
+    let railed = !shell.nav.is_empty();
+    document(
+        shell,
+        &head,
+        html! {
+            div .app .no-rail[!railed] {
+                @if railed {
+                    aside .rail { (organisation(shell)) nav aria-label="Main" { (nav(shell)) } }
+                }
+                div .column {
+                    (top_bar(shell, railed))
+                    main #main .page tabindex="-1" {
+                        (banners(shell))
+                        (page_head(&head))
+                        (body)
+                    }
+                }
+            }
+        },
+    )
+}
+
+pub(crate) fn document(shell: &Shell, head: &PageHead, body: Markup) -> Markup {
+    let lang = if shell.lang.is_empty() { "en" } else { &shell.lang };
+    let theme = (shell.theme != Theme::Auto).then(|| shell.theme.word());
+    html! {
+        (DOCTYPE)
+        html lang=(lang) data-theme=[theme] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                @if let Some(seconds) = head.refresh { meta http-equiv="refresh" content=(seconds); }
+                title { (head.document_title(&shell.organisation)) }
+                link rel="icon" type="image/svg+xml" href=(assets::address("/assets/favicon.svg"));
+                link rel="stylesheet" href=(assets::address("/assets/quarterdeck.css"));
+                script defer src=(assets::address("/assets/quarterdeck.js")) {}
+            }
+            body {
+                a .skip href="#main" { "Skip to the page" }
+                (body)
+            }
+        }
+    }
+}
+
+fn organisation(shell: &Shell) -> Markup {
+    html! {
+        p .org {
+            a href="/" { (shell.organisation) }
+            @if shell.demo { span .tag .t-warn title="Demo organisation: nothing here is real" { "Demo" span .hidden { " organisation" } } }
+        }
+    }
+}
+
+fn nav(shell: &Shell) -> Markup {
+    html! {
+        @for group in &shell.nav {
+            p .nav-group { (group.label) }
+            ul {
+                @for item in &group.items {
+                    li { a href=(item.href) aria-current=[item.current.then_some("page")] { (item.label) } }
+                }
+            }
+        }
+    }
+}
+
+fn top_bar(shell: &Shell, railed: bool) -> Markup {
+    html! {
+        header .top {
+            @if railed {
+                details .phone-menu data-menu {
+                    summary .btn { "Menu" }
+                    nav aria-label="Menu" { (nav(shell)) (phone_account(shell)) }
+                }
+            }
+            div .top-org { (organisation(shell)) }
+            form .search role="search" action="/search" method="get" {
+                label .hidden for="search" { "Search" }
+                input #search type="search" name="q" value=(shell.search) placeholder="Search or type a command"
+                    autocomplete="off";
+                kbd aria-hidden="true" { "/" }
+            }
+            a .btn .phone-search href="/search" { "Search" }
+            div .top-right {
+                @if let Some(period) = &shell.period { (period_pick(period)) }
+                @if let Some((count, href)) = &shell.todo {
+                    a .bell href=(href) aria-label={ (count) " to do" } { (shape(Shape::Bell)) (count) }
+                }
+                @if let Some(help) = &shell.help { a href=(help) { "Help" } }
+                @if let Some(account) = &shell.account { (account_menu(account, shell)) }
+            }
+        }
+    }
+}
+
+fn period_pick(period: &PeriodPick) -> Markup {
+    let shown = html! { span { (period.label) } @if let Some(state) = &period.state { (state.tag()) } };
+    html! {
+        @if period.others.is_empty() {
+            a .period href=(period.href) { (shown) }
+        } @else {
+            details .menu data-menu {
+                summary .period aria-label={ "Period " (period.label) } { (shown) (shape(Shape::Caret)) }
+                ul .menu-list {
+                    @for (label, href) in &period.others { li { a href=(href) { (label) } } }
+                }
+            }
+        }
+    }
+}
+
+fn account_menu(account: &Account, shell: &Shell) -> Markup {
+    html! {
+        details .menu .account data-menu {
+            summary { (account.name) (shape(Shape::Caret)) }
+            div .menu-list {
+                @if !account.links.is_empty() {
+                    ul { @for (label, href) in &account.links { li { a href=(href) { (label) } } } }
+                }
+                @if let Some(action) = &account.theme_action { (theme_form(action, shell)) }
+                (PostAction::new(&account.sign_out, &shell.csrf)
+                    .form(html! { button .menu-item type="submit" { "Sign out" } }))
+            }
+        }
+    }
+}
+
+/// The same as the menu of a wide screen, laid open.
+fn phone_account(shell: &Shell) -> Markup {
+    html! {
+        @if let Some(account) = &shell.account {
+            p .nav-group { (account.name) }
+            ul {
+                @if let Some((count, href)) = &shell.todo { li { a href=(href) { "To do " (count) } } }
+                @if let Some(help) = &shell.help { li { a href=(help) { "Help" } } }
+                @for (label, href) in &account.links { li { a href=(href) { (label) } } }
+            }
+            @if let Some(action) = &account.theme_action { (theme_form(action, shell)) }
+            (PostAction::new(&account.sign_out, &shell.csrf)
+                .form(html! { button .menu-item type="submit" { "Sign out" } }))
+        }
+    }
+}
+
+fn theme_form(action: &str, shell: &Shell) -> Markup {
+    PostAction::new(action, &shell.csrf).form(html! {
+        fieldset .theme-choice {
+            legend { "Colours" }
+            @for (theme, label) in [(Theme::Auto, "As set"), (Theme::Light, "Light"), (Theme::Dark, "Dark")] {
+                button type="submit" name="theme" value=(theme.word())
+                    aria-pressed=(if theme == shell.theme { "true" } else { "false" }) { (label) }
+            }
+        }
+    })
+}
+
+fn banners(shell: &Shell) -> Markup {
+    html! {
+        @if let Some(flash) = &shell.flash {
+            div .banner .(flash.tone.class()) role="status" {
+                p { (flash.says) }
+                @if let Some((label, action)) = &flash.undo {
+                    (action.form(html! { button .link type="submit" { (label) } }))
+                }
+            }
+        }
+    }
+}
