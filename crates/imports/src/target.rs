@@ -1,0 +1,193 @@
+//! What a context offers to be imported. The contexts above define their targets as statics; `app`
+//! hands all of them in once at start with [`register`].
+
+use std::sync::OnceLock;
+
+use access::route::Outcome;
+use access::{Action, Cx};
+use kernel::{BatchId, Period};
+
+use crate::Row;
+
+/// How a field's text becomes a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FieldKind {
+    /// Words and codes: `0001` stays `0001`.
+    Text,
+    /// An amount, in the currency of the row's field of kind [`FieldKind::Currency`], else of the
+    /// organisation. More digits than the currency has are a reason to reject.
+    Money,
+    /// A quantity.
+    Quantity,
+    /// An exact decimal.
+    Decimal,
+    /// A day.
+    Day,
+    /// A month.
+    Period,
+    /// An ISO 4217 code.
+    Currency,
+    /// Yes or no.
+    Flag,
+}
+
+/// One field of what is imported.
+#[derive(Debug)]
+pub struct FieldSpec {
+    /// Its name in profiles, constants and [`Row`].
+    pub key: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Column names it is recognised by, beside key and label; without case.
+    pub aliases: &'static [&'static str],
+    /// Whether every row needs a value. A constant counts.
+    pub required: bool,
+    /// How its text is read.
+    pub kind: FieldKind,
+}
+
+/// Who knows whether a line was imported before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+    /// The written batches: for lines that have no life of their own (ledger lines, rates). A line
+    /// with equal values in a written, not reverted batch is already imported, counted copy by copy.
+    /// Where `identity` names fields and all have a value that occurs once in the file and once in
+    /// the written batches, a line with other values is that line changed. Without: whole lines only.
+    Batches {
+        /// Fields that together name a line: document and line number. May be empty.
+        identity: &'static [&'static str],
+    },
+    /// The records: for things with a life of their own (services, customers). [`Target::check`]
+    /// compares with them and says new, known or changed.
+    Records {
+        /// Fields that together name the record; a second line with the same is rejected.
+        identity: &'static [&'static str],
+    },
+}
+
+/// One field that a line would change.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Change {
+    /// Field key.
+    pub field: String,
+    /// Value before, as files write it.
+    pub old: String,
+    /// Value in the file.
+    pub new: String,
+}
+
+/// What is thought of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It can be written. All a target of [`Known::Batches`] says of a good line: whether it is
+    /// known or changed is found beside it.
+    New,
+    /// It was imported before, or the record is exactly so.
+    Known,
+    /// It is there with other values.
+    Changed(Vec<Change>),
+    /// It cannot be written: why, as a sentence without its stop: `cost centre 7719 unknown`.
+    Rejected(String),
+}
+
+/// A line that stands in a written batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenRow {
+    /// The batch.
+    pub batch: BatchId,
+    /// Its line there.
+    pub line: i64,
+    /// What [`Target::write`] returned for it.
+    pub record: Option<String>,
+}
+
+/// A line to write.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// Its values.
+    pub row: Row,
+    /// Under [`Known::Records`]: whether it changes a record that is there.
+    pub changes: bool,
+    /// Under [`Known::Batches`]: the written line it takes the place of.
+    pub replaces: Option<WrittenRow>,
+}
+
+/// The import a target is asked about.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// Id of the batch.
+    pub id: BatchId,
+    /// Number people say: `B-0231`.
+    pub number: String,
+    /// Kind of the target.
+    pub kind: &'static str,
+    /// Name of the file.
+    pub file_name: String,
+    /// The one period it is for, where the field of kind [`FieldKind::Period`] is a constant.
+    pub period: Option<Period>,
+}
+
+/// Something that can be imported.
+pub struct Target {
+    /// The word of the command line: `gl`.
+    pub kind: &'static str,
+    /// What people read: `Ledger lines`.
+    pub label: &'static str,
+    /// Who may import and revert it: must reach everything.
+    pub action: Action,
+    /// Who may read its batches: must reach everything.
+    pub reads: Action,
+    /// Its fields in the order of a template.
+    pub fields: &'static [FieldSpec],
+    /// Who knows a line.
+    pub known: Known,
+    /// The field summed up as the file's total: money or a quantity.
+    pub total: Option<&'static str>,
+    /// What it thinks of each row, one verdict per row in the same order. Called with at most
+    /// [`crate::CHUNK`] rows at a time, in a reading or a writing transaction; must change nothing.
+    pub check: for<'c> fn(&'c mut Cx, &'c [Row]) -> Outcome<'c, Vec<Verdict>>,
+    /// Writes rows, at most [`crate::CHUNK`] at a time; one entry per row: the id of its record where
+    /// it has one. A row that replaces another undoes the other's effect.
+    pub write: for<'c> fn(&'c mut Cx, &'c Exchange, &'c [Accepted]) -> Outcome<'c, Vec<Option<String>>>,
+    /// Called once after the last `write`, in the same transaction: posts totals.
+    pub finish: for<'c> fn(&'c mut Cx, &'c Exchange) -> Outcome<'c, ()>,
+    /// Undoes a written batch whole, or refuses: the period is closed, a record is in use. Lines the
+    /// batch replaced stand again ([`crate::rows`] names them).
+    pub revert: for<'c> fn(&'c mut Cx, &'c Exchange, &'c str) -> Outcome<'c, ()>,
+}
+
+impl Target {
+    /// The field of that key.
+    pub fn field(&self, key: &str) -> Option<&'static FieldSpec> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The first field of that kind.
+    pub fn field_of(&self, kind: FieldKind) -> Option<&'static FieldSpec> {
+        self.fields.iter().find(|field| field.kind == kind)
+    }
+
+    /// The fields that name a line or record.
+    pub fn identity(&self) -> &'static [&'static str] {
+        match self.known {
+            Known::Batches { identity } | Known::Records { identity } => identity,
+        }
+    }
+}
+
+static TARGETS: OnceLock<Vec<&'static Target>> = OnceLock::new();
+
+/// Hands in everything that can be imported; the first call counts, later ones change nothing.
+pub fn register(targets: &[&'static Target]) {
+    TARGETS.get_or_init(|| targets.to_vec());
+}
+
+/// Everything that can be imported, in the order handed in.
+pub fn targets() -> &'static [&'static Target] {
+    TARGETS.get().map_or(&[], Vec::as_slice)
+}
+
+/// The target of that kind.
+pub fn find(kind: &str) -> Option<&'static Target> {
+    targets().iter().copied().find(|target| target.kind == kind)
+}

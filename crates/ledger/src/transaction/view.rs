@@ -1,0 +1,146 @@
+//! What pages, API and command line read of transactions and postings.
+
+use access::{Cx, Params, View};
+use db::{Bind, ListQuery, page_of};
+use kernel::listing::{Asked, Column, Kind};
+use kernel::{Money, Refusal, Refused};
+use serde_json::{Value, json};
+
+use super::repo::{self, Head};
+use super::{NewPosting, journal};
+use crate::account;
+use crate::balance::{conditions, read_filter};
+
+/// Transactions, newest first.
+pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let list = ListQuery {
+        name: "transaction",
+        caption: "Transactions".into(),
+        columns: vec![
+            Column::new("number", "Number", Kind::Count).linked("/money/ledger/{number}"),
+            Column::new("period", "Period", Kind::Period),
+            Column::new("day", "Day", Kind::Date),
+            Column::new("kind", "Kind", Kind::State),
+            Column::new("text", "Text", Kind::Text).linked("/money/ledger/{number}"),
+            Column::new("debit", "Amount", Kind::Money).summed().linked("/money/ledger/{number}"),
+            Column::new("postings", "Postings", Kind::Count),
+            Column::new("corrects", "Corrects", Kind::Period),
+            Column::new("reverses", "Reverses", Kind::Count).linked("/money/ledger/{reverses}"),
+            Column::new("posted_by", "Posted by", Kind::Text),
+            Column::new("posted_at", "Posted at", Kind::Time),
+        ],
+        sql: "select t.number, t.period, t.day, t.kind, t.note as \"text\", t.debit, t.postings, t.corrects, \
+              o.number as reverses, w.name as posted_by, t.posted_at from ledger_transactions t \
+              left join ledger_transactions o on o.id = t.reverses left join access_people w on w.id = t.posted_by"
+            .into(),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "number desc",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// Postings of the conditions of a trial balance, and `account`, `before` (a period), `number`.
+pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let filter = read_filter(params)?;
+    let (mut text, mut binds) = conditions(&filter, 1);
+    let before = params.optional("before").filter(|before| *before != "*");
+    if params.optional("before") == Some("*") {
+        // An opening without a first period: nothing is before it.
+        text.push_str(" and false");
+    }
+    let given = [
+        ("t.period >=", filter.from.map(|period| period.to_string())),
+        ("t.period <", before.map(str::to_owned)),
+        ("a.code =", params.optional("account").map(str::to_owned)),
+    ];
+    for (condition, value) in given.into_iter().filter_map(|(condition, value)| Some((condition, value?))) {
+        binds.push(Bind::from(value));
+        text.push_str(&format!(" and {condition} ${}", binds.len()));
+    }
+    let list = ListQuery {
+        name: "posting",
+        caption: "Postings".into(),
+        columns: posting_columns(),
+        sql: format!(
+            "select t.number, t.period, t.day, t.kind, t.note as \"text\", a.code as account, a.name as account_name, \
+             p.cost_centre, p.project, p.amount, p.original_amount as original, \
+             p.original_currency as original_currency, p.rate, p.line from ledger_postings p \
+             join ledger_transactions t on t.id = p.transaction_id \
+             join ledger_accounts a on a.id = p.account_id where {text}"
+        ),
+        binds,
+        currency: cx.organisation.currency,
+        order: "number desc, line",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+fn posting_columns() -> Vec<Column> {
+    vec![
+        Column::new("number", "Transaction", Kind::Count).linked("/money/ledger/{number}"),
+        Column::new("line", "Line", Kind::Count).hidden(),
+        Column::new("period", "Period", Kind::Period),
+        Column::new("day", "Day", Kind::Date),
+        Column::new("kind", "Kind", Kind::State),
+        Column::new("text", "Text", Kind::Text).linked("/money/ledger/{number}"),
+        Column::new("account", "Account", Kind::Code).linked("/money/ledger/accounts/{account}"),
+        Column::new("account_name", "Name", Kind::Text),
+        Column::new("cost_centre", "Cost centre", Kind::Code),
+        Column::new("project", "Project", Kind::Code),
+        Column::new("amount", "Amount", Kind::Money).summed().linked("/money/ledger/{number}"),
+        Column::new("original", "Original amount", Kind::Money),
+        Column::new("original_currency", "Original currency", Kind::Code),
+        Column::new("rate", "Rate", Kind::Text),
+    ]
+}
+
+/// One transaction with its postings.
+pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let number = params.get("number");
+    let number = number.strip_prefix("T-").unwrap_or(number).parse().map_err(|_| Refusal::not_found())?;
+    let head = repo::by_number(&mut cx.tx, number).await?;
+    let whole = repo::whole(&mut cx.tx, &head).await?;
+    let accounts = account::all(&mut cx.tx).await?;
+    let reporting = cx.organisation.currency;
+    let posting = |posting: &NewPosting| -> Value {
+        let account = accounts.iter().find(|account| account.id == posting.account);
+        json!({
+            "account": account.map(|account| &account.code),
+            "account_name": account.map(|account| &account.name),
+            "cost_centre": posting.cost_centre,
+            "project": posting.project,
+            "amount": Money::of_minor(posting.amount, reporting),
+            "original": posting.original.as_ref().map(|original| original.money),
+            "rate": posting.original.as_ref().map(|original| &original.rate),
+        })
+    };
+    let postings: Vec<Value> = whole.postings.iter().map(posting).collect();
+    let mut record = head_json(&head);
+    record["debit"] = json!(Money::of_minor(head.debit, reporting));
+    record["postings"] = json!(postings);
+    Ok(View::Record(record))
+}
+
+fn head_json(head: &Head) -> Value {
+    json!({
+        "schema": "quarterdeck.transaction.v1",
+        "id": head.id.to_string(),
+        "number": head.number,
+        "kind": head.kind,
+        "period": head.period,
+        "day": head.day.to_string(),
+        "text": head.text,
+        "source": { "kind": head.source.kind, "id": head.source.id },
+        "corrects": head.corrects,
+        "reverses": head.reverses.map(|id| id.to_string()),
+        "reversed": head.reversed,
+    })
+}
+
+/// The journal as plain text accounting tools read it.
+pub async fn export(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let filter = read_filter(params)?;
+    let text = journal(&mut cx.tx, cx.organisation.currency, &filter).await?;
+    Ok(View::Record(json!({ "schema": "quarterdeck.journal.v1", "text": text })))
+}
