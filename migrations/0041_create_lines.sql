@@ -14,7 +14,8 @@ create table finance_lines (
     corrects text,
     posted_on text not null,
     period_assumed boolean not null,
-    kind text not null check (kind in ('cost', 'income', 'asset')),
+    -- Balance: lines of a whole ledger that are neither; kept so that every row of a file is accounted for.
+    kind text not null check (kind in ('cost', 'income', 'asset', 'balance')),
     account_code text not null,
     cost_centre text,
     cost_element text,
@@ -32,7 +33,7 @@ create table finance_lines (
     rate text,
     rate_kind text,
     rate_source text,
-    -- In minor units of the reporting currency: cost and assets positive as debit, income positive as credit.
+    -- In minor units of the reporting currency. Both amounts: debit positive, credit negative, whatever the kind.
     amount bigint not null,
     -- Where the mapping puts it; rewritten only while the period is open or in review.
     pool_key text,

@@ -3,6 +3,8 @@
 create table finance_budgets (
     id text primary key,
     version bigint not null,
+    -- 2027-original, 2027-forecast-1.
+    key text not null unique,
     fiscal_year bigint not null,
     -- original, revised, forecast 1, forecast 2 …
     name text not null,
@@ -10,7 +12,6 @@ create table finance_budgets (
     author_id text not null,
     submitted_by text,
     approved_by text,
-    unique (fiscal_year, name),
     check (approved_by is null or (approved_by <> author_id and approved_by <> submitted_by))
 );
 
@@ -26,7 +27,7 @@ create table finance_budget_amounts (
     cost_centre text,
     cost_element text,
     mapping_rule text,
-    -- Minor units of the reporting currency.
+    -- Minor units of the reporting currency: more cost and more income both positive.
     amount bigint not null,
     superseded_by text,
     reverted boolean not null,
