@@ -11,37 +11,72 @@
 //! | `simple_table` | a small table with any cells, groups, subtotals |
 //! | `form`, `field` | forms after GOV.UK's patterns |
 //! | `facts`, `summary_list`, `tabs`, `empty` | four facts; a record's fields; tabs; nothing yet |
+//! | `review` | answers checked before anything irreversible; both values of a conflict |
+//! | `todo`, `steps`, `progress` | what needs the reader; the close's checklist; a long job |
+//! | `spine`, `promise`, `history` | a service's life; promised against actual; what happened |
+//! | `bridge`, `trace` | parts from last to this; where an amount comes from |
+//! | `menu_card`, `banner` | the catalogue; one thing to know first |
+//! | `chart` | bars, lines, sparks, sankey, each with its table |
+//! | `sign_in`, `error_page` | pages without a session or without a result |
 //! | `assets` | style sheet, script, icon |
 
 pub mod assets;
+pub mod banner;
+pub mod bridge;
+pub mod chart;
 pub mod empty;
+pub mod error_page;
 pub mod facts;
 pub mod field;
 pub mod figure;
 pub mod form;
+pub mod history;
+pub mod menu_card;
 pub mod number;
 pub mod page_head;
+pub mod progress;
+pub mod promise;
 pub mod query;
+pub mod review;
 pub mod shape;
 pub mod shell;
+pub mod sign_in;
 pub mod simple_table;
+pub mod spine;
 pub mod state;
+pub mod steps;
 pub mod summary_list;
 pub mod table;
 pub mod tabs;
+pub mod todo;
+pub mod trace;
 
+pub use banner::banner;
+pub use bridge::{BridgePart, bridge};
+pub use chart::{BarChart, Caption, LineChart, Point, Sankey, Series, spark};
 pub use empty::{Empty, empty};
+pub use error_page::{fault_page, refusal_page};
 pub use facts::{Fact, facts};
 pub use field::{Choice, Field, FieldKind};
 pub use figure::{Figure, FigureKind, Judged, Operand};
 pub use form::{Form, PostAction};
+pub use history::{HistRow, changed, hist_rows};
 pub use maud::{Markup, PreEscaped, Render, html};
-pub use number::Scale;
+pub use menu_card::{MenuCard, MenuSection, menu, menu_card};
+pub use number::{Format, Scale};
 pub use page_head::{HeadAction, PageHead};
+pub use progress::{Progress, progress};
+pub use promise::{PromiseRow, promise_rows};
+pub use review::{Answer, Clash, check_answers, conflict};
 pub use shape::{Shape, shape};
 pub use shell::{Account, Flash, NavGroup, NavItem, PeriodPick, Shell, Theme, page};
+pub use sign_in::{DemoPerson, SignIn, sign_in};
 pub use simple_table::{Cell, Head, Row, SimpleTable, titled};
+pub use spine::{Reached, SpineStep, spine};
 pub use state::{State, Thing, Tone, state, tag};
+pub use steps::{Step, steps};
 pub use summary_list::{lines, summary_list};
 pub use table::{FilterControl, ListPage};
 pub use tabs::{Tab, tabs};
+pub use todo::{TodoGroup, TodoRow, todo_list};
+pub use trace::{Trace, TraceStep};

@@ -67,7 +67,7 @@ fn drawn(shape: Shape) -> Markup {
         Shape::Quarter => ring(Some("M6.5 6.5V1a5.5 5.5 0 0 1 5.5 5.5z")),
         Shape::Half => ring(Some("M6.5 1a5.5 5.5 0 0 1 0 11z")),
         Shape::ThreeQuarters => ring(Some("M6.5 6.5H1A5.5 5.5 0 1 0 6.5 1z")),
-        Shape::Full => html! { circle .fill cx="6.5" cy="6.5" r="5.75"; },
+        Shape::Full => html! { circle .fill cx="6.5" cy="6.5" r="5.75" {} },
         Shape::PlayOutline => line("M2.8 1.6v9.8L11 6.5z"),
         Shape::Play => fill("M2 .8v11.4l9.8-5.7z"),
         Shape::Square => fill("M1 1h11v11H1z"),
@@ -82,7 +82,7 @@ fn drawn(shape: Shape) -> Markup {
         Shape::Diamond => fill("M6.5.6l5.9 5.9-5.9 5.9L.6 6.5z"),
         Shape::Check => thick("M1.8 6.9l3.2 3.3 6.2-7.6"),
         Shape::Question => {
-            html! { (thick("M3.6 4.2C3.6 .8 9.4.8 9.4 4.2c0 2.1-2.9 2.2-2.9 4.2")) circle .fill cx="6.5" cy="11.4" r="1.2"; }
+            html! { (thick("M3.6 4.2C3.6 .8 9.4.8 9.4 4.2c0 2.1-2.9 2.2-2.9 4.2")) circle .fill cx="6.5" cy="11.4" r="1.2" {} }
         }
         Shape::Lock => html! {
             (line("M4 6V4.2a2.5 2.5 0 0 1 5 0V6")) (fill("M2 6h9v6.2H2z"))
@@ -94,19 +94,19 @@ fn drawn(shape: Shape) -> Markup {
 
 fn ring(filled: Option<&str>) -> Markup {
     html! {
-        circle .line cx="6.5" cy="6.5" r="5.4";
-        @if let Some(path) = filled { path .fill d=(path); }
+        circle .line cx="6.5" cy="6.5" r="5.4" {}
+        @if let Some(path) = filled { path .fill d=(path) {} }
     }
 }
 
 fn fill(path: &str) -> Markup {
-    html! { path .fill d=(path); }
+    html! { path .fill d=(path) {} }
 }
 
 fn line(path: &str) -> Markup {
-    html! { path .line d=(path); }
+    html! { path .line d=(path) {} }
 }
 
 fn thick(path: &str) -> Markup {
-    html! { path .thick d=(path); }
+    html! { path .thick d=(path) {} }
 }

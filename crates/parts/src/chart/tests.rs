@@ -1,0 +1,139 @@
+//! What a chart draws and what its table says are the same numbers, and a chart stays small.
+
+use kernel::{Currency, Decimal, Money, Quantity};
+use maud::Render;
+
+use super::scale::{Scale as Pixels, px, ticks};
+use super::*;
+use crate::number::Scale;
+
+fn euro(cents: i64) -> Value {
+    Money::of_minor(cents, Currency::EUR).into()
+}
+
+/// The values of a figure's table, as machines read them.
+fn twin_values(html: &str) -> Vec<String> {
+    let table = html.split("<details").nth(1).unwrap();
+    table.split("<data value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn caption() -> Caption {
+    let format = Format { scale: Scale::Millions(2), ..Format::default() };
+    Caption::new("c", "June carried the licences", "Charged, €M").format(format)
+}
+
+/// Charges of the picture `statement-trace.png`, in cents.
+const YEAR: [i64; 12] = [
+    149_000_000,
+    151_000_000,
+    155_000_000,
+    146_000_000,
+    146_000_000,
+    150_000_000,
+    151_000_000,
+    150_000_000,
+    156_788_386,
+    148_667_070,
+    148_867_848,
+    152_815_470,
+];
+
+#[test]
+fn bars_have_the_values_of_their_table_and_stand_on_zero() {
+    let points = YEAR.iter().map(|cents| Point::new("m", euro(*cents)).linked("/x")).collect();
+    let html = BarChart { caption: caption(), names: "Month".into(), points }.render().into_string();
+    let expected: Vec<String> =
+        YEAR.iter().map(|cents| format!("{}.{:02}", cents / 100, cents % 100)).collect();
+    assert_eq!(twin_values(&html), expected);
+    assert!(html.contains(">1.57</text>") && html.contains(">1.53</text>"), "{html}");
+    // The tallest fills 128 px; September is 152,815,470 ÷ 156,788,386 of it: 124.8.
+    assert!(html.contains("height=\"128\"") && html.contains("height=\"124.8\""), "{html}");
+    assert!(html.len() <= 12_288, "{} bytes", html.len());
+}
+
+#[test]
+fn a_line_leaves_a_gap_where_nothing_is_known() {
+    let values = vec![euro(100), euro(200), Value::Unknown, euro(400), euro(300)];
+    let line = LineChart {
+        caption: Caption::new("l", "It rose", "€"),
+        names: "Month".into(),
+        labels: ["Jan", "Feb", "Mar", "Apr", "May"].map(str::to_owned).to_vec(),
+        series: vec![Series { name: "Actual".into(), values, dashed: false }],
+        from_zero: true,
+    };
+    let html = line.render().into_string();
+    assert_eq!(html.matches("<polyline").count(), 2);
+    assert_eq!(twin_values(&html), ["1.00", "2.00", "4.00", "3.00"]);
+    assert!(html.contains("n/k"));
+}
+
+#[test]
+fn ticks_are_round_and_at_most_five() {
+    for (low, high, expected) in [
+        ("0", "4", "0 1 2 3 4"),
+        ("0", "1.57", "0 0.5 1 1.5 2"),
+        ("-18700", "25900", "-20000 0 20000 40000"),
+        ("1400000", "1600000", "1400000 1450000 1500000 1550000 1600000"),
+        ("5", "5", "5"),
+    ] {
+        let marks = ticks(low.parse().unwrap(), high.parse().unwrap());
+        let words: Vec<String> = marks.iter().map(Decimal::to_string).collect();
+        assert_eq!(words.join(" "), expected, "{low} … {high}");
+    }
+    assert_eq!(px(Pixels::new(Decimal::ZERO, Decimal::from(3), 100).tenths(Decimal::ONE)), "33.3");
+    assert_eq!(px(-5), "-0.5");
+}
+
+fn flow(pools: usize, services: usize, customers: usize) -> Sankey {
+    let column = |label: &str, n: usize| Column {
+        label: label.to_owned(),
+        nodes: (0..n)
+            .map(|i| Node { key: format!("{label}{i}"), name: format!("{label} {i}"), href: None })
+            .collect(),
+    };
+    let band = |column, from: String, to: String, cents| Band {
+        column,
+        from,
+        to,
+        value: euro(cents),
+        href: Some("/x".into()),
+    };
+    let mut bands = Vec::new();
+    for s in 0..services {
+        for p in 0..pools {
+            bands.push(band(0, format!("P{p}"), format!("S{s}"), (100_000 * (p + 1)).try_into().unwrap()));
+        }
+        for c in 0..customers {
+            bands.push(band(1, format!("S{s}"), format!("C{c}"), (90_000 * (c + 1)).try_into().unwrap()));
+        }
+    }
+    let columns = vec![column("P", pools), column("S", services), column("C", customers)];
+    Sankey { caption: caption(), columns, bands }
+}
+
+#[test]
+fn what_is_folded_into_other_is_still_in_the_sum() {
+    let html = flow(12, 2, 2).render().into_string();
+    let into: i64 = (1..=12).map(|p| 100_000 * p * 2).sum();
+    let on: i64 = (1..=2).map(|c| 90_000 * c * 2).sum();
+    let sum: i64 = twin_values(&html).iter().map(|v| v.replace('.', "").parse::<i64>().unwrap()).sum();
+    assert_eq!(sum, into + on);
+    assert!(html.contains("Other <tspan"), "{html}");
+    assert_eq!(html.matches("h10v").count(), 9 + 2 + 2, "eight pools, other, two services, two customers");
+}
+
+#[test]
+fn the_largest_sankey_keeps_its_drawing_under_twelve_kilobytes() {
+    let html = flow(30, 40, 20).render().into_string();
+    let drawing = html.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
+    assert!(drawing.len() <= 12_288, "{} bytes", drawing.len());
+    assert!(!drawing.contains("<a "), "beyond thirty marks the table has the links");
+}
+
+#[test]
+fn a_spark_has_one_bar_per_known_month() {
+    let values = [Value::Count(3), Value::Unknown, Value::Quantity(Quantity::of_units(5))];
+    let html = spark(&values).into_string();
+    assert_eq!(html.matches("<rect").count(), 2);
+    assert!(html.contains("height=\"12\"") && html.contains("height=\"20\""), "{html}");
+}

@@ -1,0 +1,72 @@
+//! The page to sign in on. A demo offers its people, one click each.
+
+use maud::{Markup, html};
+
+use crate::field::{Field, FieldKind};
+use crate::form::{Form, PostAction};
+use crate::page_head::PageHead;
+use crate::shell::{Shell, page};
+
+/// A person of the demo.
+#[derive(Clone, Default)]
+pub struct DemoPerson {
+    /// `Priya Venkataraman`
+    pub name: String,
+    /// `IT finance`
+    pub role: String,
+    /// What signing in as them posts.
+    pub action: PostAction,
+}
+
+/// What the page offers.
+#[derive(Clone, Default)]
+pub struct SignIn {
+    /// Where address and password are posted to, as `email`, `password` and `next`.
+    pub action: String,
+    /// The address typed before.
+    pub email: String,
+    /// Where to go afterwards.
+    pub next: String,
+    /// Why it did not work.
+    pub refused: Option<String>,
+    /// The demo's people; none in a real installation.
+    pub people: Vec<DemoPerson>,
+}
+
+/// The page; `shell` has no rail and nobody signed in.
+pub fn sign_in(shell: &Shell, sign_in: &SignIn) -> Markup {
+    let typed = |kind, autocomplete| FieldKind::Typed { kind, autocomplete };
+    let errors =
+        sign_in.refused.iter().map(|says| kernel::FieldError { field: "email".into(), says: says.clone() });
+    let form = Form::new(&sign_in.action, &shell.csrf)
+        .field(Field::new("email", "E-mail address", typed("email", "username")).value(&sign_in.email))
+        .field(Field::new("password", "Password", typed("password", "current-password")))
+        .field(Field::hidden("next", &sign_in.next))
+        .submit("Sign in")
+        .errors(errors.collect());
+    let head = PageHead { has_errors: sign_in.refused.is_some(), ..PageHead::new("Sign in") };
+    page(
+        shell,
+        head,
+        html! {
+            div .sign-in {
+                section { (form.render()) }
+                @if !sign_in.people.is_empty() {
+                    section {
+                        h2 { "Or look round as" }
+                        p .unit-line { "This is a demo. Each of them sees what their role may see." }
+                        ul .people {
+                            @for person in &sign_in.people {
+                                li {
+                                    (person.action.form(html! {
+                                        button type="submit" { b { (person.name) } span { (person.role) } }
+                                    }))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
