@@ -2,12 +2,14 @@
 //! once they chose a password by a one-time link; an invited person has no right at all.
 
 mod add;
+mod demo;
 mod disable;
 mod invite;
 mod repo;
 mod view;
 
 pub use add::{PersonInput, add};
+pub use demo::{DemoPerson, demo_people};
 pub use disable::{Disable, disable};
 pub use invite::{INVITATION_DAYS, LINK_SPENT, accept, invite};
 pub use repo::{Person, by_username, id_of_username, who};

@@ -1,0 +1,147 @@
+//! The API, inside this process on the database itself, or over HTTP. Requests and answers are the
+//! same, so the command line can do what the API can, and nothing else.
+
+use access::{Action, Who, person};
+use app::House;
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use kernel::{PersonId, Via};
+use serde_json::Value;
+use tower::ServiceExt;
+use web::{LocalActor, Web};
+
+use crate::exit::Exit;
+
+/// One request.
+pub(crate) struct Ask {
+    /// GET, POST or PATCH.
+    pub method: &'static str,
+    /// Path and query under the server.
+    pub path: String,
+    /// Body, if any.
+    pub body: Option<Value>,
+    /// Idempotency-Key or If-Match.
+    pub header: Option<(&'static str, String)>,
+}
+
+/// Status, ETag, body.
+pub(crate) struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The record's version.
+    pub tag: Option<String>,
+    /// Bytes.
+    pub body: Vec<u8>,
+}
+
+/// Where requests go.
+pub(crate) enum Door {
+    /// Into this process.
+    Local {
+        /// The router.
+        router: Router,
+        /// The house under it.
+        house: Box<House>,
+        /// Username to act as, or empty: the first person who may.
+        acting: String,
+    },
+    /// To a server.
+    Remote {
+        /// Its address.
+        server: String,
+        /// The API token.
+        token: String,
+    },
+}
+
+impl Door {
+    /// Opens the server's door if one is named, else the database's.
+    pub(crate) async fn open(config: &app::config::Config) -> Result<Door, Exit> {
+        let server = config.get("server");
+        if !server.is_empty() {
+            let token = std::env::var("QUARTERDECK_TOKEN").unwrap_or_default();
+            return Ok(Door::Remote { server: server.trim_end_matches('/').to_owned(), token });
+        }
+        let house = crate::care::house(config).await?;
+        let router = web::router(Web::new(house.clone(), false, false));
+        Ok(Door::Local { router, house: Box::new(house), acting: config.get("as").to_owned() })
+    }
+
+    /// Asks; `action` says who may be acted as where nobody is named.
+    pub(crate) async fn ask(&self, ask: Ask, action: Action) -> Result<Answer, Exit> {
+        match self {
+            Door::Local { router, house, acting } => {
+                let who = actor(house, acting, action).await?;
+                local(router.clone(), ask, who).await
+            }
+            Door::Remote { server, token } => {
+                let (server, token) = (server.clone(), token.clone());
+                let asked = tokio::task::spawn_blocking(move || remote(&server, &token, &ask)).await;
+                asked.map_err(|error| Exit::Failed(error.to_string()))?
+            }
+        }
+    }
+}
+
+async fn local(router: Router, ask: Ask, who: Who) -> Result<Answer, Exit> {
+    let failed = |error: &dyn std::fmt::Display| Exit::Failed(error.to_string());
+    let mut request = Request::builder().method(ask.method).uri(&ask.path);
+    if let Some((name, value)) = &ask.header {
+        request = request.header(*name, value);
+    }
+    let body = ask.body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+    let mut request = request.body(body).map_err(|error| failed(&error))?;
+    request.extensions_mut().insert(LocalActor(who));
+    let response = router.oneshot(request).await.map_err(|error| failed(&error))?;
+    let status = response.status().as_u16();
+    let tag = response.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.map_err(|error| failed(&error))?;
+    Ok(Answer { status, tag, body: body.to_vec() })
+}
+
+fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let mut request = ureq::http::Request::builder().method(ask.method).uri(format!("{server}{}", ask.path));
+    request = request.header("authorization", format!("Bearer {token}")).header("content-type", "application/json");
+    if let Some((name, value)) = &ask.header {
+        request = request.header(*name, value);
+    }
+    let body = ask.body.as_ref().map(Value::to_string).unwrap_or_default();
+    let unreachable = |error: &dyn std::fmt::Display| Exit::Unreachable(format!("{server} cannot be reached: {error}"));
+    let request = request.body(body).map_err(|error| unreachable(&error))?;
+    let mut response = agent.run(request).map_err(|error| unreachable(&error))?;
+    let tag = response.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+    let body = response.body_mut().with_config().limit(1 << 30).read_to_vec().map_err(|error| unreachable(&error))?;
+    Ok(Answer { status: response.status().as_u16(), tag, body })
+}
+
+/// Who acts on a database of one's own: the person named by `--as`, else the first who may. Whoever
+/// holds the database itself could act as anybody; the history says "command line".
+async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit> {
+    let mut tx = house.db.read().await.map_err(kernel::Fault::from)?;
+    if !acting.is_empty() {
+        let found = person::by_username(&mut tx, acting).await?;
+        let nobody = || Exit::Usage(format!("There is nobody with the username “{acting}” (--as)."));
+        let id = found.ok_or_else(nobody)?.id;
+        let who = person::who(&mut tx, id, Via::CommandLine, None).await?;
+        return who.ok_or_else(|| Exit::Usage(format!("“{acting}” is not active.")));
+    }
+    let mut first = None;
+    for known in person::demo_people(&mut tx).await? {
+        let id: Option<PersonId> = person::by_username(&mut tx, &known.username).await?.map(|person| person.id);
+        let Some(id) = id else { continue };
+        let Some(who) = person::who(&mut tx, id, Via::CommandLine, None).await? else { continue };
+        if who.reach(action) == access::Reach::All {
+            return Ok(who);
+        }
+        if first.is_none() && who.reach(action).any() {
+            first = Some(who);
+        }
+    }
+    first.ok_or_else(|| {
+        let roles: Vec<&str> = action.roles().iter().map(|role| role.word()).collect();
+        let says = format!("Nobody here may {}: it takes one of {}.", action.words(), roles.join(", "));
+        Exit::Refused { code: 4, says }
+    })
+}

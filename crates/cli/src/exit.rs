@@ -1,0 +1,107 @@
+//! Exit codes (`quarterdeck help exit-codes`): each kind of end has its own number.
+
+use kernel::{Fault, Refused};
+use serde_json::Value;
+
+/// Why the program ends without having done it.
+#[derive(Debug)]
+pub(crate) enum Exit {
+    /// 1: something of ours failed.
+    Failed(String),
+    /// 2: wrong use.
+    Usage(String),
+    /// A refusal: its code by status.
+    Refused {
+        /// Exit code of its status.
+        code: u8,
+        /// What and what next.
+        says: String,
+    },
+    /// 7: a check found differences; they are printed already.
+    Differs,
+    /// 8: the server cannot be reached.
+    Unreachable(String),
+    /// 130: Ctrl-C.
+    Stopped,
+}
+
+impl Exit {
+    /// The number.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Exit::Failed(_) => 1,
+            Exit::Usage(_) => 2,
+            Exit::Refused { code, .. } => *code,
+            Exit::Differs => 7,
+            Exit::Unreachable(_) => 8,
+            Exit::Stopped => 130,
+        }
+    }
+
+    /// Says it on stderr.
+    pub(crate) fn tell(&self) {
+        match self {
+            Exit::Failed(says) | Exit::Usage(says) | Exit::Unreachable(says) => eprintln!("✗ {says}"),
+            Exit::Refused { says, .. } => eprintln!("✗ {says}"),
+            Exit::Differs => {}
+            Exit::Stopped => eprintln!("Stopped."),
+        }
+    }
+
+    /// From an answer of the API that is no success.
+    pub(crate) fn of_answer(http: u16, body: &Value) -> Exit {
+        let text = |field: &str| body.get(field).and_then(Value::as_str).unwrap_or("");
+        let mut says = format!("{} {}", text("says"), text("way_out"));
+        for field in body.get("fields").and_then(Value::as_array).into_iter().flatten() {
+            let part = |name: &str| field.get(name).and_then(Value::as_str).unwrap_or("");
+            says.push_str(&format!("\n  {}: {}", part("field"), part("says")));
+        }
+        let code = match http {
+            404 => 3,
+            401 | 403 => 4,
+            409 | 412 | 428 => 5,
+            413 | 422 | 400 => 6,
+            429 | 503 => 8,
+            _ => 1,
+        };
+        Exit::Refused { code, says }
+    }
+}
+
+impl From<Fault> for Exit {
+    fn from(fault: Fault) -> Exit {
+        Exit::Failed(fault.chain())
+    }
+}
+
+impl From<Refused> for Exit {
+    fn from(refused: Refused) -> Exit {
+        match refused {
+            Refused::Refusal(refusal) => {
+                let fields: String =
+                    refusal.fields.iter().map(|field| format!("\n  {}: {}", field.field, field.says)).collect();
+                let says = format!("{} {}{fields}", refusal.says, refusal.way_out);
+                Exit::Refused { code: refusal.kind.status.exit(), says }
+            }
+            Refused::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `cli.md`, "Exit codes".
+    #[test]
+    fn every_kind_of_end_has_its_number() {
+        let body = serde_json::json!({"says": "No.", "way_out": "Ask.", "fields": []});
+        for (http, code) in [(404, 3), (401, 4), (403, 4), (409, 5), (412, 5), (428, 5), (422, 6), (500, 1)] {
+            assert_eq!(Exit::of_answer(http, &body).code(), code, "{http}");
+        }
+        assert_eq!(Exit::Usage(String::new()).code(), 2);
+        assert_eq!(Exit::Differs.code(), 7);
+        assert_eq!(Exit::Unreachable(String::new()).code(), 8);
+        assert_eq!(Exit::Stopped.code(), 130);
+    }
+}

@@ -1,0 +1,64 @@
+//! The binary `quarterdeck`: server and client. The only crate that knows argv.
+//!
+//! Every command and reading of `app::registry` is a subcommand here, derived from it: the same
+//! words, the same input, through the same address of the API. With `--db` the API is called inside
+//! this process, on the database itself; with `--server` over HTTP.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `words` | the command line's shape, derived from the registry |
+//! | `door` | the API inside this process or over HTTP |
+//! | `client` | one command or reading, from words to answer |
+//! | `output` | tables, TSV, CSV, JSON; fields |
+//! | `care` | serve, init, doctor, db, history: what runs on the machine itself |
+//! | `exit` | exit codes |
+
+mod care;
+mod client;
+mod door;
+mod exit;
+mod output;
+mod words;
+
+use std::process::ExitCode;
+
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let matches = words::command().get_matches();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The program cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            ended = run(&matches) => ended,
+            _ = tokio::signal::ctrl_c() => Err(Exit::Stopped),
+        }
+    });
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => {
+            exit.tell();
+            ExitCode::from(exit.code())
+        }
+    }
+}
+
+async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
+    let config = care::config(matches)?;
+    match matches.subcommand() {
+        Some(("serve", _)) => care::serve(&config).await,
+        Some(("init", sub)) => care::init(&config, sub).await,
+        Some(("doctor", _)) => care::doctor(&config).await,
+        Some(("db", sub)) => care::db(&config, sub).await,
+        Some(("history", sub)) if sub.subcommand_name() == Some("verify") => care::history(&config, sub).await,
+        Some(("completions", sub)) => care::completions(sub),
+        Some(("man", sub)) => care::man(sub),
+        Some((noun, sub)) => client::run(&config, noun, sub, matches).await,
+        None => Ok(()),
+    }
+}

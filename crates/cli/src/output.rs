@@ -1,0 +1,166 @@
+//! Output: a fitted table on a terminal, TSV in a pipe, JSON, JSON lines or CSV on request.
+
+use std::io::IsTerminal;
+
+use serde_json::{Map, Value};
+
+use crate::exit::Exit;
+
+/// How results are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    JsonLines,
+    Csv,
+    Tsv,
+}
+
+/// The format named; a table on a terminal and TSV elsewhere where none is.
+pub(crate) fn format(named: Option<&str>) -> Result<Format, Exit> {
+    Ok(match named {
+        None if std::io::stdout().is_terminal() => Format::Table,
+        None => Format::Tsv,
+        Some("table") => Format::Table,
+        Some("json") => Format::Json,
+        Some("jsonl") => Format::JsonLines,
+        Some("csv") => Format::Csv,
+        Some("tsv") => Format::Tsv,
+        Some(other) => {
+            return Err(Exit::Usage(format!("There is no format “{other}”; there are table, json, jsonl, csv, tsv.")));
+        }
+    })
+}
+
+/// Prints a list or a record.
+pub(crate) fn print(body: &Value, format: Format, fields: Option<&str>) -> Result<(), Exit> {
+    match body.get("items").and_then(Value::as_array) {
+        Some(items) => list(body, items, format, fields),
+        None => {
+            record(body, format);
+            Ok(())
+        }
+    }
+}
+
+fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> Result<(), Exit> {
+    let all: Vec<String> = items.first().and_then(Value::as_object).map(|row| row.keys().cloned().collect()).unwrap_or_default();
+    if fields == Some("") {
+        println!("{}", all.join("\n"));
+        return Ok(());
+    }
+    let wanted = match fields {
+        None => all.clone(),
+        Some(fields) => fields.split(',').map(|field| field.trim().to_owned()).collect(),
+    };
+    if let Some(unknown) = wanted.iter().find(|field| !items.is_empty() && !all.contains(field)) {
+        return Err(Exit::Usage(format!("There is no field “{unknown}”; there are {}.", all.join(", "))));
+    }
+    match format {
+        Format::Json if fields.is_none() => println!("{body}"),
+        Format::Json | Format::JsonLines => {
+            let rows: Vec<Value> = items.iter().map(|row| picked(row, &wanted)).collect();
+            if format == Format::JsonLines {
+                rows.iter().for_each(|row| println!("{row}"));
+            } else {
+                let mut body = body.clone();
+                body["items"] = Value::Array(rows);
+                println!("{body}");
+            }
+        }
+        Format::Csv => separated(items, &wanted, ',', true),
+        Format::Tsv => separated(items, &wanted, '\t', false),
+        Format::Table => {
+            table(items, &wanted);
+            eprintln!("{} rows", body.get("count").and_then(Value::as_i64).unwrap_or(0));
+        }
+    }
+    Ok(())
+}
+
+fn picked(row: &Value, fields: &[String]) -> Value {
+    let pairs = fields.iter().map(|field| (field.clone(), row.get(field).cloned().unwrap_or(Value::Null)));
+    Value::Object(pairs.collect::<Map<_, _>>())
+}
+
+/// A value as text: money as its amount.
+fn text(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Object(money)) if money.contains_key("amount") => {
+            money["amount"].as_str().unwrap_or_default().to_owned()
+        }
+        Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// CSV has its columns' names and, beside money, its currency; TSV has rows only.
+fn separated(items: &[Value], fields: &[String], mark: char, named: bool) {
+    let currency = |field: &str| items.iter().any(|row| row.get(field).is_some_and(|v| v.get("currency").is_some()));
+    let quoted = |value: String| {
+        let quote = named && value.contains([',', '"', '\n', '\r']);
+        if quote { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.replace(['\t', '\n', '\r'], " ") }
+    };
+    let columns: Vec<(&String, bool)> =
+        fields.iter().flat_map(|field| [(field, false), (field, true)]).filter(|(f, c)| !c || currency(f)).collect();
+    if named {
+        let names = columns.iter().map(|(field, own)| if *own { format!("{field}_currency") } else { (*field).clone() });
+        println!("{}", names.collect::<Vec<_>>().join(&mark.to_string()));
+    }
+    for row in items {
+        let cells = columns.iter().filter(|(_, own)| named || !own).map(|(field, own)| {
+            let value = row.get(*field);
+            quoted(if *own { text(value.and_then(|value| value.get("currency"))) } else { text(value) })
+        });
+        println!("{}", cells.collect::<Vec<_>>().join(&mark.to_string()));
+    }
+}
+
+fn table(items: &[Value], fields: &[String]) {
+    let rows: Vec<Vec<String>> =
+        items.iter().map(|row| fields.iter().map(|field| text(row.get(field))).collect()).collect();
+    let widths: Vec<usize> = (0..fields.len())
+        .map(|at| rows.iter().map(|row| row[at].chars().count()).chain([fields[at].len()]).max().unwrap_or(0).min(48))
+        .collect();
+    let figures: Vec<bool> = fields
+        .iter()
+        .map(|field| items.iter().any(|row| row.get(field).is_some_and(|v| v.is_number() || v.get("amount").is_some())))
+        .collect();
+    let line = |cells: &[String]| {
+        let parts = cells.iter().enumerate().map(|(at, cell)| {
+            let cell: String = cell.chars().take(widths[at]).collect();
+            let pad = " ".repeat(widths[at] - cell.chars().count());
+            if figures[at] { format!("{pad}{cell}") } else { format!("{cell}{pad}") }
+        });
+        println!("{}", parts.collect::<Vec<_>>().join("  ").trim_end());
+    };
+    line(&fields.iter().map(|field| field.replace('_', " ").to_uppercase()).collect::<Vec<_>>());
+    rows.iter().for_each(|row| line(row));
+}
+
+fn record(body: &Value, format: Format) {
+    if matches!(format, Format::Json | Format::JsonLines) {
+        println!("{body}");
+        return;
+    }
+    let mark = if format == Format::Table { ": " } else { "\t" };
+    for (name, value) in body.as_object().into_iter().flatten() {
+        let shown = if value.is_array() || (value.is_object() && value.get("amount").is_none()) {
+            value.to_string()
+        } else {
+            text(Some(value))
+        };
+        println!("{name}{mark}{shown}");
+    }
+}
+
+/// What a command did.
+pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
+    if matches!(format, Format::Json | Format::JsonLines) {
+        println!("{done}");
+    } else if !quiet {
+        println!("{}", done.get("says").and_then(Value::as_str).unwrap_or(""));
+    }
+}

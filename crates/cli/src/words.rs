@@ -1,0 +1,154 @@
+//! The command line's shape: `quarterdeck <noun> <verb> [id] [--flags]`, derived from the registry.
+
+use std::collections::BTreeMap;
+
+use access::{Command as Changing, Reading};
+use app::config::SETTINGS;
+use app::registry;
+use clap::{Arg, ArgAction, Command};
+use serde_json::Value;
+
+/// The whole command line.
+pub(crate) fn command() -> Command {
+    let mut nouns: BTreeMap<&'static str, Vec<Command>> = BTreeMap::new();
+    for reading in registry::readings() {
+        let (noun, verb) = split(reading.name);
+        nouns.entry(noun).or_default().push(reading_words(verb, reading));
+    }
+    for command in registry::commands() {
+        let (noun, verb) = split(command.name);
+        nouns.entry(noun).or_default().push(command_words(verb, command));
+    }
+    nouns.entry("history").or_default().push(
+        Command::new("verify")
+            .about("Prove that no row of the history was altered, removed or reordered")
+            .arg(Arg::new("checkpoint").long("checkpoint").value_name("FILE").help("An earlier checkpoint"))
+            .arg(Arg::new("write").long("write").value_name("FILE").help("Write a checkpoint of now")),
+    );
+    let root = Command::new("quarterdeck")
+        .about("Runs the course: service portfolio, money and customers of an IT organisation")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .infer_subcommands(false)
+        .after_help(EXAMPLES);
+    let root = globals(root).subcommands(care());
+    let nouns = nouns.into_iter().map(|(noun, verbs)| {
+        Command::new(noun).about(format!("{noun}: {}", verb_list(&verbs))).subcommand_required(true).subcommands(verbs)
+    });
+    root.subcommands(nouns)
+}
+
+const EXAMPLES: &str = "Examples:
+  quarterdeck serve --db sqlite:data/larkfield.db
+  quarterdeck customer list --format json
+  quarterdeck history verify
+
+Exit codes: 0 done · 1 failed · 2 wrong use · 3 not found · 4 sign-in needed or refused · 5 refused by a rule ·
+6 data not clean · 7 a check found differences · 8 server not reachable · 130 stopped";
+
+fn verb_list(verbs: &[Command]) -> String {
+    verbs.iter().map(Command::get_name).collect::<Vec<_>>().join(" · ")
+}
+
+/// `customer add` → noun and verb; a longer name joins its verb with hyphens.
+pub(crate) fn split(name: &'static str) -> (&'static str, String) {
+    let (noun, verb) = name.split_once(' ').unwrap_or((name, "show"));
+    (noun, verb.replace(' ', "-"))
+}
+
+fn globals(root: Command) -> Command {
+    let value = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help).global(true)
+    };
+    let flag = |name: &'static str, short: char, help: &'static str| {
+        Arg::new(name).long(name).short(short).action(ArgAction::SetTrue).help(help).global(true)
+    };
+    let root = SETTINGS.iter().fold(root, |root, setting| root.arg(value(setting.name, "VALUE", setting.help)));
+    root.arg(value("config", "FILE", "configuration file"))
+        .arg(value("format", "FORMAT", "table, json, jsonl, csv or tsv"))
+        .arg(value("fields", "A,B,C", "columns to print; empty lists them"))
+        .arg(value("filter", "CONDITIONS", "as in 'state=operational cost>1e6'"))
+        .arg(value("sort", "COLUMN", "sort by a column; -COLUMN for largest first"))
+        .arg(value("limit", "N", "rows to print, or all"))
+        .arg(value("period", "2026-09", "period looked at"))
+        .arg(value("as-of", "2026-03-31", "as it was on that day"))
+        .arg(flag("dry-run", 'n', "say what would happen; change nothing"))
+        .arg(flag("yes", 'y', "do not ask"))
+        .arg(flag("quiet", 'q', "say nothing but results"))
+        .arg(flag("verbose", 'v', "say more"))
+}
+
+fn care() -> Vec<Command> {
+    let text = |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("VALUE").help(help);
+    vec![
+        Command::new("serve").about("Serve pages and API"),
+        Command::new("init")
+            .about("Found an organisation and make its first administrator")
+            .arg(text("name", "name of the organisation").required(true))
+            .arg(text("currency", "reporting currency").default_value("EUR"))
+            .arg(text("first-month", "month the year starts in, 1-12").default_value("1"))
+            .arg(text("admin", "username of the administrator").default_value("admin"))
+            .arg(text("admin-name", "name of the administrator").default_value("Administrator")),
+        Command::new("doctor").about("Where each setting came from, and whether the database is well"),
+        Command::new("db").about("The database itself").subcommand_required(true).subcommands([
+            Command::new("migrate").about("Bring the schema up to date"),
+            Command::new("check").about("Compare each record with its last event"),
+        ]),
+        Command::new("completions")
+            .about("Completions for a shell")
+            .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),
+        Command::new("man").about("Write manual pages into a folder").arg(Arg::new("dir").required(true)),
+    ]
+}
+
+fn reading_words(verb: String, reading: &'static Reading) -> Command {
+    let words = Command::new(verb).about(reading.summary);
+    let words = blanks(reading.path).fold(words, |words, name| words.arg(Arg::new(name).required(true)));
+    let own = reading.takes.iter().filter(|name| !matches!(**name, "period" | "as_of"));
+    own.fold(words, |words, name| words.arg(Arg::new(*name).long(name.replace('_', "-")).value_name("VALUE")))
+}
+
+fn command_words(verb: String, command: &'static Changing) -> Command {
+    let words = Command::new(verb).about(command.summary);
+    let words = blanks(command.path).fold(words, |words, name| words.arg(Arg::new(name).required(true)));
+    let schema = (command.input)();
+    let required: Vec<&str> =
+        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    properties.into_iter().fold(words, |words, (name, property)| {
+        let help = property.get("description").and_then(Value::as_str).unwrap_or("").to_owned();
+        // A blank of the path and a field may share a name; the flag then has a mark of its own.
+        let id = flag_id(&name);
+        let long = name.replace('_', "-");
+        let long = if TAKEN.contains(&long.as_str()) { format!("with-{long}") } else { long };
+        let arg = Arg::new(id).long(long).value_name("VALUE").help(help);
+        words.arg(arg.required(required.contains(&name.as_str())))
+    })
+}
+
+/// Names of global flags, which a field of a command must not take.
+const TAKEN: [&str; 14] = [
+    "db", "listen", "server", "as", "config", "format", "fields", "filter", "sort", "limit", "period", "as-of", "yes",
+    "dry-run",
+];
+
+/// Id of the argument that holds field `name` of a command's input.
+pub(crate) fn flag_id(name: &str) -> String {
+    format!("field:{name}")
+}
+
+/// The blanks of a path, in order.
+pub(crate) fn blanks(path: &'static str) -> impl Iterator<Item = &'static str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_has_no_clash() {
+        command().debug_assert();
+    }
+}

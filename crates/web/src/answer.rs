@@ -1,0 +1,93 @@
+//! Refusals and faults as JSON and as pages. A fault is logged here, once, with its chain, and shown
+//! as a reference.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use kernel::{Fault, Refusal, Refused};
+use parts::html;
+use serde_json::json;
+
+/// A refusal as JSON: `{"code", "says", "way_out", "fields"}`.
+pub(crate) fn refusal_json(refusal: &Refusal) -> Response {
+    let body = json!({
+        "schema": "quarterdeck.refusal.v1",
+        "code": refusal.kind.code,
+        "says": refusal.says,
+        "way_out": refusal.way_out,
+        "fields": refusal.fields,
+    });
+    (status(refusal), axum::Json(body)).into_response()
+}
+
+/// The HTTP status of a refusal.
+pub(crate) fn status(refusal: &Refusal) -> StatusCode {
+    StatusCode::from_u16(refusal.kind.status.http()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Either kind of error as JSON.
+pub(crate) fn json(refused: Refused) -> Response {
+    match refused {
+        Refused::Refusal(refusal) => refusal_json(&refusal),
+        Refused::Fault(fault) => {
+            let reference = log(&fault);
+            let body = json!({
+                "schema": "quarterdeck.refusal.v1",
+                "code": "fault",
+                "says": "Something went wrong on our side; nothing was changed.",
+                "way_out": format!("Try again; if it stays, tell your administrator the reference {reference}."),
+                "fields": [],
+            });
+            (StatusCode::INTERNAL_SERVER_ERROR, axum::Json(body)).into_response()
+        }
+    }
+}
+
+/// Either kind of error as a page of its own, without a shell: where there is nobody to show one to.
+pub(crate) fn bare_page(refused: Refused) -> Response {
+    let (code, title, says, way_out) = words(refused);
+    let shell = parts::Shell { organisation: "Quarterdeck".into(), ..parts::Shell::default() };
+    let body = html! { p { (says) } p { (way_out) } p { a href="/" { "Home" } } };
+    (code, Html(parts::page(&shell, parts::PageHead::new(title), body).into_string())).into_response()
+}
+
+/// Status, heading, sentence and way out of either kind.
+pub(crate) fn words(refused: Refused) -> (StatusCode, String, String, String) {
+    match refused {
+        Refused::Refusal(refusal) => {
+            let title = match refusal.kind.status {
+                kernel::Status::NotFound => "There is nothing here",
+                kernel::Status::SignIn => "Sign in",
+                kernel::Status::Forbidden => "That is not yours to do",
+                _ => "That cannot be done",
+            };
+            (status(&refusal), title.into(), refusal.says, refusal.way_out)
+        }
+        Refused::Fault(fault) => {
+            let reference = log(&fault);
+            let way_out = format!("Try again; if it stays, tell your administrator the reference {reference}.");
+            let says = "Nothing was changed.".to_owned();
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side".into(), says, way_out)
+        }
+    }
+}
+
+/// Logs a fault once and gives its reference.
+fn log(fault: &Fault) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let reference = format!("F-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    tracing::error!(%reference, chain = fault.chain(), "a request failed");
+    reference
+}
+
+/// See other: after every change.
+pub(crate) fn see_other(to: &str, cookies: &[String]) -> Response {
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response();
+    for cookie in cookies {
+        if let Ok(value) = cookie.parse() {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}

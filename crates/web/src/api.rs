@@ -1,0 +1,108 @@
+//! The JSON API: one address per command and reading, derived from the registry.
+
+use access::{Command, Params, Reading, View};
+use app::Request;
+use axum::body::Bytes;
+use axum::extract::{RawPathParams, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kernel::{Refusal, Refused};
+use serde_json::Value;
+
+use crate::who::{Identity, identify};
+use crate::{Web, answer, list, paths};
+
+/// Answers a reading.
+pub(crate) async fn read(web: Web, reading: &'static Reading, path: RawPathParams, parts: Parts) -> Response {
+    let answered = try_read(&web, reading, &path, &parts).await;
+    answered.unwrap_or_else(answer::json)
+}
+
+async fn try_read(
+    web: &Web,
+    reading: &'static Reading,
+    path: &RawPathParams,
+    parts: &Parts,
+) -> Result<Response, Refused> {
+    let identity = required(web, parts).await?;
+    let query = paths::pairs(parts.uri.query().unwrap_or(""));
+    let mut params = filled(path);
+    let asked = list::asked(reading, &query, &mut params);
+    let view = app::read(&web.house, reading, identity.who, params, asked).await?;
+    match view {
+        View::List(listing) => {
+            let format = query.iter().find(|(name, _)| name == "format").map_or("json", |(_, value)| value.as_str());
+            let file = list::file(&listing, format)?;
+            file.ok_or_else(|| Refusal::field("format", "Choose json, csv, excel-csv or xlsx.").into())
+        }
+        View::Record(record) => Ok(with_tag(axum::Json(&record).into_response(), record.get("version"))),
+    }
+}
+
+fn with_tag(mut response: Response, version: Option<&Value>) -> Response {
+    let tag = version.and_then(Value::as_i64).and_then(|version| HeaderValue::from_str(&format!("\"{version}\"")).ok());
+    if let Some(tag) = tag {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// Runs a command.
+pub(crate) async fn run(
+    State(web): State<Web>,
+    command: &'static Command,
+    path: RawPathParams,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
+    try_run(&web, command, &path, &parts, &body).await.unwrap_or_else(answer::json)
+}
+
+async fn try_run(
+    web: &Web,
+    command: &'static Command,
+    path: &RawPathParams,
+    parts: &Parts,
+    body: &Bytes,
+) -> Result<Response, Refused> {
+    let identity = required(web, parts).await?;
+    if identity.reading_only {
+        return Err(access::refused(command.action).into());
+    }
+    let body = if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(body).map_err(|error| Refusal::field("body", format!("This is no JSON: {error}.")))?
+    };
+    let request = Request {
+        params: filled(path),
+        body,
+        key: text(&parts.headers, "idempotency-key").map(str::to_owned),
+        expected: expected(&parts.headers)?,
+    };
+    let done = app::run(&web.house, command, identity.who, request).await?;
+    let version = done.version.map(Value::from);
+    let code = if done.changed && command.method == access::Method::Post { StatusCode::CREATED } else { StatusCode::OK };
+    Ok(with_tag((code, axum::Json(&done)).into_response(), version.as_ref()))
+}
+
+/// The version of If-Match: `"3"`.
+fn expected(headers: &HeaderMap) -> Result<Option<i64>, Refusal> {
+    let Some(tag) = text(headers, "if-match") else { return Ok(None) };
+    let version = tag.trim().trim_start_matches("W/").trim_matches('"').parse();
+    version.map(Some).map_err(|_| Refusal::field("If-Match", "Send the ETag of the record as it was read."))
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+async fn required(web: &Web, parts: &Parts) -> Result<Identity, Refused> {
+    let identity = identify(&web.house, parts, web.secure).await?;
+    identity.ok_or_else(|| access::error::SIGN_IN_NEEDED.plain().into())
+}
+
+fn filled(path: &RawPathParams) -> Params {
+    Params(path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}

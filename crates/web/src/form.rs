@@ -1,0 +1,121 @@
+//! The page twin of a command: a form comes in; out goes a redirect to the record, or the form again
+//! with what was typed and what is wrong.
+
+use std::collections::BTreeMap;
+
+use access::{Command, Params};
+use app::Request;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart};
+use axum::http::header;
+use axum::http::request::Parts;
+use axum::response::Response;
+use base64::Engine as _;
+use kernel::{Refusal, Refused, Status};
+use serde_json::{Map, Value};
+
+use crate::guard::CROSS_SITE;
+use crate::page::Answers;
+use crate::router::show_again;
+use crate::who::{Identity, identify};
+use crate::{Web, answer};
+
+/// Runs the command of a form.
+pub(crate) async fn run(web: Web, command: &'static Command, params: Params, parts: Parts, body: Bytes) -> Response {
+    let fields = match fields(&parts, body).await {
+        Ok(fields) => fields,
+        Err(refused) => return answer::bare_page(refused),
+    };
+    let identity = match identify(&web.house, &parts, web.secure).await {
+        Ok(Some(identity)) => identity,
+        Ok(None) => return answer::see_other("/sign-in", &[]),
+        Err(fault) => return answer::bare_page(fault.into()),
+    };
+    match try_run(&web, command, params, &identity, &fields).await {
+        Ok(done) => {
+            let to = fields.get("_next").filter(|next| next.starts_with('/') && !next.starts_with("//"));
+            let location = to.unwrap_or(&done.location);
+            answer::see_other(location, &[flash(&done.says)])
+        }
+        Err(refused) => came_back(&web, &parts, identity, fields, refused).await,
+    }
+}
+
+async fn try_run(
+    web: &Web,
+    command: &'static Command,
+    params: Params,
+    identity: &Identity,
+    fields: &BTreeMap<String, String>,
+) -> Result<access::Done, Refused> {
+    let (token, nonce) = fields.get("_token").and_then(|token| token.split_once('.')).unwrap_or(("", ""));
+    if identity.form_token.as_deref() != Some(token) {
+        return Err(CROSS_SITE.plain().into());
+    }
+    let body: Map<String, Value> = (fields.iter())
+        .filter(|(name, _)| !name.starts_with('_'))
+        .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
+        .collect();
+    let body = Value::Object(body);
+    // The same form sent twice has the same key; mended and sent again it has another.
+    let key = access::secret::digest(&format!("{nonce} {body}"));
+    let expected = fields.get("_version").and_then(|version| version.parse().ok());
+    let request = Request { params, body, key: Some(key), expected };
+    app::run(&web.house, command, identity.who.clone(), request).await
+}
+
+/// The form again: with what was typed and what is wrong. A stale one shows both values.
+async fn came_back(
+    web: &Web,
+    parts: &Parts,
+    identity: Identity,
+    fields: BTreeMap<String, String>,
+    refused: Refused,
+) -> Response {
+    let refusal = match refused {
+        Refused::Refusal(refusal) if refusal.kind.status != Status::NotFound => refusal,
+        other => return answer::bare_page(other),
+    };
+    let form = fields.get("_form").or(fields.get("_next")).cloned();
+    let form = form.or_else(|| referer(parts)).unwrap_or_else(|| "/".to_owned());
+    show_again(web, parts, identity, &form, Answers { values: fields, refusal: Some(refusal) }).await
+}
+
+fn referer(parts: &Parts) -> Option<String> {
+    let from = parts.headers.get(header::REFERER)?.to_str().ok()?;
+    let path = from.split_once("://")?.1;
+    Some(path[path.find('/')?..].to_owned())
+}
+
+/// The banner on the next page.
+fn flash(says: &str) -> String {
+    format!("flash={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60", kernel::listing::encode(says))
+}
+
+/// The fields of a form; a file as its name and, in base64, its bytes.
+async fn fields(parts: &Parts, body: Bytes) -> Result<BTreeMap<String, String>, Refused> {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    if !kind.starts_with("multipart/form-data") {
+        let text = String::from_utf8_lossy(&body);
+        return Ok(crate::paths::pairs(&text).into_iter().collect());
+    }
+    let wrong = |error: axum::extract::multipart::MultipartError| Refusal::field("file", error.body_text());
+    let request = axum::http::Request::from_parts(parts.clone(), axum::body::Body::from(body));
+    let mut multipart = Multipart::from_request(request, &())
+        .await
+        .map_err(|error| Refusal::field("file", error.body_text()))?;
+    let mut fields = BTreeMap::new();
+    while let Some(field) = multipart.next_field().await.map_err(wrong)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().map(str::to_owned);
+        let bytes = field.bytes().await.map_err(wrong)?;
+        match file_name {
+            Some(file_name) => {
+                fields.insert(format!("{name}_name"), file_name);
+                fields.insert(name, base64::engine::general_purpose::STANDARD.encode(&bytes));
+            }
+            None => drop(fields.insert(name, String::from_utf8_lossy(&bytes).into_owned())),
+        }
+    }
+    Ok(fields)
+}

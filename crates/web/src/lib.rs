@@ -1,0 +1,35 @@
+//! Pages and JSON API. The only crate that knows HTTP and, with `parts`, HTML.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `router` | every address: derived from `app::registry` and the pages of each context |
+//! | `api` | the JSON API under `/api/v1`: one address per command and reading |
+//! | `openapi` | its description, generated from the same registry |
+//! | `form` | the page twin of a command: form in, redirect or the form again out |
+//! | `page` | [`PageCx`] and [`Page`]: what a page is handed and gives back; the shell around it |
+//! | `list` | the page of any list, with its files |
+//! | `who` | who a request is from: session, token, or the command line on the database itself |
+//! | `sign_in` | signing in and out, one-time links, the demo's people |
+//! | `guard` | cross-site requests refused, security headers set |
+//! | `answer` | refusals and faults as pages and as JSON |
+//! | `paths` | which page belongs to which address of the API |
+//! | `access/`, `relationships/` … | the pages of each context |
+
+mod access_pages;
+mod answer;
+mod api;
+mod form;
+mod guard;
+mod home;
+mod list;
+mod openapi;
+mod page;
+mod paths;
+mod relationships;
+mod router;
+mod sign_in;
+mod who;
+
+pub use page::{Answers, Page, PageCx};
+pub use router::{Web, router};
+pub use who::LocalActor;

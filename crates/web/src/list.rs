@@ -1,0 +1,67 @@
+//! The page of any list, and its files: the same rows in HTML, CSV, XLSX and JSON.
+
+use access::{Params, Reading, View};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use kernel::listing::{Asked, Listing};
+use kernel::{Fault, Refused};
+use parts::{ListPage, PageHead, Render, html};
+
+use crate::page::{Page, PageCx};
+
+/// What is asked of a list by a URL's query; also the reading's own values, as params.
+pub(crate) fn asked(reading: &Reading, query: &[(String, String)], params: &mut Params) -> Asked {
+    let own = ["format", "_flash"];
+    let others: Vec<&str> = reading.takes.iter().copied().chain(own).collect();
+    for (name, value) in query.iter().filter(|(name, _)| reading.takes.contains(&name.as_str())) {
+        params.0.insert(name.clone(), value.clone());
+    }
+    Asked::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())), &others)
+}
+
+/// A file of the list, where the query asks for one by `format`.
+pub(crate) fn file(listing: &Listing, format: &str) -> Result<Option<Response>, Refused> {
+    let (kind, bytes) = match format {
+        "csv" | "excel-csv" => {
+            let style = sheets::CsvStyle { excel: format == "excel-csv" };
+            ("text/csv; charset=utf-8", sheets::write_csv(listing, style).into_bytes())
+        }
+        "xlsx" => {
+            let bytes = sheets::write_xlsx(listing).map_err(|error| Fault::new("writing an XLSX file", error))?;
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
+        }
+        "json" => return Ok(Some(axum::Json(listing.to_json()).into_response())),
+        _ => return Ok(None),
+    };
+    let ending = if format == "xlsx" { "xlsx" } else { "csv" };
+    let name = format!("attachment; filename=\"{}-list.{ending}\"", listing.name);
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok(Some((headers, bytes).into_response()))
+}
+
+/// The plain page of a list reading that has no page of its own.
+pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Params) -> Result<Page, Refused> {
+    page.cx.require(reading.action)?;
+    let asked = asked(reading, &page.query, &mut params);
+    let listing = match (reading.run)(&mut page.cx, params, asked).await? {
+        View::List(listing) => listing,
+        View::Record(record) => return Ok(record_page(reading, &record)),
+    };
+    let unit = page.cx.organisation.currency.sign();
+    let list = ListPage { heading_hidden: true, ..ListPage::new(&listing, page.path.clone()).unit(&unit) };
+    Ok(Page { head: PageHead::new(listing.caption.clone()), body: list.render() })
+}
+
+/// A record without a page of its own, field by field.
+fn record_page(reading: &Reading, record: &serde_json::Value) -> Page {
+    let fields = record.as_object().into_iter().flatten().filter(|(name, _)| *name != "schema");
+    let body = html! {
+        dl .summary {
+            @for (name, value) in fields {
+                dt { (name.replace('_', " ")) }
+                dd { @match value.as_str() { Some(text) => (text), None => (value.to_string()) } }
+            }
+        }
+    };
+    Page { head: PageHead::new(reading.summary), body }
+}

@@ -1,0 +1,111 @@
+//! The API's description (OpenAPI 3.1), generated from the registry: every address, its input and
+//! what it may refuse.
+
+use access::{Command, Method, Reading};
+use app::registry;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+/// `/api/v1/openapi.json`.
+pub(crate) async fn document() -> Response {
+    axum::Json(describe()).into_response()
+}
+
+/// The whole description.
+pub(crate) fn describe() -> Value {
+    let mut paths: Map<String, Value> = Map::new();
+    for reading in registry::readings() {
+        let item = paths.entry(format!("/api/v1{}", reading.path)).or_insert_with(|| json!({}));
+        item["get"] = read(reading);
+    }
+    for command in registry::commands() {
+        let verb = if command.method == Method::Post { "post" } else { "patch" };
+        let item = paths.entry(format!("/api/v1{}", command.path)).or_insert_with(|| json!({}));
+        item[verb] = run(command);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Quarterdeck", "version": env!("CARGO_PKG_VERSION") },
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "schemas": { "Refusal": refusal_schema(), "Done": done_schema() },
+        },
+        "security": [{ "token": [] }],
+    })
+}
+
+fn read(reading: &Reading) -> Value {
+    let mut parameters = blanks(reading.path);
+    let query = |name: &str| json!({ "name": name, "in": "query", "required": false, "schema": { "type": "string" } });
+    let common = ["q", "filter", "sort", "page", "per", "format"];
+    parameters.extend(common.iter().chain(reading.takes).map(|name| query(name)));
+    json!({
+        "operationId": reading.name.replace(' ', "_"),
+        "summary": reading.summary,
+        "description": format!("May: {}.", roles(reading.action)),
+        "parameters": parameters,
+        "responses": responses("200", json!({ "type": "object" }), &[]),
+    })
+}
+
+fn run(command: &Command) -> Value {
+    let mut parameters = blanks(command.path);
+    let header = if command.method == Method::Post { "Idempotency-Key" } else { "If-Match" };
+    parameters.push(json!({ "name": header, "in": "header", "required": true, "schema": { "type": "string" } }));
+    let refusals: Vec<&str> = command.refusals.iter().map(|kind| kind.code).collect();
+    let code = if command.method == Method::Post { "201" } else { "200" };
+    json!({
+        "operationId": command.name.replace(' ', "_"),
+        "summary": command.summary,
+        "description": format!("May: {}.", roles(command.action)),
+        "parameters": parameters,
+        "requestBody": { "required": true, "content": { "application/json": { "schema": (command.input)() } } },
+        "responses": responses(code, json!({ "$ref": "#/components/schemas/Done" }), &refusals),
+    })
+}
+
+fn roles(action: access::Action) -> String {
+    let roles: Vec<&str> = action.roles().iter().map(|role| role.word()).collect();
+    roles.join(", ")
+}
+
+fn blanks(path: &str) -> Vec<Value> {
+    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect()
+}
+
+fn responses(code: &str, schema: Value, refusals: &[&str]) -> Value {
+    let own = if refusals.is_empty() { String::new() } else { format!(" Also: {}.", refusals.join(", ")) };
+    let mut responses = Map::new();
+    let content = |schema: Value| json!({ "application/json": { "schema": schema } });
+    responses.insert(code.into(), json!({ "description": "Done", "content": content(schema) }));
+    let refused = json!({
+        "description": format!("Refused: a code of docs/errors.md, a sentence, a way out.{own}"),
+        "content": content(json!({ "$ref": "#/components/schemas/Refusal" })),
+    });
+    responses.insert("4XX".into(), refused);
+    Value::Object(responses)
+}
+
+fn refusal_schema() -> Value {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "required": ["schema", "code", "says", "way_out", "fields"],
+        "properties": { "schema": text, "code": text, "says": text, "way_out": text, "fields": {
+            "type": "array",
+            "items": { "type": "object", "properties": { "field": text, "says": text } },
+        } },
+    })
+}
+
+fn done_schema() -> Value {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "required": ["location", "says", "changed", "key"],
+        "properties": { "location": text, "says": text, "changed": { "type": "boolean" },
+            "version": { "type": ["integer", "null"] }, "key": text, "body": {} },
+    })
+}

@@ -1,0 +1,219 @@
+//! What a page is handed and gives back, and the shell around it.
+
+use std::collections::BTreeMap;
+
+use access::route::Outcome;
+use access::{Action, Cx, Params, View};
+use app::registry;
+use kernel::listing::{Asked, Listing};
+use kernel::{Fault, Refusal, Refused};
+use parts::{Account, Flash, Markup, NavGroup, PageHead, PostAction, Shell, Theme, Tone};
+use serde_json::Value;
+
+/// Answers of a form that came back, and why.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// What was typed, by field.
+    pub values: BTreeMap<String, String>,
+    /// Why it came back.
+    pub refusal: Option<Refusal>,
+}
+
+impl Answers {
+    /// What was typed for `field`, or `stored` where nothing was.
+    pub fn or<'a>(&'a self, field: &str, stored: &'a str) -> &'a str {
+        self.values.get(field).map_or(stored, String::as_str)
+    }
+}
+
+/// What a page is handed.
+pub struct PageCx {
+    /// A reading context of the person signed in.
+    pub cx: Cx,
+    /// The path asked for.
+    pub path: String,
+    /// The query asked for.
+    pub query: Vec<(String, String)>,
+    /// Token every form carries: against other sites, and against being sent twice.
+    pub token: String,
+    /// Answers of a form that came back.
+    pub answers: Answers,
+}
+
+/// What a page gives back.
+pub struct Page {
+    /// Crumbs, question, state, actions, answer.
+    pub head: PageHead,
+    /// The rest.
+    pub body: Markup,
+}
+
+/// A page: its address and who may open it.
+pub struct PageRoute {
+    /// `/customers/{key}`.
+    pub path: &'static str,
+    /// Its row in the table of authority.
+    pub action: Action,
+    /// Renders it.
+    pub render: for<'c> fn(&'c mut PageCx, Params) -> Outcome<'c, Page>,
+}
+
+/// Declares a [`PageRoute`] of an `async fn(&mut PageCx, &Params) -> Result<Page, Refused>`.
+macro_rules! page {
+    ($path:literal, $action:ident => $render:path) => {
+        $crate::page::PageRoute {
+            path: $path,
+            action: access::Action::$action,
+            render: |page, params| Box::pin(async move { $render(page, &params).await }),
+        }
+    };
+}
+pub(crate) use page;
+
+impl PageCx {
+    /// The value of `name` in the query; empty if not there.
+    pub fn asked(&self, name: &str) -> &str {
+        self.query.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether the person may do `action` to anything.
+    pub fn may(&self, action: Action) -> bool {
+        self.cx.who.reach(action).any()
+    }
+
+    /// A reading by its name.
+    pub async fn read(&mut self, name: &str, params: &[(&str, &str)], asked: Asked) -> Result<View, Refused> {
+        let reading = registry::reading(name).ok_or_else(|| Fault::because(format!("no reading {name}")))?;
+        self.cx.require(reading.action)?;
+        let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        (reading.run)(&mut self.cx, Params(params), asked).await
+    }
+
+    /// A list by its name, whole.
+    pub async fn list(&mut self, name: &str, params: &[(&str, &str)]) -> Result<Listing, Refused> {
+        match self.read(name, params, Asked::default()).await? {
+            View::List(listing) => Ok(listing),
+            View::Record(_) => Err(Fault::because(format!("{name} is no list")).into()),
+        }
+    }
+
+    /// A list by its name, filtered by `filters` (as in a URL), sorted and paged as given.
+    pub async fn list_asked(
+        &mut self,
+        name: &str,
+        params: &[(&str, &str)],
+        asked: Asked,
+    ) -> Result<Listing, Refused> {
+        match self.read(name, params, asked).await? {
+            View::List(listing) => Ok(listing),
+            View::Record(_) => Err(Fault::because(format!("{name} is no list")).into()),
+        }
+    }
+
+    /// A list by its name, as this page's query asks for it.
+    pub async fn list_at(&mut self, name: &str, params: &[(&str, &str)]) -> Result<Listing, Refused> {
+        let reading = registry::reading(name).ok_or_else(|| Fault::because(format!("no reading {name}")))?;
+        let mut own = Params(params.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+        let asked = crate::list::asked(reading, &self.query, &mut own);
+        let params: Vec<(&str, &str)> = own.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.list_asked(name, &params, asked).await
+    }
+
+    /// A record by its name.
+    pub async fn record(&mut self, name: &str, params: &[(&str, &str)]) -> Result<Value, Refused> {
+        match self.read(name, params, Asked::default()).await? {
+            View::Record(record) => Ok(record),
+            View::List(_) => Err(Fault::because(format!("{name} is no record")).into()),
+        }
+    }
+
+    /// Where a form came back because somebody else was faster: what is stored now, beside which the
+    /// form shows what was typed. Saving again overwrites the newer version knowingly.
+    pub fn conflict(&self, stored: &[(&str, &str)]) -> Markup {
+        let stale = self.answers.refusal.as_ref().is_some_and(|refusal| refusal.kind.code == "stale");
+        parts::html! {
+            @if stale {
+                section .conflict aria-labelledby="conflict" {
+                    h2 #conflict { "Stored now" }
+                    dl .summary { @for (label, value) in stored { dt { (label) } dd { (value) } } }
+                    p { "Below is what you typed. Save it to replace what is stored." }
+                }
+            }
+        }
+    }
+
+    /// A button that posts to the page twin of a command, changing `version` of the record.
+    pub fn post(&self, action: impl Into<String>, version: Option<i64>) -> PostAction {
+        let post = PostAction::new(action, self.token.clone());
+        match version {
+            Some(version) => post.with("_version", version.to_string()),
+            None => post,
+        }
+    }
+
+    /// A form that posts to the page twin of a command and comes back to this page if refused.
+    pub fn form(&self, action: impl Into<String>, version: Option<i64>) -> parts::Form {
+        let mut form = parts::Form::new(action, self.token.clone());
+        form.version = version.map(|version| version.to_string());
+        form.errors = self.answers.refusal.as_ref().map(errors_of).unwrap_or_default();
+        form.field(parts::Field::new("_form", "", parts::FieldKind::Hidden).value(self.path.clone()))
+    }
+}
+
+/// What is wrong by field; a refusal about no field in particular stands over the form.
+fn errors_of(refusal: &Refusal) -> Vec<kernel::FieldError> {
+    if !refusal.fields.is_empty() {
+        return refusal.fields.clone();
+    }
+    vec![kernel::FieldError { field: String::new(), says: format!("{} {}", refusal.says, refusal.way_out) }]
+}
+
+/// The text of a record's field; empty where there is none.
+pub fn text<'r>(record: &'r Value, field: &str) -> &'r str {
+    record.get(field).and_then(Value::as_str).unwrap_or("")
+}
+
+/// The version of a record.
+pub fn version(record: &Value) -> Option<i64> {
+    record.get("version").and_then(Value::as_i64)
+}
+
+/// The whole document around a page.
+pub(crate) fn wrap(page: &PageCx, rendered: Page, flash: Option<String>, theme: Theme) -> String {
+    let organisation = &page.cx.organisation;
+    let shell = Shell {
+        organisation: organisation.name.clone(),
+        demo: organisation.demo.is_some(),
+        nav: nav(page),
+        help: Some("/help".into()),
+        account: Some(Account {
+            name: page.cx.who.name.clone(),
+            links: vec![("API tokens".into(), "/records/tokens".into()), ("API".into(), "/api".into())],
+            sign_out: "/sign-out".into(),
+            theme_action: Some("/theme".into()),
+        }),
+        flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),
+        theme,
+        csrf: page.token.clone(),
+        ..Shell::default()
+    };
+    let mut head = rendered.head;
+    head.has_errors = page.answers.refusal.is_some();
+    parts::page(&shell, head, rendered.body).into_string()
+}
+
+/// The rail: only what the person may open.
+fn nav(page: &PageCx) -> Vec<NavGroup> {
+    crate::router::NAV
+        .iter()
+        .map(|(group, items)| {
+            let open: Vec<(&str, &str)> = items
+                .iter()
+                .filter(|(_, _, action)| page.may(*action))
+                .map(|(label, href, _)| (*label, *href))
+                .collect();
+            NavGroup::of(group, &open, &page.path)
+        })
+        .filter(|group| !group.items.is_empty())
+        .collect()
+}

@@ -1,0 +1,224 @@
+//! Every address there is: derived from the registry and from each context's pages. Nothing else is
+//! routed, so nothing is reachable without its row in the table of authority.
+
+use std::sync::Arc;
+
+use access::{Action, Method, Reading};
+use app::{House, registry};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, RawPathParams, Request, State};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, patch, post};
+use kernel::{Refusal, Refused};
+use parts::Theme;
+use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
+
+use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
+use crate::who::{Identity, cookie, identify};
+use crate::{access_pages, answer, api, form, guard, home, list, openapi, paths, relationships, sign_in};
+
+/// What every handler stands on.
+#[derive(Clone)]
+pub struct Web {
+    /// The house.
+    pub house: House,
+    /// Served over https: cookies are `__Host-` and secure.
+    pub secure: bool,
+    /// Whether the demo's people may be signed in by one click: a demo database, on loopback.
+    pub demo_sign_in: bool,
+    /// Password hashes at once: as many as cores, so that a login flood leaves others alone.
+    pub hashing: Arc<Semaphore>,
+}
+
+impl Web {
+    /// Over `house`.
+    pub fn new(house: House, secure: bool, demo_sign_in: bool) -> Web {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Web { house, secure, demo_sign_in, hashing: Arc::new(Semaphore::new(cores)) }
+    }
+}
+
+/// The rail: group, label, address and who may open it.
+pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
+    ("Strategy", &[("Home", "/", Action::UseQuarterdeck)]),
+    ("Customers", &[("Relationships", "/customers", Action::ReadCustomers)]),
+    (
+        "Records",
+        &[("History", "/records/history", Action::ReadHistory), ("People", "/records/people", Action::Administer)],
+    ),
+];
+
+/// Pages of all contexts.
+fn pages() -> impl Iterator<Item = &'static PageRoute> {
+    [home::PAGES, relationships::PAGES, access_pages::PAGES].into_iter().flatten()
+}
+
+/// The largest upload: a year of ledger lines fits.
+const LARGEST_BODY: usize = 64 << 20;
+
+/// The whole product behind one router.
+pub fn router(web: Web) -> Router {
+    let mut router = Router::new();
+    for reading in registry::readings() {
+        let path = format!("/api/v1{}", reading.path);
+        let handler = move |State(web): State<Web>, path: RawPathParams, request: Request| async move {
+            api::read(web, reading, path, request.into_parts().0).await
+        };
+        router = router.route(&path, get(handler));
+    }
+    for command in registry::commands() {
+        let handler = move |web: State<Web>, path: RawPathParams, parts: Parts, body: Bytes| async move {
+            api::run(web, command, path, parts, body).await
+        };
+        let path = format!("/api/v1{}", command.path);
+        router = match command.method {
+            Method::Post => router.route(&path, post(handler)),
+            Method::Patch => router.route(&path, patch(handler)),
+        };
+    }
+    for (path, kind, text) in parts::assets::ASSETS {
+        router = router.route(path, get(move || asset(kind, text)));
+    }
+    router
+        .route("/api/v1/openapi.json", get(openapi::document))
+        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-in/demo", post(sign_in::demo))
+        .route("/sign-out", post(sign_in::out))
+        .route("/welcome/{token}", get(sign_in::welcome).post(sign_in::choose))
+        .route("/theme", post(sign_in::theme))
+        .fallback(page_or_form)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(axum::middleware::from_fn(guard::guard))
+        .layer(CompressionLayer::new())
+        .with_state(web)
+}
+
+async fn asset(kind: &'static str, text: &'static str) -> Response {
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, text).into_response()
+}
+
+/// Pages, and forms on the page twins of commands.
+async fn page_or_form(State(web): State<Web>, parts: Parts, body: Bytes) -> Response {
+    let path = parts.uri.path().to_owned();
+    match parts.method.as_str() {
+        "GET" | "HEAD" => show(&web, &parts).await,
+        "POST" => {
+            let twins = registry::commands().filter_map(|command| {
+                let template = paths::page_of(command.path);
+                let template = if command.method == Method::Patch { format!("{template}/edit") } else { template };
+                Some((command, paths::fit(&template, &path)?))
+            });
+            // `/customers/new` is more exact than `/customers/{key}`: fewest blanks wins.
+            match twins.min_by_key(|(_, params)| params.0.len()) {
+                Some((command, params)) => form::run(web, command, params, parts, body).await,
+                None => answer::bare_page(Refusal::not_found().into()),
+            }
+        }
+        _ => (StatusCode::METHOD_NOT_ALLOWED, "Pages know GET and POST.").into_response(),
+    }
+}
+
+async fn show(web: &Web, parts: &Parts) -> Response {
+    match identify(&web.house, parts, web.secure).await {
+        Ok(Some(identity)) => {
+            render(web, parts, identity, parts.uri.path(), parts.uri.query(), Answers::default()).await
+        }
+        Ok(None) => answer::see_other("/sign-in", &[]),
+        Err(fault) => answer::bare_page(fault.into()),
+    }
+}
+
+/// A form's page again, after a refusal.
+pub(crate) async fn show_again(web: &Web, parts: &Parts, identity: Identity, form: &str, answers: Answers) -> Response {
+    let (path, query) = form.split_once('?').map_or((form, None), |(path, query)| (path, Some(query)));
+    render(web, parts, identity, path, query, answers).await
+}
+
+async fn render(
+    web: &Web,
+    parts: &Parts,
+    identity: Identity,
+    path: &str,
+    query: Option<&str>,
+    answers: Answers,
+) -> Response {
+    let refusal = answers.refusal.clone();
+    let nonce = access::secret::new(web.house.chance.as_ref());
+    let token = format!("{}.{}", identity.form_token.unwrap_or_default(), &nonce[..32]);
+    let cx = match web.house.db.read().await {
+        Ok(tx) => web.house.context(tx, identity.who, None).await,
+        Err(error) => Err(error.into()),
+    };
+    let cx = match cx {
+        Ok(cx) => cx,
+        Err(fault) => return answer::bare_page(fault.into()),
+    };
+    let query = paths::pairs(query.unwrap_or(""));
+    let mut page = PageCx { cx, path: path.to_owned(), query, token, answers };
+    if let Some(file) = file_of(&mut page).await {
+        return file;
+    }
+    let rendered = dispatch(&mut page).await;
+    let theme = Theme::of(cookie(&parts.headers, "theme").unwrap_or(""));
+    let flash = cookie(&parts.headers, "flash").map(paths::decode).filter(|_| refusal.is_none());
+    let (code, rendered) = match rendered {
+        Ok(rendered) => (refusal.as_ref().map_or(StatusCode::OK, answer::status), rendered),
+        Err(refused) => error_page(refused),
+    };
+    let shown = flash.is_some();
+    let mut response = (code, Html(wrap(&page, rendered, flash, theme))).into_response();
+    if shown {
+        let gone = header::HeaderValue::from_static("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+        response.headers_mut().append(header::SET_COOKIE, gone);
+    }
+    response
+}
+
+fn error_page(refused: Refused) -> (StatusCode, Page) {
+    let (code, title, says, way_out) = answer::words(refused);
+    let body = parts::html! { p .lead { (says) } p { (way_out) } p { a href="/" { "Home" } } };
+    (code, Page { head: parts::PageHead::new(title), body })
+}
+
+/// The page of that path: one of its own, or the plain page of a reading.
+async fn dispatch(page: &mut PageCx) -> Result<Page, Refused> {
+    let path = page.path.clone();
+    let own = pages().filter_map(|route| Some((route, paths::fit(route.path, &path)?)));
+    if let Some((route, params)) = own.min_by_key(|(_, params)| params.0.len()) {
+        page.cx.require(route.action)?;
+        return (route.render)(page, params).await;
+    }
+    match twin(&path) {
+        Some((reading, params)) => list::page(page, reading, params).await,
+        None => Err(Refusal::not_found().into()),
+    }
+}
+
+fn twin(path: &str) -> Option<(&'static Reading, access::Params)> {
+    let fits = registry::readings()
+        .filter_map(|reading| Some((reading, paths::fit(&paths::page_of(reading.path), path)?)));
+    fits.min_by_key(|(_, params)| params.0.len())
+}
+
+/// `/customers.csv?…`: the file of the list whose page is `/customers`.
+async fn file_of(page: &mut PageCx) -> Option<Response> {
+    let (path, format) = page.path.rsplit_once('.')?;
+    let format = ["csv", "xlsx", "json"].into_iter().find(|known| *known == format)?;
+    let (reading, mut params) = twin(path)?;
+    let mut asked = list::asked(reading, &page.query, &mut params);
+    // A file holds all that match, not the page shown.
+    asked.per = None;
+    if let Err(refusal) = page.cx.require(reading.action) {
+        return Some(answer::json(refusal.into()));
+    }
+    match (reading.run)(&mut page.cx, params, asked).await {
+        Ok(access::View::List(listing)) => list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no))),
+        Ok(access::View::Record(record)) => Some(axum::Json(record).into_response()),
+        Err(refused) => Some(answer::json(refused)),
+    }
+}

@@ -1,0 +1,207 @@
+//! Signing in and out, one-time links, the demo's people, light or dark.
+
+use std::collections::BTreeMap;
+
+use access::{Who, password, person, session};
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::request::Parts;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use kernel::{Actor, Fault, PersonId, Refusal, Refused, Via};
+use parts::{Field, FieldKind, Form, Markup, PageHead, Shell, html};
+
+use crate::who::{cookie, cookie_name};
+use crate::{Web, answer, paths};
+
+fn fields(body: &Bytes) -> BTreeMap<String, String> {
+    paths::pairs(&String::from_utf8_lossy(body)).into_iter().collect()
+}
+
+fn of<'f>(fields: &'f BTreeMap<String, String>, name: &str) -> &'f str {
+    fields.get(name).map_or("", String::as_str)
+}
+
+fn document(organisation: &str, demo: bool, head: PageHead, body: Markup) -> String {
+    let shell = Shell { organisation: organisation.to_owned(), demo, ..Shell::default() };
+    parts::page(&shell, head, body).into_string()
+}
+
+/// The sign-in page; a demo's offers its people.
+pub(crate) async fn page(State(web): State<Web>) -> Response {
+    shown(&web, "", None).await.unwrap_or_else(answer::bare_page)
+}
+
+async fn shown(web: &Web, username: &str, refusal: Option<Refusal>) -> Result<Response, Refused> {
+    let mut tx = web.house.db.read().await?;
+    let organisation = web.house.organisation(&mut tx).await?;
+    let mut form = Form::new("/sign-in", "").submit("Sign in");
+    let code = refusal.as_ref().map_or(StatusCode::OK, answer::status);
+    if let Some(refusal) = &refusal {
+        let says = format!("{} {}", refusal.says, refusal.way_out);
+        form.errors = vec![kernel::FieldError { field: "username".into(), says }];
+    }
+    let typed = |name, label, kind, autocomplete| Field::new(name, label, FieldKind::Typed { kind, autocomplete });
+    let form = form
+        .field(typed("username", "Username", "text", "username").value(username))
+        .field(typed("password", "Password", "password", "current-password"));
+    let people = if web.demo_sign_in { demo_people(&mut tx).await? } else { Vec::new() };
+    let mut head = PageHead::new(format!("Sign in to {}", organisation.name));
+    head.has_errors = refusal.is_some();
+    let body = html! {
+        @if !people.is_empty() {
+            p { "This is a demo: come in as any of its people." }
+            ul .people {
+                @for (username, name, roles) in &people {
+                    li {
+                        form method="post" action="/sign-in/demo" {
+                            input type="hidden" name="username" value=(username);
+                            button .btn type="submit" { (name) } " " span .muted { (roles) }
+                        }
+                    }
+                }
+            }
+            h2 { "Or with a password" }
+        }
+        (form.render())
+    };
+    let page = document(&organisation.name, organisation.demo.is_some(), head, body);
+    Ok((code, Html(page)).into_response())
+}
+
+async fn demo_people(tx: &mut db::Tx) -> Result<Vec<(String, String, String)>, Fault> {
+    let rows = person::demo_people(tx).await?;
+    Ok(rows.into_iter().map(|person| (person.username, person.name, person.roles.join(", "))).collect())
+}
+
+/// Signs in with username and password.
+pub(crate) async fn submit(State(web): State<Web>, body: Bytes) -> Response {
+    let fields = fields(&body);
+    let (username, secret) = (of(&fields, "username").trim().to_owned(), of(&fields, "password").to_owned());
+    match try_sign_in(&web, &username, secret).await {
+        Ok(cookie) => answer::see_other("/", &[cookie]),
+        Err(Refused::Refusal(refusal)) => {
+            shown(&web, &username, Some(refusal)).await.unwrap_or_else(answer::bare_page)
+        }
+        Err(fault) => answer::bare_page(fault),
+    }
+}
+
+async fn try_sign_in(web: &Web, username: &str, secret: String) -> Result<String, Refused> {
+    let mut tx = web.house.db.read().await?;
+    let person = person::by_username(&mut tx, username).await?;
+    drop(tx);
+    let active = person.filter(|person| person.state == "active");
+    let hash = active.as_ref().and_then(|person| person.password_hash.clone());
+    let turn = web.hashing.clone().acquire_owned().await.map_err(|error| Fault::new("waiting to hash", error))?;
+    let right = tokio::task::spawn_blocking(move || {
+        let right = password::verify(&secret, hash.as_deref());
+        drop(turn);
+        right
+    });
+    let right = right.await.map_err(|error| Fault::new("hashing a password", error))?;
+    match active.filter(|_| right) {
+        Some(person) => open(web, person.id).await,
+        None => Err(session::WRONG_SIGN_IN.plain().into()),
+    }
+}
+
+/// A new session; returns its cookie.
+async fn open(web: &Web, person: PersonId) -> Result<String, Refused> {
+    let mut tx = web.house.db.begin().await?;
+    let token = session::open(&mut tx, person, web.house.clock.now(), web.house.chance.as_ref()).await?;
+    tx.commit().await?;
+    let secure = if web.secure { "; Secure" } else { "" };
+    let name = cookie_name(web.secure);
+    Ok(format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", session::LASTS.num_seconds()))
+}
+
+/// Signs in one of the demo's people by one click: only in a demo database, only on loopback.
+pub(crate) async fn demo(State(web): State<Web>, body: Bytes) -> Response {
+    if !web.demo_sign_in {
+        return answer::bare_page(Refusal::not_found().into());
+    }
+    let fields = fields(&body);
+    let opened = async {
+        let mut tx = web.house.db.read().await?;
+        let person = person::by_username(&mut tx, of(&fields, "username")).await?;
+        drop(tx);
+        let person = person.filter(|person| person.state == "active").ok_or_else(Refusal::not_found)?;
+        open(&web, person.id).await
+    };
+    match opened.await {
+        Ok(cookie) => answer::see_other("/", &[cookie]),
+        Err(refused) => answer::bare_page(refused),
+    }
+}
+
+/// Signs out.
+pub(crate) async fn out(State(web): State<Web>, parts: Parts) -> Response {
+    let name = cookie_name(web.secure);
+    let closed = async {
+        if let Some(token) = cookie(&parts.headers, name) {
+            let mut tx = web.house.db.begin().await?;
+            session::close(&mut tx, token).await?;
+            tx.commit().await?;
+        }
+        Ok::<(), Refused>(())
+    };
+    match closed.await {
+        Ok(()) => answer::see_other("/sign-in", &[format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")]),
+        Err(refused) => answer::bare_page(refused),
+    }
+}
+
+/// The page of a one-time link.
+pub(crate) async fn welcome(State(web): State<Web>, Path(token): Path<String>) -> Response {
+    welcomed(&web, &token, None).await.unwrap_or_else(answer::bare_page)
+}
+
+async fn welcomed(web: &Web, token: &str, refusal: Option<Refusal>) -> Result<Response, Refused> {
+    let mut tx = web.house.db.read().await?;
+    let organisation = web.house.organisation(&mut tx).await?;
+    let code = refusal.as_ref().map_or(StatusCode::OK, answer::status);
+    let kind = FieldKind::Typed { kind: "password", autocomplete: "new-password" };
+    let field = Field::new("password", "Password", kind).hint("At least 12 characters.");
+    let mut form = Form::new(format!("/welcome/{token}"), "").submit("Set password and sign in").field(field);
+    form.errors = refusal.as_ref().map_or_else(Vec::new, |refusal| {
+        let says = refusal.fields.first().map_or(format!("{} {}", refusal.says, refusal.way_out), |f| f.says.clone());
+        vec![kernel::FieldError { field: "password".into(), says }]
+    });
+    let mut head = PageHead::new("Choose your password");
+    head.has_errors = refusal.is_some();
+    Ok((code, Html(document(&organisation.name, organisation.demo.is_some(), head, form.render()))).into_response())
+}
+
+/// Spends the link: sets the password and signs in.
+pub(crate) async fn choose(State(web): State<Web>, Path(token): Path<String>, body: Bytes) -> Response {
+    let fields = fields(&body);
+    let chosen = async {
+        let nobody = Who {
+            actor: Actor { person: PersonId::new(web.house.chance.uuid_v7(web.house.clock.now())), via: Via::Session },
+            name: String::new(),
+            grants: Vec::new(),
+            signed_in_at: None,
+        };
+        let mut cx = web.house.context(web.house.db.begin().await?, nobody, None).await?;
+        let person = person::accept(&mut cx, &token, of(&fields, "password")).await?;
+        cx.tx.commit().await?;
+        open(&web, person).await
+    };
+    match chosen.await {
+        Ok(cookie) => answer::see_other("/", &[cookie]),
+        Err(Refused::Refusal(refusal)) => {
+            welcomed(&web, &token, Some(refusal)).await.unwrap_or_else(answer::bare_page)
+        }
+        Err(fault) => answer::bare_page(fault),
+    }
+}
+
+/// Light, dark or as the machine is set.
+pub(crate) async fn theme(parts: Parts, body: Bytes) -> Response {
+    let fields = fields(&body);
+    let word = parts::Theme::of(of(&fields, "theme")).word();
+    let back = parts.headers.get("referer").and_then(|from| from.to_str().ok()?.split_once("://")?.1.split_once('/'));
+    let back = back.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
+    answer::see_other(&back, &[format!("theme={word}; Path=/; SameSite=Lax; Max-Age=31536000")])
+}
