@@ -92,7 +92,7 @@ pub(crate) const CLOUD: &Weights = &[
 ];
 
 /// What the frame contract pays for a contractor's hour, in cents.
-pub(crate) const CONTRACTOR_RATE: i64 = 137_00;
+pub(crate) const CONTRACTOR_RATE: i64 = 13_700;
 
 /// Five contractors wait for the late eSIM vendor, 168 hours a month each from December to July:
 /// four of them inside SELF, one inside FLEET.

@@ -87,9 +87,12 @@ pub(crate) const MEASURED: [Usage; 12] = [
     },
 ];
 
+/// What one customer agreed to: key, quantity of the first year, quantity of the second.
+type Taker = (&'static str, i64, i64);
+
 /// Agreed use, charged at a fixed price: per offering and customer, the quantity of the year that
 /// starts in October 2024 and of the year after.
-pub(crate) const AGREED: [(&str, &[(&str, i64, i64)]); 2] = [
+pub(crate) const AGREED: [(&str, &[Taker]); 2] = [
     (
         "WORK-PLACE",
         &[

@@ -27,7 +27,7 @@ fn payers(service: &str) -> &'static [(&'static str, i128)] {
     }
 }
 
-/// The income lines of a month as written: one per service and payer.
+/// The income lines of a month as written: one per service and payer, credits as the ledger signs them.
 pub(super) fn month(years: Years, written: Period) -> Vec<Row> {
     let document = format!("{}00001", document_prefix(years, "RV", written));
     let mut rows = Vec::new();
@@ -43,9 +43,9 @@ pub(super) fn month(years: Years, written: Period) -> Vec<Row> {
                 cost_centre: "",
                 supplier: "",
                 text: format!("Revenue {service}"),
-                amount: part,
+                amount: -part,
                 currency: "EUR",
-                euro_cents: part,
+                euro_cents: -part,
                 service,
                 customer,
             });

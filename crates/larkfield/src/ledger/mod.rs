@@ -21,11 +21,11 @@ use crate::years::{Years, written_months};
 /// | Posting date | DD/MM/YYYY |
 /// | Account, Cost centre | four digits; income and assets may have no cost centre |
 /// | Supplier, Text | words |
-/// | Amount, Currency | original amount, dot before two decimals, `-` before a credit |
+/// | Amount, Currency | original amount, dot before two decimals |
 /// | Amount EUR | in euros; not converted again. A file's control total is the sum of this column |
 /// | Service, Customer | keys, where the line names them |
 ///
-/// Cost and assets are positive when money is spent, income is positive when it is earned.
+/// Debits are positive and credits negative, whatever the account: income is negative.
 pub const LAYOUT: &str = "Document;Line;Posting date;Account;Cost centre;Supplier;Text;Amount;Currency;Amount EUR;Service;Customer";
 
 /// A row of the export.

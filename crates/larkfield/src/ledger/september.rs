@@ -4,7 +4,7 @@
 
 use kernel::Period;
 
-use super::{Row, csv, export_date, file};
+use super::{Row, export_date, file};
 use crate::types::{AccountClass, Expected, ExpectedReject, LedgerFile};
 use crate::years::Years;
 
@@ -51,7 +51,6 @@ pub(super) fn files(years: Years, written: Period, right: Vec<Row>) -> [LedgerFi
         name: format!("gl-{}-corrected.csv", years.told(written)),
         received: years.day(2026, 10, 2),
         batch: Some("B-0233"),
-        csv_text: csv(&corrected_rows),
         ..file(years, written, "gl", cost, &corrected_rows)
     };
     [early, month, corrected]
@@ -80,12 +79,10 @@ fn early(right: &[Row]) -> Vec<Row> {
     rows
 }
 
-/// The four refused rows put right: the centre is technology finance, the day the 30th.
+/// The four refused rows put right: each with the centre it was meant for, the day the 30th.
 fn corrected(years: Years, right: &[Row]) -> Vec<Row> {
-    let mut rows: Vec<(usize, Row)> = UNKNOWN_CENTRE
-        .iter()
-        .map(|line| (*line, Row { cost_centre: "7710", ..right[row_of(*line)].clone() }))
-        .collect();
+    let mut rows: Vec<(usize, Row)> =
+        UNKNOWN_CENTRE.iter().map(|line| (*line, right[row_of(*line)].clone())).collect();
     let date = export_date(years.day(2026, 9, 30));
     rows.push((UNKNOWN_DAY, Row { date, ..right[row_of(UNKNOWN_DAY)].clone() }));
     rows.sort_by_key(|(line, _)| *line);

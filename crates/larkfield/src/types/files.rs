@@ -24,7 +24,7 @@ pub struct LedgerFile {
     pub csv_text: String,
     /// Rows without the header.
     pub rows: usize,
-    /// Sum of the column `Amount EUR` over all its rows, also those to be rejected.
+    /// Sum of the column `Amount EUR` over all its rows, also those to be rejected; negative for income.
     pub control_total: Money,
     /// What a careful import finds in it.
     pub expected: Expected,
