@@ -1,0 +1,27 @@
+//! The service portfolio: what customers can have, could have and had; what it costs per unit; what
+//! was promised of it.
+//!
+//! | noun | is |
+//! | --- | --- |
+//! | `service` | a means of giving value; today by take-over, complete or *incomplete* |
+//! | `relation` | one service replaces, depends on or enables another |
+//! | `offering` | a variant a customer can take: unit, charging model |
+//! | `target` | a service level promised inside an offering |
+//! | `price` | what a unit is sold for, in versions approved by another person |
+//! | `promise` | a figure or date held against what came, with `rules` that judge |
+//!
+//! `answers` reads what people type, `sql` holds spellings the repos share; both serve `relationships`
+//! too. Who takes a service is read from the view `portfolio_takers`, which the schema fills from the
+//! agreements above: nothing here knows how they are kept.
+
+pub mod answers;
+pub mod offering;
+pub mod price;
+pub mod promise;
+pub mod relation;
+mod routes;
+pub mod service;
+pub mod sql;
+pub mod target;
+
+pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

@@ -1,0 +1,41 @@
+//! What pages, API and command line read of prices.
+
+use access::{Cx, Params, View};
+use db::{ListQuery, page_of};
+use kernel::Refused;
+use kernel::listing::{Asked, Column, Kind};
+
+use crate::sql::as_of;
+
+use super::repo::ID_ON_DAY;
+
+/// All price versions, and which is the price of the day.
+pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let day = as_of(cx, params)?;
+    let list = ListQuery {
+        name: "price",
+        caption: format!("Prices on {day}"),
+        columns: vec![
+            Column::new("number", "Price", Kind::Code).linked("/offerings/{offering}"),
+            Column::new("offering", "Offering", Kind::Code).linked("/offerings/{offering}"),
+            Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
+            Column::new("state", "State", Kind::State),
+            Column::new("per_unit", "Price per unit", Kind::Decimal),
+            Column::new("currency", "Currency", Kind::Code),
+            Column::new("unit", "Unit", Kind::Text),
+            Column::new("from_day", "From", Kind::Date),
+            Column::new("in_force", "In force", Kind::Bool),
+            Column::new("approved_by", "Approved by", Kind::Text),
+        ],
+        sql: format!(
+            "select p.number, o.key as offering, s.key as service, p.state, p.per_unit, p.currency, o.unit, p.from_day, \
+             coalesce(p.id = {ID_ON_DAY}, false) as in_force, a.name as approved_by \
+             from portfolio_prices p join portfolio_offerings o on o.id = p.offering_id \
+             join portfolio_services s on s.id = o.service_id left join access_people a on a.id = p.approved_by"
+        ),
+        binds: vec![day.to_string().into()],
+        currency: cx.organisation.currency,
+        order: "offering, from_day desc, number",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}

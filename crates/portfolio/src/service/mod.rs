@@ -1,0 +1,33 @@
+//! A service: a means of giving value by the outcomes a customer wants; one record and one address
+//! from idea to retired. Today it enters by take-over, as operational, retiring or retired:
+//!
+//! ```text
+//! (before Quarterdeck) → operational → retiring → retired
+//! ```
+//!
+//! A take-over needs a key and a name. What else the guard of its state asks (`rules::missing`) is
+//! listed and marks it *incomplete*: it carries cost, is not charged, and customers do not see it.
+//!
+//! `take_over` and `edit` are called by the routes, by import and by the demo; `find_by_key`,
+//! `all_keys`, `all` and `state_on` by every context above.
+
+mod edit;
+mod entity;
+pub mod error;
+mod repo;
+pub mod rules;
+mod show;
+mod take_over;
+mod view;
+
+pub use edit::{ServiceChange, edit};
+pub use entity::{ALWAYS, Service, ServiceKind, ServiceState};
+pub use repo::{ServiceFact, all, all_keys, find, find_by_key, load, refresh, state_on};
+pub use show::show;
+pub use take_over::{TakeOver, take_over};
+pub use view::list;
+
+use access::Noun;
+
+/// How the history names it.
+pub static NOUN: Noun = Noun { name: "service", table: "portfolio_services", personal: &[] };
