@@ -1,0 +1,24 @@
+//! The same on a file: a model as JSON in, the result as JSON out.
+//!
+//! Amounts and quantities are strings (`"12.5"`) or whole numbers; a number with a dot is refused,
+//! because JSON readers take it for a float. Unknown fields are refused.
+
+mod read;
+mod write;
+
+use serde_json::Value;
+
+use crate::{Error, Model, allocate};
+
+pub use read::parse_model;
+
+/// Reads a model, allocates it, and gives the result as `quarterdeck.allocation.v1`: `stages`,
+/// `lines`, `receivers`, `residuals`, `control`, `solved` and `trace` (every step once, with its
+/// sentence).
+///
+/// # Errors
+/// What [`parse_model`] and [`allocate`] refuse.
+pub fn run_json(text: &str) -> Result<Value, Error> {
+    let model: Model = parse_model(text)?;
+    Ok(allocate(&model)?.to_json())
+}
