@@ -78,7 +78,7 @@ impl Caption {
 fn framed(caption: &Caption, size: (i64, i64), drawing: Markup, twin: &SimpleTable) -> Markup {
     let (title, described) = (format!("{}-t", caption.id), format!("{}-d", caption.id));
     html! {
-        figure .chart #(caption.id) {
+        figure .chart .flow[size.0 > 700] #(caption.id) {
             figcaption { b { (caption.finding) } span .unit-line { (caption.unit) } }
             div .scroll tabindex="0" role="region" aria-label=(caption.finding) {
                 svg role="img" aria-labelledby={ (title) " " (described) }

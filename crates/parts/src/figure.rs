@@ -260,6 +260,7 @@ impl Figure {
             FigureStyle::Key => "num key",
         };
         match self.judged {
+            _ if self.text() == number::ZERO => format!("{style} zero"),
             Some(Judged::Adverse) => format!("{style} adv"),
             Some(Judged::Favourable) => format!("{style} fav"),
             Some(Judged::Neutral) | None => style.to_owned(),

@@ -58,7 +58,7 @@ pub fn promise_rows(caption: &str, unit: Option<Markup>, rows: &[PromiseRow], li
         }
         table = table.row(cells);
     }
-    html! { (crate::simple_table::titled(&table)) p .after-table { (limits) } }
+    html! { div { (crate::simple_table::titled(&table)) p .after-table { (limits) } } }
 }
 
 fn now(row: &PromiseRow) -> Cell {

@@ -65,7 +65,7 @@ pub fn spine(steps: &[SpineStep], guard: Option<Markup>) -> Markup {
 fn one(step: &SpineStep, folds: bool) -> Markup {
     let state = State::of(Thing::Service, &step.state);
     html! {
-        li class=(place(step.reached)) .folds[folds] aria-current=[(step.reached == Reached::Now).then_some("step")] {
+        li .(place(step.reached)) .folds[folds] aria-current=[(step.reached == Reached::Now).then_some("step")] {
             span .at-line { (shape(state.shape.unwrap_or(Shape::Circle))) }
             span .word { (state.word) }
             @if !step.when.is_empty() { span .when { (step.when) } }
@@ -78,7 +78,7 @@ fn fold(folded: &[&SpineStep]) -> Markup {
     let done = folded.iter().filter(|step| step.reached == Reached::Past).count();
     let reached = if done == folded.len() { Reached::Past } else { Reached::Future };
     html! {
-        li .folded class=(place(reached)) {
+        li .folded .(place(reached)) {
             span .at-line { (shape(if done > 0 { Shape::PlayOutline } else { Shape::Play })) }
             span .word {
                 @for (i, step) in folded.iter().enumerate() { @if i > 0 { ", " } (step.state) }

@@ -1,16 +1,9 @@
 //! Writes static pages that rebuild the design's pictures from the parts, with the pictures' figures,
-//! to look at: `cargo run -p parts --example gallery -- OUTDIR`.
+//! to look at: `cargo run -p parts --example gallery -- OUTDIR`. Each also as `dark-…`.
 
-mod forms;
-mod house;
-mod list;
+mod pages;
 
 use std::path::Path;
-
-/// A page by its file name.
-type Page = (&'static str, fn() -> parts::Markup);
-
-const PAGES: &[Page] = &[("list.html", list::page), ("form.html", forms::page)];
 
 fn main() -> std::io::Result<()> {
     let out = std::env::args().nth(1).unwrap_or_else(|| "gallery".to_owned());
@@ -19,14 +12,12 @@ fn main() -> std::io::Result<()> {
     for (path, _, text) in parts::assets::ASSETS {
         std::fs::write(out.join(path.trim_start_matches('/')), text)?;
     }
-    for (name, page) in PAGES {
+    for (name, page) in pages::PAGES {
         // Opened from a folder: addresses of assets become relative.
         let html = page().into_string().replace("=\"/assets/", "=\"assets/");
         std::fs::write(out.join(name), &html)?;
-        std::fs::write(
-            out.join(format!("dark-{name}")),
-            html.replacen("<html ", "<html data-theme=\"dark\" ", 1),
-        )?;
+        let dark = html.replacen("<html ", "<html data-theme=\"dark\" ", 1);
+        std::fs::write(out.join(format!("dark-{name}")), dark)?;
     }
     Ok(())
 }

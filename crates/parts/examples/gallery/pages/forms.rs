@@ -3,7 +3,7 @@
 use kernel::FieldError;
 use parts::{Choice, Field, Form, Markup, PageHead, html};
 
-use crate::house::shell;
+use super::house::shell;
 
 /// The page.
 pub fn page() -> Markup {

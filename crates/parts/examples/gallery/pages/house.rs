@@ -68,3 +68,7 @@ pub fn shell(person: &str, path: &str) -> Shell {
 pub fn eur(text: &str) -> Money {
     Money::parse(text, Currency::EUR).expect("the gallery writes amounts with two decimals")
 }
+/// An exact decimal.
+pub fn decimal(text: &str) -> kernel::Decimal {
+    text.parse().expect("the gallery writes decimals with a dot")
+}

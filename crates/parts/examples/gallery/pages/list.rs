@@ -3,7 +3,7 @@
 use kernel::listing::{Asked, Column, Kind, Listing, Value};
 use parts::{Choice, Empty, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
 
-use crate::house::{eur, shell};
+use super::house::{eur, shell};
 
 const SERVICES: &[(&str, &str, &str, &str, Option<&str>, i64)] = &[
     ("SVC-3G", "3G Mobile Internet", "operational", "Rafael Pinto", Some("12406388.20"), 5),
