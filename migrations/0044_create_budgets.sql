@@ -21,6 +21,8 @@ create table finance_budget_amounts (
     budget_id text not null references finance_budgets (id),
     batch_id text not null,
     file_line bigint,
+    -- Who entered it: may not approve the version.
+    raised_by text not null,
     period text not null,
     kind text not null check (kind in ('cost', 'income')),
     pool_key text,
@@ -31,7 +33,7 @@ create table finance_budget_amounts (
     amount bigint not null,
     superseded_by text,
     reverted boolean not null,
-    check (pool_key is not null or cost_centre is not null or cost_element is not null)
+    check (kind = 'income' or pool_key is not null or cost_centre is not null or cost_element is not null)
 );
 create index finance_budget_amounts_budget on finance_budget_amounts (budget_id, period, pool_key);
 create index finance_budget_amounts_batch on finance_budget_amounts (batch_id);

@@ -1,0 +1,171 @@
+//! Budget amounts as something that can be imported: `import budget`.
+
+use std::collections::BTreeMap;
+
+use access::{Action, Cx};
+use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict};
+use kernel::{Fault, Money, Refusal, Refused};
+
+use super::error::FROZEN;
+use super::repo::NewAmount;
+use super::rules::{self, BudgetRow, CellKey};
+use super::{Budget, BudgetState, ensure, repo};
+use crate::{cost_centre, mapping, pool};
+
+const fn field(
+    key: &'static str,
+    label: &'static str,
+    kind: FieldKind,
+    required: bool,
+    aliases: &'static [&'static str],
+) -> FieldSpec {
+    FieldSpec { key, label, aliases, required, kind }
+}
+
+static FIELDS: &[FieldSpec] = &[
+    field(
+        "budget",
+        "Version (original, revised, forecast 1)",
+        FieldKind::Text,
+        false,
+        &["version", "scenario"],
+    ),
+    field("period", "Period", FieldKind::Period, false, &["month", "fiscal period"]),
+    field(
+        "fiscal_year",
+        "Fiscal year (spread over its months)",
+        FieldKind::Text,
+        false,
+        &["year", "fiscal year", "fy"],
+    ),
+    field("kind", "Kind (cost, income)", FieldKind::Text, false, &["line kind"]),
+    field("pool", "Cost pool", FieldKind::Text, false, &["cost pool", "pool key"]),
+    field("cost_centre", "Cost centre", FieldKind::Text, false, &["cost center", "region", "kostenstelle"]),
+    field("cost_element", "Cost element", FieldKind::Text, false, &["account", "element", "cost type"]),
+    field("amount", "Amount", FieldKind::Money, true, &["budget amount", "budget_eur", "plan", "budget"]),
+];
+
+/// Budget amounts.
+pub static TARGET: Target = Target {
+    kind: "budget",
+    label: "Budget amounts",
+    action: Action::ImportMoney,
+    reads: Action::ReadMoney,
+    fields: FIELDS,
+    known: Known::Records {
+        identity: &["budget", "period", "fiscal_year", "kind", "pool", "cost_centre", "cost_element"],
+    },
+    total: Some("amount"),
+    check: |cx, rows| Box::pin(check(cx, rows)),
+    write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
+    finish: |cx, exchange| Box::pin(finish(cx, exchange)),
+    revert: |cx, exchange, _| Box::pin(revert(cx, exchange)),
+};
+
+async fn known(cx: &mut Cx) -> Result<rules::Known, Fault> {
+    let pools = pool::all(&mut cx.tx).await?;
+    let budgets = repo::all(&mut cx.tx).await?;
+    Ok(rules::Known {
+        base: cx.organisation.currency,
+        calendar: cx.organisation.calendar,
+        pools: pools.into_iter().map(|pool| pool.key).collect(),
+        cost_centres: cost_centre::keys(&mut cx.tx).await?,
+        budgets: budgets.into_iter().map(|budget| (budget.key, budget.state)).collect(),
+    })
+}
+
+/// The amounts that stand, per version, loaded once for a chunk of rows.
+type Standing = BTreeMap<String, BTreeMap<CellKey, (String, i64)>>;
+
+async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
+    let known = known(cx).await?;
+    let mut standing = Standing::new();
+    let mut verdicts = Vec::with_capacity(rows.len());
+    for row in rows {
+        verdicts.push(match rules::read(row, &known) {
+            Err(why) => Verdict::Rejected(why),
+            Ok(read) => {
+                let key = read.name.key(read.fiscal_year);
+                if !standing.contains_key(&key) {
+                    let cells = match repo::find(&mut cx.tx, &key).await? {
+                        Some(budget) => repo::cells(&mut cx.tx, &budget.id).await?,
+                        None => BTreeMap::new(),
+                    };
+                    standing.insert(key.clone(), cells);
+                }
+                compare(&read, &standing[&key], known.base)
+            }
+        });
+    }
+    Ok(verdicts)
+}
+
+/// New where none of its cells stands, known where all stand so, else changed from their sum.
+fn compare(read: &BudgetRow, standing: &BTreeMap<CellKey, (String, i64)>, base: kernel::Currency) -> Verdict {
+    let there: Vec<Option<i64>> =
+        read.cells.iter().map(|(cell, _)| standing.get(cell).map(|(_, amount)| *amount)).collect();
+    if there.iter().all(Option::is_none) {
+        return Verdict::New;
+    }
+    if read.cells.iter().zip(&there).all(|((_, amount), there)| *there == Some(*amount)) {
+        return Verdict::Known;
+    }
+    let sum = |amounts: &mut dyn Iterator<Item = i64>| Money::of_minor(amounts.sum(), base).plain();
+    Verdict::Changed(vec![Change {
+        field: "amount".into(),
+        old: sum(&mut there.iter().flatten().copied()),
+        new: sum(&mut read.cells.iter().map(|(_, amount)| *amount)),
+    }])
+}
+
+async fn write(
+    cx: &mut Cx,
+    exchange: &Exchange,
+    accepted: &[Accepted],
+) -> Result<Vec<Option<String>>, Refused> {
+    let known = known(cx).await?;
+    let mut budgets: BTreeMap<String, (Budget, BTreeMap<CellKey, (String, i64)>)> = BTreeMap::new();
+    let mut records = Vec::with_capacity(accepted.len());
+    for accepted in accepted {
+        let line = accepted.row.line;
+        let read = rules::read(&accepted.row, &known);
+        let read = read.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?;
+        let key = read.name.key(read.fiscal_year);
+        if !budgets.contains_key(&key) {
+            let budget = ensure(cx, read.fiscal_year, read.name).await?;
+            let cells = repo::cells(&mut cx.tx, &budget.id).await?;
+            budgets.insert(key.clone(), (budget, cells));
+        }
+        let (budget, cells) = &budgets[&key];
+        let amounts: Vec<NewAmount<'_>> = (read.cells.iter())
+            .map(|(cell, amount)| NewAmount {
+                budget_id: &budget.id,
+                file_line: line,
+                cell,
+                amount: *amount,
+                replaces: cells.get(cell).map(|(id, _)| id.as_str()),
+            })
+            .collect();
+        let ids = repo::insert_amounts(cx, exchange.id, &amounts).await?;
+        records.push(ids.into_iter().next());
+    }
+    Ok(records)
+}
+
+/// Amounts by cost centre and cost element get their pools.
+async fn finish(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+    for budget in repo::touched(&mut cx.tx, exchange.id).await? {
+        let periods: Vec<_> = cx.organisation.calendar.periods_of(budget.fiscal_year).collect();
+        mapping::apply_to_budget(cx, &budget.id, &periods).await?;
+    }
+    Ok(())
+}
+
+async fn revert(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+    for budget in repo::touched(&mut cx.tx, exchange.id).await? {
+        if budget.state != BudgetState::Draft {
+            return Err(FROZEN.with(&[&budget.key, budget.state.word()]).into());
+        }
+    }
+    Ok(repo::revert(&mut cx.tx, exchange.id).await?)
+}

@@ -1,0 +1,105 @@
+//! Driver quantities as something that can be imported: `import drivers`.
+
+use access::{Action, Cx};
+use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict};
+use kernel::{Fault, Refusal, Refused};
+
+use super::error::QUANTITIES_CLOSED;
+use super::{repo, rules};
+use crate::period;
+
+const fn field(
+    key: &'static str,
+    label: &'static str,
+    kind: FieldKind,
+    required: bool,
+    aliases: &'static [&'static str],
+) -> FieldSpec {
+    FieldSpec { key, label, aliases, required, kind }
+}
+
+static FIELDS: &[FieldSpec] = &[
+    field("driver", "Driver", FieldKind::Text, true, &["driver key", "measure"]),
+    field("period", "Period", FieldKind::Period, true, &["month", "fiscal period"]),
+    field("service", "Service", FieldKind::Text, false, &["service key"]),
+    field("customer", "Customer", FieldKind::Text, false, &["customer key", "unit", "business unit"]),
+    field("quantity", "Quantity", FieldKind::Quantity, true, &["amount", "value", "count", "volume"]),
+];
+
+/// Driver quantities.
+pub static TARGET: Target = Target {
+    kind: "drivers",
+    label: "Driver quantities",
+    action: Action::ImportMoney,
+    reads: Action::ReadMoney,
+    fields: FIELDS,
+    known: Known::Records { identity: &["driver", "period", "service", "customer"] },
+    total: Some("quantity"),
+    check: |cx, rows| Box::pin(check(cx, rows)),
+    write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
+    finish: |cx, exchange| Box::pin(finish(cx, exchange)),
+    revert: |cx, exchange, _| Box::pin(revert(cx, exchange)),
+};
+
+async fn known(cx: &mut Cx) -> Result<rules::Known, Fault> {
+    let drivers = repo::all(&mut cx.tx).await?;
+    let drivers = drivers.into_iter().map(|driver| driver.key).collect();
+    Ok(rules::Known { drivers, periods: period::states(&mut cx.tx).await? })
+}
+
+async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
+    let known = known(cx).await?;
+    let mut verdicts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let quantity = match rules::read(row, &known) {
+            Ok(quantity) => quantity,
+            Err(why) => {
+                verdicts.push(Verdict::Rejected(why));
+                continue;
+            }
+        };
+        verdicts.push(match repo::standing(&mut cx.tx, &quantity).await? {
+            None => Verdict::New,
+            Some(there) if there == quantity.quantity => Verdict::Known,
+            Some(there) => Verdict::Changed(vec![Change {
+                field: "quantity".into(),
+                old: there.plain(),
+                new: quantity.quantity.plain(),
+            }]),
+        });
+    }
+    Ok(verdicts)
+}
+
+async fn write(
+    cx: &mut Cx,
+    exchange: &Exchange,
+    accepted: &[Accepted],
+) -> Result<Vec<Option<String>>, Refused> {
+    let known = known(cx).await?;
+    let mut quantities = Vec::with_capacity(accepted.len());
+    for accepted in accepted {
+        let line = accepted.row.line;
+        let quantity = rules::read(&accepted.row, &known);
+        quantities
+            .push((line, quantity.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?));
+    }
+    Ok(repo::insert_quantities(cx, exchange.id, &quantities).await?.into_iter().map(Some).collect())
+}
+
+async fn finish(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+    for period in repo::touched(&mut cx.tx, exchange.id).await? {
+        period::require_open(&mut cx.tx, period).await?;
+    }
+    Ok(())
+}
+
+async fn revert(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+    for touched in repo::touched(&mut cx.tx, exchange.id).await? {
+        let state = period::find(&mut cx.tx, touched).await?.map(|found| found.state);
+        if !state.is_some_and(period::PeriodState::takes_facts) {
+            return Err(QUANTITIES_CLOSED.with(&[&exchange.number, &touched.label()]).into());
+        }
+    }
+    Ok(repo::revert(&mut cx.tx, exchange.id).await?)
+}

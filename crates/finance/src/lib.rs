@@ -1,0 +1,28 @@
+//! Money of IT: what comes in from the ledger, and what is made of it.
+//!
+//! | noun | is |
+//! | --- | --- |
+//! | `period` | a month money is counted in: future, open, in review, soft-closed, closed |
+//! | `pool` | a cost pool: the first layer of the cost model |
+//! | `cost_centre` | the unit of the organisation a ledger line is booked to |
+//! | `line` | a line of the general ledger, the only source of total cost |
+//! | `rate` | an exchange rate with its source |
+//! | `driver` | a measured quantity by which a cost is shared |
+//! | `budget` | what a year was planned to cost, against what it did |
+//! | `mapping` | the rules by which lines belong to pools, and how much they cover |
+//!
+//! `targets` is what can be imported; `routes` what pages, API and command line reach.
+
+pub mod budget;
+pub mod cost_centre;
+pub mod driver;
+mod inline;
+mod input;
+pub mod line;
+pub mod mapping;
+pub mod period;
+pub mod pool;
+pub mod rate;
+mod routes;
+
+pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS, TARGETS};

@@ -1,0 +1,75 @@
+//! What pages, API and command line read of ledger lines.
+
+use access::{Cx, Params, View};
+use db::{Bind, ListQuery, page_of};
+use kernel::listing::{Asked, Column, Kind};
+use kernel::{Period, Refusal, Refused};
+
+use super::repo;
+
+/// The lines of one period (`period`: a month, `all`, or the newest with lines where left out).
+/// Cost and assets are debits, income is a credit: the total is their balance.
+pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let period = asked_period(cx, params).await?;
+    let (condition, binds) = match period {
+        Some(period) => ("l.period = $1", vec![Bind::from(period)]),
+        None => ("true", Vec::new()),
+    };
+    let list = ListQuery {
+        name: "line",
+        caption: period
+            .map_or_else(|| "Ledger lines".into(), |period| format!("Ledger lines of {}", period.label())),
+        columns: columns(),
+        sql: format!(
+            "select l.id, l.period, l.posted_on, l.kind, l.account_code as account, l.cost_centre, l.cost_element, \
+             l.supplier, l.document, l.document_line, l.description, l.service_key as service, \
+             l.customer_key as customer, l.original, l.original_currency, l.rate, l.rate_source, l.amount, \
+             l.pool_key as pool, 'M-' || m.number as rule, l.estimate, l.period_assumed, l.corrects, l.origin, \
+             l.batch_id as batch, l.file_line \
+             from finance_live_lines l left join finance_mapping_rules m on m.id = l.mapping_rule where {condition}"
+        ),
+        binds,
+        currency: cx.organisation.currency,
+        order: "posted_on desc, id",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("posted_on", "Posted on", Kind::Date),
+        Column::new("account", "Account", Kind::Code).linked("/money/ledger/accounts/{account}"),
+        Column::new("cost_centre", "Cost centre", Kind::Code),
+        Column::new("cost_element", "Cost element", Kind::Code),
+        Column::new("supplier", "Supplier", Kind::Text),
+        Column::new("description", "Text", Kind::Text),
+        Column::new("pool", "Cost pool", Kind::Code).linked("/money/pools/{pool}"),
+        Column::new("amount", "Amount", Kind::Money).summed(),
+        Column::new("kind", "Kind", Kind::State).hidden(),
+        Column::new("rule", "Mapped by", Kind::Code).hidden(),
+        Column::new("original", "Original amount", Kind::Money).hidden(),
+        Column::new("original_currency", "Original currency", Kind::Code).hidden(),
+        Column::new("rate", "Rate", Kind::Decimal).hidden(),
+        Column::new("rate_source", "Source of the rate", Kind::Text).hidden(),
+        Column::new("document", "Document", Kind::Code).hidden(),
+        Column::new("document_line", "Line of the document", Kind::Code).hidden(),
+        Column::new("service", "Service", Kind::Code).linked("/services/{service}").hidden(),
+        Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}").hidden(),
+        Column::new("estimate", "Estimate", Kind::Bool).hidden(),
+        Column::new("period", "Period", Kind::Period).hidden(),
+        Column::new("period_assumed", "Period assumed", Kind::Bool).hidden(),
+        Column::new("corrects", "Corrects", Kind::Period).hidden(),
+        Column::new("origin", "Origin", Kind::State).hidden(),
+        Column::new("batch", "Import", Kind::Code).hidden(),
+        Column::new("file_line", "Line of the file", Kind::Count).hidden(),
+        Column::new("id", "Id", Kind::Code).hidden(),
+    ]
+}
+
+async fn asked_period(cx: &mut Cx, params: &Params) -> Result<Option<Period>, Refused> {
+    match params.optional("period") {
+        Some("all") => Ok(None),
+        Some(text) => Ok(Some(text.parse().map_err(|says: String| Refusal::field("period", says))?)),
+        None => Ok(repo::newest_period(&mut cx.tx).await?),
+    }
+}

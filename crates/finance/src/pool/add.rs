@@ -1,0 +1,54 @@
+//! Add a cost pool.
+
+use access::{Cx, Done, Event, Params, Snapshot, history};
+use kernel::{PoolId, Refused};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::entity::{read_behaviour, read_purpose, read_spend};
+use super::{NOUN, Pool, repo};
+use crate::input::{all_fine, read_key, read_words};
+
+/// What is asked for a new cost pool.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PoolInput {
+    /// 2 to 12 capital letters and digits; never changes.
+    pub key: String,
+    /// Name as people say it.
+    pub name: String,
+    /// `operating` or `capital`.
+    pub spend: String,
+    /// `fixed` or `variable`.
+    pub behaviour: String,
+    /// `run`, `grow` or `transform`; may be left out.
+    #[serde(default)]
+    pub purpose: Option<String>,
+}
+
+/// Adds a cost pool.
+pub async fn add(cx: &mut Cx, _: &Params, input: PoolInput) -> Result<Done, Refused> {
+    let mut wrong = Vec::new();
+    let pool = Pool {
+        id: PoolId::new(cx.uuid()),
+        version: 1,
+        key: read_key(&input.key, &mut wrong),
+        name: read_words("name", &input.name, &mut wrong),
+        spend: read_spend(&input.spend, &mut wrong),
+        behaviour: read_behaviour(&input.behaviour, &mut wrong),
+        purpose: read_purpose(input.purpose.as_deref(), &mut wrong),
+    };
+    all_fine(wrong)?;
+    repo::insert(cx, &pool).await?;
+    let event = Event {
+        noun: &NOUN,
+        id: pool.id.to_string(),
+        key: pool.key.clone(),
+        action: "added",
+        why: None,
+        customer: None,
+    };
+    history::record(cx, event, &Snapshot::none()).await?;
+    let says = format!("Added cost pool {}, {}.", pool.key, pool.name);
+    Ok(Done::changed(format!("/money/pools/{}", pool.key), pool.key, says).at_version(1))
+}
