@@ -220,13 +220,7 @@ fn top_bar(shell: &Shell, railed: bool) -> Markup {
                 }
             }
             div .top-org { (organisation(shell)) }
-            form .search role="search" action="/search" method="get" {
-                label .hidden for="search" { "Search" }
-                input #search type="search" name="q" value=(shell.search) placeholder="Search or type a command"
-                    autocomplete="off";
-                kbd aria-hidden="true" { "/" }
-            }
-            a .btn .phone-search href="/search" { "Search" }
+            @if shell.account.is_some() { (search(shell)) }
             div .top-right {
                 @if let Some(period) = &shell.period { (period_pick(period)) }
                 @if let Some((count, href)) = &shell.todo {
@@ -236,6 +230,18 @@ fn top_bar(shell: &Shell, railed: bool) -> Markup {
                 @if let Some(account) = &shell.account { (account_menu(account, shell)) }
             }
         }
+    }
+}
+
+fn search(shell: &Shell) -> Markup {
+    html! {
+        form .search role="search" action="/search" method="get" {
+            label .hidden for="search" { "Search" }
+            input #search type="search" name="q" value=(shell.search) placeholder="Search or type a command"
+                autocomplete="off";
+            kbd aria-hidden="true" { "/" }
+        }
+        a .btn .phone-search href="/search" { "Search" }
     }
 }
 

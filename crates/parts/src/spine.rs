@@ -48,18 +48,20 @@ const FOLDED: [&str; 5] = ["Designed", "Developed", "Built", "Tested", "Released
 
 /// The line, and the guard's sentence below it: what the next state needs and what is missing.
 pub fn spine(steps: &[SpineStep], guard: Option<Markup>) -> Markup {
-    let folds = |step: &SpineStep| FOLDED.contains(&step.state.as_str()) && step.reached != Reached::Now;
-    let folded: Vec<&SpineStep> = steps.iter().filter(|step| folds(step)).collect();
-    let first = steps.iter().position(folds);
     html! {
         ol .spine {
-            @for (i, step) in steps.iter().enumerate() {
-                @if Some(i) == first && folded.len() > 1 { (fold(&folded)) }
-                (one(step, folds(step) && folded.len() > 1))
+            @for run in steps.chunk_by(|a, b| folds(a) && folds(b)) {
+                @if run.len() > 1 { (fold(run)) }
+                @for step in run { (one(step, run.len() > 1)) }
             }
         }
         @if let Some(guard) = guard { p .guard { (guard) } }
     }
+}
+
+/// Whether a step may fold: never the one the service is in.
+fn folds(step: &SpineStep) -> bool {
+    FOLDED.contains(&step.state.as_str()) && step.reached != Reached::Now
 }
 
 fn one(step: &SpineStep, folds: bool) -> Markup {
@@ -74,7 +76,7 @@ fn one(step: &SpineStep, folds: bool) -> Markup {
     }
 }
 
-fn fold(folded: &[&SpineStep]) -> Markup {
+fn fold(folded: &[SpineStep]) -> Markup {
     let done = folded.iter().filter(|step| step.reached == Reached::Past).count();
     let reached = if done == folded.len() { Reached::Past } else { Reached::Future };
     html! {

@@ -35,10 +35,10 @@ pub struct LineChart {
     pub from_zero: bool,
 }
 
-const WIDTH: i64 = 640;
+const WIDTH: i64 = 512;
 const HEIGHT: i64 = 240;
-const LEFT: i64 = 76;
-const RIGHT: i64 = 520;
+const LEFT: i64 = 64;
+const RIGHT: i64 = 430;
 const TOP: i64 = 14;
 const BASE: i64 = 204;
 
