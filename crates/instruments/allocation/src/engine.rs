@@ -44,7 +44,8 @@ struct Run<'p, 'm> {
     held: Vec<BTreeMap<usize, i64>>,
     received: Vec<i64>,
     stages: Vec<Stage>,
-    /// Lines with their receiver by number.
+    /// Lines with their origin and receiver by number; written sorted, as senders, receivers and
+    /// origins are gone through in the order of their keys.
     lines: Vec<(usize, usize, Line)>,
     residuals: Vec<Residual>,
     control: Vec<Control>,
@@ -121,12 +122,10 @@ impl<'p, 'm> Run<'p, 'm> {
         for row in &outcome.rows {
             let rule = &plan.node_rules[row.from].as_ref().expect("a sharer has a rule").rule.key;
             let shares: Vec<Arc<Share>> = row.shares(rule);
-            for (origin, amount) in std::mem::take(&mut self.held[row.from]) {
-                sent += amount;
-                for ((to, part), share) in row.split(amount).into_iter().zip(&shares) {
-                    self.line(stage, origin, Sender::Node(row.from), to, share, part);
-                }
-            }
+            let holdings = self.take(Sender::Node(row.from));
+            sent += holdings.iter().map(|(_, amount)| amount).sum::<i64>();
+            let parts: Vec<Vec<i64>> = holdings.iter().map(|(_, amount)| row.split(*amount)).collect();
+            self.write(stage, Sender::Node(row.from), &holdings, row.receivers().zip(shares), &parts);
         }
         self.close(stage, sent)
     }
@@ -199,14 +198,32 @@ impl<'p, 'm> Run<'p, 'm> {
         if weights.unused > 0 {
             keyed.push((usize::MAX, weights.unused));
         }
-        for (origin, amount) in holdings {
-            let parts = largest_remainder(*amount, &keyed).expect("weights are checked and above zero");
-            for ((to, _), (part, share)) in weights.receivers.iter().zip(parts.iter().zip(shares)) {
-                self.line(stage, *origin, sender, *to, share, *part);
-            }
-            if weights.unused > 0 {
+        let split = |(_, amount): &(usize, i64)| {
+            largest_remainder(*amount, &keyed).expect("weights are checked and above zero")
+        };
+        let parts: Vec<Vec<i64>> = holdings.iter().map(split).collect();
+        let receivers = weights.receivers.iter().map(|(to, _)| *to);
+        self.write(stage, sender, holdings, receivers.zip(shares.iter().cloned()), &parts);
+        if weights.unused > 0 {
+            for ((origin, _), parts) in holdings.iter().zip(&parts) {
                 let unused = *parts.last().expect("unused capacity is the last part");
                 self.leave(stage, *origin, sender, Reason::UnusedCapacity, unused);
+            }
+        }
+    }
+
+    /// Writes one sender's lines: `parts` per origin, in each one per receiver.
+    fn write(
+        &mut self,
+        stage: usize,
+        sender: Sender,
+        holdings: &[(usize, i64)],
+        receivers: impl Iterator<Item = (usize, Arc<Share>)>,
+        parts: &[Vec<i64>],
+    ) {
+        for (place, (to, share)) in receivers.enumerate() {
+            for ((origin, _), parts) in holdings.iter().zip(parts) {
+                self.line(stage, *origin, sender, to, &share, parts[place]);
             }
         }
     }
@@ -295,8 +312,7 @@ impl<'p, 'm> Run<'p, 'm> {
 
     fn finish(self) -> Allocation {
         let plan = self.plan;
-        let mut lines: Vec<Line> = self.lines.into_iter().map(|(_, _, line)| line).collect();
-        lines.sort_by(|a, b| (a.stage, &a.from, &a.to, &a.origin).cmp(&(b.stage, &b.from, &b.to, &b.origin)));
+        let lines = self.lines.into_iter().map(|(_, _, line)| line).collect();
         let mut residuals = self.residuals;
         residuals.sort_by(|a, b| {
             (a.stage, &a.node, a.reason, &a.origin).cmp(&(b.stage, &b.node, b.reason, &b.origin))

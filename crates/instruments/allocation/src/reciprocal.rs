@@ -160,27 +160,30 @@ impl Row {
         Row { from, outlets, total }
     }
 
-    /// `amount` over the outlets by largest remainder, ties by key; a negative amount as the mirror
-    /// image of the positive one.
-    pub fn split(&self, amount: i64) -> Vec<(usize, i64)> {
-        let magnitude = BigInt::from(amount.unsigned_abs());
+    /// The nodes where the cost leaves, sorted.
+    pub fn receivers(&self) -> impl Iterator<Item = usize> {
+        self.outlets.iter().map(|(node, _)| *node)
+    }
+
+    /// `amount` over the receivers by largest remainder, ties by key; a negative amount as the mirror
+    /// image of the positive one. [`kernel::split`] does the same where 128 bits are enough.
+    pub fn split(&self, amount: i64) -> Vec<i64> {
+        let magnitude = amount.unsigned_abs();
         let narrow = |part: &BigInt| part.to_i64().expect("a part of 64 bits fits 64 bits");
         let mut parts = Vec::with_capacity(self.outlets.len());
         let mut remainders = Vec::with_capacity(self.outlets.len());
-        for (index, (node, weight)) in self.outlets.iter().enumerate() {
-            let (part, remainder) = (&magnitude * weight).div_rem(&self.total);
-            parts.push((*node, narrow(&part)));
+        for (index, (_, weight)) in self.outlets.iter().enumerate() {
+            let (part, remainder) = (weight * magnitude).div_rem(&self.total);
+            parts.push(narrow(&part));
             remainders.push((remainder, index));
         }
-        let left = narrow(&magnitude) - parts.iter().map(|(_, part)| part).sum::<i64>();
+        let left = magnitude - parts.iter().map(|part| part.unsigned_abs()).sum::<u64>();
         remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (_, index) in
-            remainders.iter().take(usize::try_from(left).expect("floors leave no less than zero"))
-        {
-            parts[*index].1 += 1;
+        for (_, index) in remainders.iter().take(usize::try_from(left).expect("fewer left than receivers")) {
+            parts[*index] += 1;
         }
         if amount < 0 {
-            parts.iter_mut().for_each(|(_, part)| *part = -*part);
+            parts.iter_mut().for_each(|part| *part = -*part);
         }
         parts
     }

@@ -138,6 +138,9 @@ fn check(model: &Model, result: &Allocation) {
             result.residuals.iter().filter(|r| r.origin == pool.key).map(|residual| residual.amount).sum();
         assert_eq!(pool.amount, finals + left, "pool {}", pool.key);
     }
+    let order =
+        |line: &allocation::Line| (line.stage, line.from.clone(), line.to.clone(), line.origin.clone());
+    assert!(result.lines.is_sorted_by_key(order), "lines are sorted by stage, sender, receiver, origin");
     let whole: i64 = model.pools.iter().map(|pool| pool.amount).sum();
     for row in &result.control {
         let lines: i64 =
