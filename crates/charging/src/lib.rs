@@ -1,0 +1,21 @@
+//! From cost to charge: which cost reaches which service and customer by which rule, what a customer
+//! is charged, why it changed, and whether a service costs what was promised.
+//!
+//! | noun | is |
+//! | --- | --- |
+//! | `rule` | how one pool or service shares its cost, in versions approved by another person |
+//! | `sharing` | how services share among themselves: direct, step-down, reciprocal |
+//! | `object` | what carries cost and is no service in the catalogue yet: kept central |
+//! | `run` | one run of the allocation for a period: shares, named residuals, control figures, trace |
+//!
+//! Facts come from `finance` (lines by pool, driver quantities), who takes what from
+//! `relationships`; the arithmetic is `allocation`'s. What is charged is then posted to `ledger`.
+
+mod input;
+pub mod object;
+mod routes;
+pub mod rule;
+pub mod run;
+pub mod sharing;
+
+pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

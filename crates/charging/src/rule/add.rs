@@ -1,0 +1,162 @@
+//! Write a rule, or a new version of one.
+
+use access::{Cx, Done, Event, Params, Snapshot, history};
+use kernel::{Fault, FieldError, Period, Refused, RuleId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::entity::read_receivers;
+use super::error::PERIOD_DONE;
+use super::{Method, NOUN, Receiver, Rule, RuleState, SenderKind, repo};
+use crate::input::{all_fine, name_wrong, optional, read_period};
+
+/// What is asked for a rule.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleInput {
+    /// What it is called: “Customer Care Desktop by seats”.
+    pub name: String,
+    /// `pool` or `service`.
+    pub sender_kind: String,
+    /// Key of the pool or service that sends.
+    pub sender: String,
+    /// even, fixed, proportional, driver, agreed quantity or central.
+    pub method: String,
+    /// Key of the driver, where the method is driver.
+    #[serde(default)]
+    pub driver: Option<String>,
+    /// Receivers: `VOICE:1988, 3G:843`; without weights for even and proportional.
+    #[serde(default)]
+    pub receivers: Option<String>,
+    /// First period it is in force, 2026-09.
+    pub effective_from: String,
+    /// Why.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+struct Read {
+    sender_kind: SenderKind,
+    method: Method,
+    receivers: Vec<Receiver>,
+    effective_from: Period,
+}
+
+fn read(input: &RuleInput, wrong: &mut Vec<FieldError>) -> Option<Read> {
+    let sender_kind = SenderKind::parse(input.sender_kind.trim());
+    if sender_kind.is_none() {
+        name_wrong(wrong, "sender_kind", "Choose “pool” or “service”.");
+    }
+    let method = Method::parse(input.method.trim());
+    if method.is_none() {
+        let says = "Choose even, fixed, proportional, driver, agreed quantity or central.";
+        name_wrong(wrong, "method", says);
+    }
+    if input.name.trim().is_empty() || input.name.chars().count() > 200 {
+        name_wrong(wrong, "name", "Enter a name of at most 200 characters.");
+    }
+    let receivers = read_receivers(input.receivers.as_deref().unwrap_or(""), wrong);
+    let named = matches!(method, Some(Method::Even | Method::Fixed | Method::Proportional));
+    if named && receivers.is_empty() {
+        name_wrong(wrong, "receivers", "Name at least one receiver.");
+    }
+    let driven = optional(input.driver.as_deref()).is_some();
+    if (method == Some(Method::Driver)) != driven && method.is_some() {
+        name_wrong(wrong, "driver", "Name a driver where the method is driver, and nowhere else.");
+    }
+    if method == Some(Method::AgreedQuantity) && sender_kind == Some(SenderKind::Pool) {
+        name_wrong(wrong, "method", "Agreed quantities share a service's cost, not a pool's.");
+    }
+    let effective_from = read_period("effective_from", &input.effective_from, wrong)?;
+    Some(Read { sender_kind: sender_kind?, method: method?, receivers, effective_from })
+}
+
+/// Writes a new rule as a draft.
+pub async fn add(cx: &mut Cx, _: &Params, input: RuleInput) -> Result<Done, Refused> {
+    let number = repo::next_number(&mut cx.tx).await?;
+    write(cx, input, number, 1).await
+}
+
+/// Writes a new version of a rule as a draft.
+pub async fn revise(cx: &mut Cx, params: &Params, input: RuleInput) -> Result<Done, Refused> {
+    let newest = repo::load(&mut cx.tx, params.get("number"), "").await?;
+    write(cx, input, newest.number, newest.rule_version + 1).await
+}
+
+async fn write(cx: &mut Cx, input: RuleInput, number: i64, rule_version: i64) -> Result<Done, Refused> {
+    let mut wrong = Vec::new();
+    let read = read(&input, &mut wrong);
+    require_known(cx, &input, read.as_ref(), &mut wrong).await?;
+    all_fine(wrong)?;
+    let read = read.ok_or_else(|| Fault::because("an answer was wrong and not named"))?;
+    require_not_closed(cx, read.effective_from).await?;
+    let rule = Rule {
+        id: RuleId::new(cx.uuid()),
+        version: 1,
+        number,
+        rule_version,
+        state: RuleState::Draft,
+        name: input.name.trim().to_owned(),
+        sender_kind: read.sender_kind,
+        sender: input.sender.trim().to_owned(),
+        method: read.method,
+        driver: optional(input.driver.as_deref()),
+        receivers: read.receivers,
+        effective_from: read.effective_from,
+        why: optional(input.why.as_deref()),
+        author: cx.person(),
+        approved_by: None,
+    };
+    repo::insert(cx, &rule).await?;
+    let event = Event {
+        noun: &NOUN,
+        id: rule.id.to_string(),
+        key: rule.label(),
+        action: "drafted",
+        why: rule.why.as_deref(),
+        customer: None,
+    };
+    history::record(cx, event, &Snapshot::none()).await?;
+    let says = format!("Drafted {} version {rule_version}: {}.", rule.label(), rule.name);
+    Ok(Done::changed(format!("/money/rules/{}", rule.label()), rule.label(), says).at_version(1))
+}
+
+/// Names a sender, driver or receiver that is not there.
+async fn require_known(
+    cx: &mut Cx,
+    input: &RuleInput,
+    read: Option<&Read>,
+    wrong: &mut Vec<FieldError>,
+) -> Result<(), Fault> {
+    let Some(read) = read else { return Ok(()) };
+    let nodes = crate::run::nodes(&mut cx.tx).await?;
+    let sender = input.sender.trim();
+    let known = match read.sender_kind {
+        SenderKind::Pool => finance::pool::find(&mut cx.tx, sender).await?.is_some(),
+        SenderKind::Service => nodes.iter().any(|node| node.key == sender && node.kind == "service"),
+    };
+    if !known {
+        name_wrong(wrong, "sender", format!("There is no {} “{sender}”.", read.sender_kind.word()));
+    }
+    for receiver in &read.receivers {
+        if nodes.iter().all(|node| node.key != receiver.to) {
+            name_wrong(wrong, "receivers", format!("“{}” is no service, object or customer.", receiver.to));
+        }
+    }
+    if let Some(driver) = optional(input.driver.as_deref()) {
+        let sql = "select key from finance_drivers where key = $1";
+        if cx.tx.query(sql).bind(driver.as_str()).row().await?.is_none() {
+            name_wrong(wrong, "driver", format!("There is no driver “{driver}”."));
+        }
+    }
+    Ok(())
+}
+
+async fn require_not_closed(cx: &mut Cx, from: Period) -> Result<(), Refused> {
+    let sql = "select period from finance_periods where period >= $1 and state in ('soft-closed', 'closed') \
+               order by period desc limit 1";
+    match cx.tx.query(sql).bind(from).row().await? {
+        Some(row) => Err(PERIOD_DONE.with(&[&row.get::<Period>("period")?.label()]).into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,26 @@
+//! One run of the allocation for a period: pools → services → customers, exactly.
+//!
+//! `start` reads the facts (`repo`), builds the model (`rules`, pure), lets `allocation` compute and
+//! keeps every share. A run of a period that is not closed is a draft, replaced whole by the next; the
+//! close makes the last one final. `dry` computes the same and keeps nothing: who would gain, who pay.
+//!
+//! Keys of pools, services, objects and customers live in separate spaces; inside the model they carry
+//! a mark (`p:`, `s:`, `o:`, `c:`), since CARE may be both a service and a customer.
+
+mod dry;
+pub mod error;
+mod repo;
+mod rules;
+mod start;
+mod view;
+
+pub use dry::dry;
+pub use repo::{NodeName, RunRow, live, nodes};
+pub use rules::{Facts, mark, plain};
+pub use start::{RunInput, compute, inputs_digest, start};
+pub use view::{check, list, residuals, shares, show, trace};
+
+use access::Noun;
+
+/// How the history names it.
+pub static NOUN: Noun = Noun { name: "run", table: "charging_runs", personal: &[] };

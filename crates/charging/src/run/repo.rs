@@ -1,0 +1,205 @@
+//! The only SQL of runs: facts in, shares out.
+
+use access::Cx;
+use allocation::Allocation;
+use db::{Bind, Row, Tx};
+use kernel::{Currency, Fault, Period, Quantity, RunId};
+
+use super::rules::{driver_name, origin, plain};
+use super::Facts;
+use crate::{rule, sharing};
+
+/// A service, object or customer by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeName {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// `service`, `object` or `customer`.
+    pub kind: String,
+}
+
+/// Everything that may receive cost.
+pub async fn nodes(tx: &mut Tx) -> Result<Vec<NodeName>, Fault> {
+    let sql = "select key, name, 'service' as kind from portfolio_services \
+               union all select key, name, 'object' as kind from charging_objects \
+               union all select key, name, 'customer' as kind from relationships_customers order by 3, 1";
+    let rows = tx.query(sql).rows().await?;
+    rows.iter().map(|row| Ok(NodeName { key: row.get("key")?, name: row.get("name")?, kind: row.get("kind")? })).collect()
+}
+
+/// The facts of a period.
+pub(super) async fn facts(tx: &mut Tx, period: Period, currency: Currency) -> Result<Facts, Fault> {
+    Ok(Facts {
+        currency,
+        costs: costs(tx, period).await?,
+        pools: pairs(tx, "select key, name from finance_pools order by key").await?,
+        nodes: nodes(tx).await?,
+        rules: rule::in_force_in(tx, period).await?,
+        drivers: pairs(tx, "select key, unit as name from finance_drivers order by key").await?,
+        quantities: quantities(tx, period).await?,
+        agreed: agreed(tx, period).await?,
+        sharing: sharing::in_force(tx, period).await?,
+    })
+}
+
+async fn costs(tx: &mut Tx, period: Period) -> Result<Vec<(Option<String>, Option<String>, i64)>, Fault> {
+    let sql = "select pool_key, service_key, cast(coalesce(sum(amount), 0) as bigint) as amount \
+               from finance_live_lines where period = $1 and kind = 'cost' \
+               group by pool_key, service_key order by pool_key, service_key";
+    let rows = tx.query(sql).bind(period).rows().await?;
+    rows.iter().map(|row| Ok((row.get("pool_key")?, row.get("service_key")?, row.get("amount")?))).collect()
+}
+
+async fn pairs(tx: &mut Tx, sql: &str) -> Result<Vec<(String, String)>, Fault> {
+    let rows = tx.query(sql).rows().await?;
+    rows.iter().map(|row| Ok((row.get("key")?, row.get("name")?))).collect()
+}
+
+type Measured = (String, Option<String>, Option<String>, Quantity);
+
+async fn quantities(tx: &mut Tx, period: Period) -> Result<Vec<Measured>, Fault> {
+    let sql = "select driver_key, service_key, customer_key, quantity from finance_live_quantities where period = $1 \
+               order by driver_key, service_key, customer_key";
+    let rows = tx.query(sql).bind(period).rows().await?;
+    let read = |row: &Row| {
+        Ok((row.get("driver_key")?, row.get("service_key")?, row.get("customer_key")?, row.get("quantity")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// What was agreed on the period's last day.
+async fn agreed(tx: &mut Tx, period: Period) -> Result<Vec<(String, String, String, Quantity)>, Fault> {
+    let sql = "select s.key as service_key, t.unit, t.customer_key, cast(sum(t.quantity) as bigint) as quantity \
+               from portfolio_takers t join portfolio_services s on s.id = t.service_id \
+               where t.quantity_from <= $1 and (t.next_from is null or t.next_from > $1) \
+               and t.from_day <= $1 and (t.to_day is null or t.to_day >= $1) \
+               group by s.key, t.unit, t.customer_key order by s.key, t.customer_key";
+    let rows = tx.query(sql).bind(period.last_day().to_string()).rows().await?;
+    let read =
+        |row: &Row| Ok((row.get("service_key")?, row.get("unit")?, row.get("customer_key")?, row.get("quantity")?));
+    rows.iter().map(read).collect()
+}
+
+/// A run as stored.
+#[derive(Clone, Debug)]
+pub struct RunRow {
+    /// Id.
+    pub id: RunId,
+    /// Version.
+    pub version: i64,
+    /// Its period.
+    pub period: Period,
+    /// `draft`, `final`.
+    pub state: String,
+    /// When it was run.
+    pub run_at: String,
+    /// Digest of what it started from.
+    pub inputs: String,
+    /// Currency of its amounts.
+    pub currency: Currency,
+    /// Ledger total, minor units.
+    pub ledger: i64,
+    /// What customers carry.
+    pub allocated: i64,
+    /// Named residuals.
+    pub unallocated: i64,
+}
+
+/// The run of `period` that stands, if there is one.
+pub async fn live(tx: &mut Tx, period: Period) -> Result<Option<RunRow>, Fault> {
+    let sql = "select id, version, period, state, run_at, inputs, currency, ledger_total, allocated, unallocated \
+               from charging_runs where period = $1 and state <> 'reversed' for update";
+    tx.query(sql).bind(period).row().await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<RunRow, Fault> {
+    Ok(RunRow {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        period: row.get("period")?,
+        state: row.get("state")?,
+        run_at: row.get("run_at")?,
+        inputs: row.get("inputs")?,
+        currency: row.get("currency")?,
+        ledger: row.get("ledger_total")?,
+        allocated: row.get("allocated")?,
+        unallocated: row.get("unallocated")?,
+    })
+}
+
+/// Stores the draft of `period`: a new run, or the one that stands, replaced whole.
+pub(super) async fn keep(cx: &mut Cx, run: &RunRow, lines: i64, replaces: bool) -> Result<(), Fault> {
+    if replaces {
+        for table in ["charging_shares", "charging_residuals"] {
+            cx.tx.query(&format!("delete from {table} where run_id = $1")).bind(run.id).execute().await?;
+        }
+    }
+    let sql = if replaces {
+        "update charging_runs set version = $2, period = $3, state = $4, run_at = $5, run_by = $6, inputs = $7, \
+         currency = $8, ledger_total = $9, allocated = $10, unallocated = $11, lines = $12 where id = $1"
+    } else {
+        "insert into charging_runs (id, version, period, state, run_at, run_by, inputs, currency, ledger_total, \
+         allocated, unallocated, lines) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    };
+    let person = cx.person();
+    let query = cx.tx.query(sql).bind(run.id).bind(run.version).bind(run.period).bind(run.state.as_str());
+    let query = query.bind(run.run_at.as_str()).bind(person).bind(run.inputs.as_str()).bind(run.currency.code());
+    query.bind(run.ledger).bind(run.allocated).bind(run.unallocated).bind(lines).execute().await?;
+    Ok(())
+}
+
+/// Stores every share and residual of a run.
+pub(super) async fn keep_shares(cx: &mut Cx, run: RunId, out: &Allocation) -> Result<(), Fault> {
+    let shares = out.lines.iter().zip(1_i64..).map(|(line, seq)| share_row(run, seq, out, line)).collect();
+    let into = "insert into charging_shares (run_id, seq, stage, origin, origin_service, sender, receiver, \
+                receiver_kind, rule, method, numerator, denominator, driver, unit, quantity, quantity_total, amount)";
+    cx.tx.insert_many(into, shares).await?;
+    let residuals = out.residuals.iter().zip(1_i64..).map(|(left, seq)| {
+        let says = format!("{} {}", out.name_of(&left.node), left.reason.says());
+        let stage = out.stages[left.stage].key.to_string();
+        vec![
+            Bind::from(run),
+            seq.into(),
+            stage.into(),
+            origin(&left.origin).0.into(),
+            origin(&left.node).0.into(),
+            left.reason.code().into(),
+            says.into(),
+            left.amount.into(),
+        ]
+    });
+    let into = "insert into charging_residuals (run_id, seq, stage, origin, node, reason, says, amount)";
+    cx.tx.insert_many(into, residuals.collect()).await?;
+    Ok(())
+}
+
+fn share_row(run: RunId, seq: i64, out: &Allocation, line: &allocation::Line) -> Vec<Bind> {
+    let (pool, named) = origin(&line.origin);
+    let kind = match line.to.get(..1) {
+        Some("s") => "service",
+        Some("o") => "object",
+        _ => "customer",
+    };
+    let driver = line.share.driver.as_ref();
+    vec![
+        Bind::from(run),
+        seq.into(),
+        out.stages[line.stage].key.to_string().into(),
+        pool.into(),
+        Bind::Text(named.map(str::to_owned)),
+        origin(&line.from).0.into(),
+        plain(&line.to).into(),
+        kind.into(),
+        line.share.rule.to_string().into(),
+        line.share.method.code().into(),
+        line.share.ratio.numerator().to_string().into(),
+        line.share.ratio.denominator().to_string().into(),
+        Bind::Text(driver.map(|used| driver_name(&used.driver).to_owned())),
+        Bind::Text(driver.map(|used| used.unit.to_string())),
+        Bind::Int(driver.map(|used| used.quantity.millionths())),
+        Bind::Text(driver.map(|used| used.total.to_string())),
+        line.amount.into(),
+    ]
+}

@@ -1,0 +1,80 @@
+//! Run the allocation of a period.
+
+use access::{Cx, Done, Event, Params, history};
+use allocation::Allocation;
+use kernel::{Fault, Money, Period, Refused, RunId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::error::{MODEL_REFUSED, PERIOD_FINAL};
+use super::repo::{self, RunRow};
+use super::rules::model;
+use super::{Facts, NOUN};
+use crate::input::{all_fine, read_period};
+
+/// What is asked for a run.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunInput {
+    /// The period, 2026-09.
+    pub period: String,
+}
+
+/// Runs the allocation of a period and keeps it as the period's draft.
+pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Refused> {
+    let mut wrong = Vec::new();
+    let period = read_period("period", &input.period, &mut wrong);
+    all_fine(wrong)?;
+    let period = period.ok_or_else(|| Fault::because("a period was wrong and not named"))?;
+    let fiscal = finance::period::load(&mut cx.tx, &period.to_string()).await?;
+    if fiscal.state.is_closed() {
+        return Err(PERIOD_FINAL.with(&[&period.label(), fiscal.state.word()]).into());
+    }
+    let (facts, out) = compute(cx, period).await?;
+    let before = repo::live(&mut cx.tx, period).await?;
+    let id = before.as_ref().map_or_else(|| RunId::new(cx.uuid()), |run| run.id);
+    let ledger: i64 = facts.costs.iter().map(|(_, _, amount)| amount).sum();
+    let unallocated: i64 = out.residuals.iter().map(|left| left.amount).sum();
+    let run = RunRow {
+        id,
+        version: before.as_ref().map_or(1, |run| run.version + 1),
+        period,
+        state: "draft".into(),
+        run_at: cx.stamp(),
+        inputs: inputs_digest(&facts),
+        currency: facts.currency,
+        ledger,
+        allocated: ledger - unallocated,
+        unallocated,
+    };
+    let snapshot = history::snapshot(&mut cx.tx, &NOUN, &id.to_string()).await?;
+    let lines = i64::try_from(out.lines.len()).unwrap_or(i64::MAX);
+    repo::keep(cx, &run, lines, before.is_some()).await?;
+    repo::keep_shares(cx, id, &out).await?;
+    let event =
+        Event { noun: &NOUN, id: id.to_string(), key: period.to_string(), action: "run", why: None, customer: None };
+    history::record(cx, event, &snapshot).await?;
+    let money = |minor| Money::of_minor(minor, facts.currency).spoken();
+    let says = format!(
+        "Allocated {} of {} for {}; {} stays as named residuals.",
+        money(run.allocated),
+        money(run.ledger),
+        period.label(),
+        money(run.unallocated)
+    );
+    Ok(Done::changed(format!("/money/flow?period={period}"), period.to_string(), says).at_version(run.version))
+}
+
+/// The facts of a period and what the model makes of them; keeps nothing.
+pub async fn compute(cx: &mut Cx, period: Period) -> Result<(Facts, Allocation), Refused> {
+    let facts = repo::facts(&mut cx.tx, period, cx.organisation.currency).await?;
+    let out = allocation::allocate(&model(&facts)).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?;
+    Ok((facts, out))
+}
+
+/// Digest of everything a run starts from.
+pub fn inputs_digest(facts: &Facts) -> String {
+    let text = format!("{facts:?}");
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

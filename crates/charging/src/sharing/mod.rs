@@ -1,0 +1,92 @@
+//! How services share among themselves before customers: direct (not at all), step-down in a stated
+//! order, or reciprocal (all at once, solved exactly). In force from a period on; direct where nothing
+//! is said.
+
+use access::{Cx, Done, Event, Noun, Params, Snapshot, View, history};
+use allocation::Sharing;
+use db::{ListQuery, Tx, page_of};
+use kernel::listing::{Asked, Column, Kind};
+use kernel::{Fault, Period, Refusal, Refused};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::input::{all_fine, name_wrong, optional, read_period};
+
+/// How the history names it.
+pub static NOUN: Noun = Noun { name: "sharing", table: "charging_sharing", personal: &[] };
+
+/// What is asked.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SharingInput {
+    /// direct, step-down or reciprocal.
+    pub method: String,
+    /// Keys of the serving services, first to last: step-down only.
+    #[serde(default)]
+    pub order: Option<String>,
+    /// First period it is in force.
+    pub effective_from: String,
+}
+
+/// States how services share among themselves from a period on.
+pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, Refused> {
+    let mut wrong = Vec::new();
+    let method = input.method.trim();
+    if !["direct", "step-down", "reciprocal"].contains(&method) {
+        name_wrong(&mut wrong, "method", "Choose direct, step-down or reciprocal.");
+    }
+    let order = optional(input.order.as_deref()).map(|order| order.replace([',', ';'], " "));
+    if (method == "step-down") != order.is_some() {
+        name_wrong(&mut wrong, "order", "Name the order where the method is step-down, and nowhere else.");
+    }
+    let from = read_period("effective_from", &input.effective_from, &mut wrong);
+    all_fine(wrong)?;
+    let from = from.ok_or_else(|| Fault::because("a period was wrong and not named"))?;
+    let id = cx.uuid().to_string();
+    let sql = "insert into charging_sharing (id, version, method, step_order, effective_from) values ($1, 1, $2, $3, $4)";
+    let insert = cx.tx.query(sql).bind(id.as_str()).bind(method).bind(order).bind(from).execute().await;
+    match insert {
+        Err(db::DbError::Unique(_)) => {
+            let says = format!("The sharing from {} on is stated already.", from.label());
+            return Err(Refusal::field("effective_from", says).into());
+        }
+        other => drop(other?),
+    }
+    let event = Event { noun: &NOUN, id, key: from.to_string(), action: "stated", why: None, customer: None };
+    history::record(cx, event, &Snapshot::none()).await?;
+    let says = format!("Services share by the {method} method from {} on.", from.label());
+    Ok(Done::changed("/money/sharing", from.to_string(), says).at_version(1))
+}
+
+/// The sharing in force in `period`.
+pub async fn in_force(tx: &mut Tx, period: Period) -> Result<Sharing, Fault> {
+    let sql = "select method, step_order from charging_sharing where effective_from <= $1 \
+               order by effective_from desc limit 1";
+    let Some(row) = tx.query(sql).bind(period).row().await? else { return Ok(Sharing::Direct) };
+    Ok(match row.get::<String>("method")?.as_str() {
+        "reciprocal" => Sharing::Reciprocal,
+        "step-down" => {
+            let order: String = row.get::<Option<String>>("step_order")?.unwrap_or_default();
+            Sharing::StepDown { order: order.split_whitespace().map(Into::into).collect() }
+        }
+        _ => Sharing::Direct,
+    })
+}
+
+/// What was stated, newest first.
+pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let list = ListQuery {
+        name: "sharing",
+        caption: "How services share among themselves".into(),
+        columns: vec![
+            Column::new("effective_from", "In force from", Kind::Period),
+            Column::new("method", "Method", Kind::Text),
+            Column::new("step_order", "Order", Kind::Text),
+        ],
+        sql: "select effective_from, method, step_order from charging_sharing".into(),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "effective_from desc",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
