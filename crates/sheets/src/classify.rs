@@ -1,7 +1,7 @@
 //! Which rows are no data: classified, counted and named, never dropped in silence.
 
 use crate::dialect::{Column, Skip, place_of};
-use crate::shape::is_figure;
+use crate::shape::{is_currency_code, is_figure};
 use crate::{Cell, Formats};
 
 /// What kind of row it is.
@@ -125,15 +125,17 @@ fn whole_number(cell: &Cell) -> Option<i64> {
 /// A word for total leads the row and figures follow: the bare word, or the word with what it
 /// totals where nothing else says what the row is about.
 pub(crate) fn is_total(cells: &[Cell], width: usize) -> bool {
-    let (figures, texts): (Vec<&Cell>, Vec<&Cell>) =
-        cells.iter().filter(|cell| !cell.is_empty()).partition(|cell| is_figure(cell));
+    // A currency beside its figure is no word about the row.
+    let is_currency = |cell: &Cell| matches!(cell, Cell::Text(text) if is_currency_code(text.trim()));
+    let filled = cells.iter().filter(|cell| !cell.is_empty() && !is_currency(cell));
+    let (figures, texts): (Vec<&Cell>, Vec<&Cell>) = filled.partition(|cell| is_figure(cell));
     let Some(first) = texts.first() else { return false };
     if figures.is_empty() {
         return false;
     }
     let words = first.text().trim().trim_end_matches(':').trim().to_lowercase();
     if TOTAL_WORDS.contains(&words.as_str()) {
-        return texts.len() <= 3;
+        return texts.len() <= 2;
     }
     let named = TOTAL_STARTS.iter().any(|start| words.starts_with(start)) || words.ends_with(" total");
     let room_left = figures.len() + 1 < width.max(cells.len());

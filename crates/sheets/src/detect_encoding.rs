@@ -95,7 +95,7 @@ fn judged(survey: &Survey, evidence: &mut Evidence) -> Encoding {
     } else {
         None
     };
-    let samples: Vec<String> = survey.samples.iter().map(|sample| sample_under_both(sample)).collect();
+    let samples: Vec<String> = survey.samples.iter().map(sample_under_both).collect();
     if let Some(mixed) = mixed {
         let asks = format!(
             "No single encoding reads this file: {mixed} {} do not fit UTF-8. {} Which one reads more of \
@@ -183,6 +183,8 @@ fn letter_of(left: u8, byte: u8, right: u8) -> Option<Encoding> {
         0x92 | 0x9C => Some(Encoding::Windows1252),
         // Quotes and dashes of Windows-1252 stand beside words, letters within them.
         0x80 | 0x85 | 0x91 | 0x93..=0x97 | 0x99 | 0x8B | 0x9B if !within => None,
+        // „ and ‚ of Windows-1252 open a word, as ä and é of CP850 may.
+        0x82 | 0x84 if !after_letter => None,
         0x81..=0x9B => Some(Encoding::Cp850),
         0xC0..=0xFF if byte != 0xE1 || !within => Some(Encoding::Windows1252),
         _ => None,

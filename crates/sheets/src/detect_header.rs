@@ -41,7 +41,10 @@ pub(crate) fn propose_header(rows: &[Row], null_words: &[String], evidence: &mut
         return HeaderGuess { line: None, group_row: false };
     };
     tell(&rows, &kinds, index, evidence);
-    let group_row = has_equal_names(&rows[index].1) && index > 0 && kinds[index - 1].contains(&Kind::Text);
+    let filled = |row: &[Kind]| row.iter().filter(|kind| **kind != Kind::Empty).count();
+    let group_row = has_equal_names(&rows[index].1)
+        && index > 0
+        && (2..filled(&kinds[index])).contains(&filled(&kinds[index - 1]));
     if group_row {
         let (upper, lower) = (rows[index - 1].0, rows[index].0);
         let says = format!("Names repeat in line {lower}: line {upper} above is put before them.");

@@ -11,10 +11,10 @@
 //! | `source`, `encoding`, `delimited`, `workbook` | bytes → rows of cells, capped and streamed |
 //! | `dialect`, `formats`, `profile` | what the user settles, as data |
 //! | `propose`, `detect_*`, `dates_seen`, `shape`, `evidence` | what the file itself proves |
-//! | `reader`, `classify`, `preview` | rows with their lines, data or not, and sums |
+//! | `reader`, `classify`, `preview`, `preview_says` | rows with their lines, data or not, and sums |
 //! | `cell`, `number`, `date` | cells → amounts, quantities, days, months |
 //! | `mapping`, `fingerprint` | columns → fields; lines known again |
-//! | `guard`, `write_csv`, `write_xlsx` | tables out |
+//! | `guard`, `write_csv`, `write_rejects`, `write_xlsx` | tables out |
 
 mod cell;
 mod classify;
@@ -34,6 +34,7 @@ mod guard;
 mod mapping;
 mod number;
 mod preview;
+mod preview_says;
 mod profile;
 mod propose;
 mod reader;
@@ -42,6 +43,7 @@ mod shape;
 mod source;
 mod workbook;
 mod write_csv;
+mod write_rejects;
 mod write_xlsx;
 
 pub use cell::{Cell, CellError};
@@ -60,4 +62,5 @@ pub use propose::{Proposal, SheetSeen, propose, propose_formats};
 pub use reader::{RawRow, Reader};
 pub use source::Source;
 pub use write_csv::{CsvStyle, CsvWriter, write_csv};
+pub use write_rejects::RejectsWriter;
 pub use write_xlsx::{XlsxWriter, write_xlsx};

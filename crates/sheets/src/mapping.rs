@@ -76,7 +76,7 @@ fn normal(name: &str) -> String {
 fn is_close(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let shorter = a.len().min(b.len());
-    if shorter < 6 || shorter > 60 || a.len().abs_diff(b.len()) > 2 {
+    if !(6..=60).contains(&shorter) || a.len().abs_diff(b.len()) > 2 {
         return false;
     }
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{Decimal, Refused};
 
 use crate::classify::RowClass;
-use crate::date::{is_digits, parse_period};
+use crate::date::is_digits;
 use crate::dialect::{Column, unnamed};
-use crate::evidence::{About, Evidence, counted, line_ranges};
+use crate::evidence::{About, Evidence, counted};
 use crate::number::parse_with_unit;
 use crate::reader::{RawRow, Reader, shown};
 use crate::shape::unit_of;
@@ -46,6 +46,8 @@ pub struct NoData {
     pub class: RowClass,
     /// What it holds, on one line.
     pub text: String,
+    /// For a total: how its figures compare with the sums of the rows above.
+    pub compared: Option<String>,
 }
 
 /// One column, over all rows of data.
@@ -99,19 +101,20 @@ pub fn preview(source: &Source, dialect: &Dialect, formats: &Formats) -> Result<
     Ok(seen.finish(reader.lines_above().to_vec(), evidence))
 }
 
-struct Seen<'a> {
-    formats: &'a Formats,
-    header: usize,
-    columns: Vec<ColumnSummary>,
+/// What was seen of a file so far.
+pub(crate) struct Seen<'a> {
+    pub(crate) formats: &'a Formats,
+    pub(crate) header: usize,
+    pub(crate) columns: Vec<ColumnSummary>,
     sums: Vec<Option<Decimal>>,
     first_rows: Vec<RawRow>,
     counts: BTreeMap<RowClass, u64>,
-    no_data: Vec<NoData>,
-    lines: BTreeMap<RowClass, Vec<u64>>,
-    longer: Vec<u64>,
-    shorter: Vec<u64>,
-    unreadable: u64,
-    units: Vec<BTreeSet<String>>,
+    pub(crate) no_data: Vec<NoData>,
+    pub(crate) lines: BTreeMap<RowClass, Vec<u64>>,
+    pub(crate) longer: Vec<u64>,
+    pub(crate) shorter: Vec<u64>,
+    pub(crate) unreadable: u64,
+    pub(crate) units: Vec<BTreeSet<String>>,
 }
 
 impl<'a> Seen<'a> {
@@ -137,7 +140,13 @@ impl<'a> Seen<'a> {
         if row.class != RowClass::Data {
             self.lines.entry(row.class).or_default().push(row.line);
             if self.no_data.len() < NAMED {
-                self.no_data.push(NoData { line: row.line, class: row.class, text: shown(&row.cells) });
+                let compared = (row.class == RowClass::Total).then(|| self.compared(&row.cells));
+                self.no_data.push(NoData {
+                    line: row.line,
+                    class: row.class,
+                    text: shown(&row.cells),
+                    compared: compared.filter(|text| !text.is_empty()),
+                });
             }
             return;
         }
@@ -158,6 +167,20 @@ impl<'a> Seen<'a> {
         if self.first_rows.len() < SHOWN {
             self.first_rows.push(row);
         }
+    }
+
+    /// A total's figures beside the sums so far: equal, or off by how much.
+    fn compared(&self, cells: &[Cell]) -> String {
+        let parts = cells.iter().enumerate().filter_map(|(index, cell)| {
+            let total = self.formats.decimal(cell).ok().flatten()?;
+            let (sum, column) = (self.sums.get(index).copied().flatten()?, &self.columns[index].column.name);
+            let off = match total.checked_sub(sum)? {
+                difference if difference.is_zero() => "the same".to_owned(),
+                difference => format!("off by {difference}"),
+            };
+            Some(format!("in “{column}” the rows above add up to {sum}, {off}"))
+        });
+        parts.collect::<Vec<_>>().join("; ")
     }
 
     fn look_at_cell(&mut self, index: usize, line: u64, cell: &Cell) {
@@ -219,77 +242,6 @@ impl<'a> Seen<'a> {
             no_data: self.no_data,
             no_data_lines: self.lines,
             evidence,
-        }
-    }
-
-    fn tell_columns(&self, evidence: &mut Evidence) {
-        let names = |wanted: &dyn Fn(&&ColumnSummary) -> bool| {
-            let names: Vec<&str> =
-                self.columns.iter().filter(wanted).map(|column| column.column.name.as_str()).collect();
-            names.join(", ")
-        };
-        let ignored = names(&|column| column.ignored);
-        if !ignored.is_empty() {
-            evidence.found(About::Columns, format!("Ignored, without name and empty: {ignored}."));
-        }
-        let unnamed = names(&|column| !column.column.named && !column.ignored);
-        if !unnamed.is_empty() && self.header > 0 {
-            evidence.ask(
-                About::Columns,
-                format!("What is in the columns without a name: {unnamed}?"),
-                &[],
-                false,
-            );
-        }
-        for (lines, word) in [(&self.longer, "more"), (&self.shorter, "fewer")] {
-            if !lines.is_empty() {
-                let rows = counted(u64::try_from(lines.len()).unwrap_or(u64::MAX), "row has", "rows have");
-                let lines = line_ranges(lines);
-                let says = format!("{rows} {word} cells than the header (lines {lines}).");
-                evidence.found(About::Columns, says);
-            }
-        }
-        for (column, units) in self.columns.iter().zip(&self.units).filter(|(_, units)| units.len() > 1) {
-            let units: Vec<&str> = units.iter().map(String::as_str).collect();
-            let says = format!("“{}” holds several currencies: {}.", column.column.name, units.join(", "));
-            evidence.found(About::Columns, says);
-        }
-        for column in self.columns.iter().filter(|column| column.sum.is_some()) {
-            if let Some((line, text)) = &column.misfit {
-                let name = &column.column.name;
-                let says = format!("“{name}” holds figures, but “{text}” in line {line} is none.");
-                evidence.found(About::Columns, says);
-            }
-        }
-        if self.unreadable > 0 {
-            let cells = counted(self.unreadable, "cell holds", "cells hold");
-            let says = format!("{cells} bytes that this encoding cannot read, shown as \u{fffd}.");
-            evidence.found(About::Encoding, says);
-        }
-    }
-
-    /// Without a column of days the period is in the lines above, or nowhere.
-    fn ask_period(&self, lines_above: &[(u64, String)], evidence: &mut Evidence) {
-        if self.columns.iter().any(|column| column.days > 0 && column.days * 10 >= column.filled * 9) {
-            return;
-        }
-        let named = lines_above.iter().find_map(|(line, text)| {
-            let period = parse_period(text, self.formats).ok()?;
-            Some(format!(" Line {line} says “{text}”, which is {}.", period.label()))
-        });
-        let asks = format!("No column holds dates: which period is it?{}", named.unwrap_or_default());
-        evidence.ask(About::Dates, asks, &[], false);
-    }
-
-    fn tell_rows(&self, evidence: &mut Evidence) {
-        for (class, lines) in &self.lines {
-            let rows = counted(u64::try_from(lines.len()).unwrap_or(u64::MAX), "row", "rows");
-            let lines = line_ranges(lines);
-            evidence.found(About::Rows, format!("{rows} no data, {}: line {lines}.", class.why()));
-        }
-        for total in self.no_data.iter().filter(|row| row.class == RowClass::Total) {
-            let asks = format!("Line {} looks like a total: “{}”. Leave it out?", total.line, total.text);
-            evidence.ask(About::Rows, asks, &["leave out", "it is data"], false);
         }
     }
 }

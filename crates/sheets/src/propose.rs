@@ -8,9 +8,10 @@ use crate::detect_delimiter::propose_delimiter;
 use crate::detect_encoding::propose_encoding;
 use crate::detect_formats::FormatsSeen;
 use crate::detect_header::propose_header;
-use crate::dialect::{Delimiter, Quote, Skip};
+use crate::dialect::{Column, Delimiter, Quote, Skip};
 use crate::encoding::Encoding;
 use crate::evidence::{About, Evidence, counted};
+use crate::formats::DecimalMark;
 use crate::reader::{Reader, Rows};
 use crate::refusals;
 use crate::source::Container;
@@ -67,13 +68,27 @@ pub fn propose_formats(
 ) -> Result<Formats, Refused> {
     let base = Formats::iso();
     let mut seen = FormatsSeen::default();
-    for row in Reader::open(source, dialect, &base)? {
+    let reader = Reader::open(source, dialect, &base)?;
+    let ours = is_our_export(reader.columns());
+    for row in reader {
         let row = row?;
         if row.class == RowClass::Data {
             seen.look_at(row.line, &row.cells, &base);
         }
     }
-    Ok(seen.propose(base, evidence))
+    let first_own = evidence.questions.len();
+    let formats = seen.propose(base, evidence);
+    // Our exports write a point before the fraction: 1.234 dinar is not asked as if nobody knew.
+    let marks = evidence.questions[first_own..].iter_mut().filter(|q| q.about == About::NumberMarks);
+    if ours && formats.decimal_mark == DecimalMark::Point {
+        marks.for_each(|question| question.must_answer = false);
+    }
+    Ok(formats)
+}
+
+/// Whether money stands as our exports write it: `cost` beside `cost_currency`.
+fn is_our_export(columns: &[Column]) -> bool {
+    columns.windows(2).any(|pair| pair[1].name == format!("{}_currency", pair[0].name))
 }
 
 fn text_dialect(source: &Source, evidence: &mut Evidence) -> Result<Dialect, Refused> {

@@ -112,15 +112,19 @@ pub(crate) fn unit_of(text: &str) -> Option<String> {
     (!unit.is_empty() && unit != "e" && unit != "E").then_some(unit)
 }
 
+/// Whether a word is a currency code taken for such.
+pub(crate) fn is_currency_code(word: &str) -> bool {
+    CURRENCIES.contains(&word)
+}
+
 /// Takes a currency sign or code off either end.
-pub(crate) fn without_unit(text: &str) -> Option<&str> {
-    let is_code = |word: &str| CURRENCIES.contains(&word);
+fn without_unit(text: &str) -> Option<&str> {
     let mut rest = text.trim_matches(['€', '$', '£', '¥']).trim();
-    if let Some((_, tail)) = rest.split_at_checked(3).filter(|(code, _)| is_code(code)) {
+    if let Some((_, tail)) = rest.split_at_checked(3).filter(|(code, _)| is_currency_code(code)) {
         rest = tail.trim_start();
     }
     let end = rest.len().saturating_sub(3);
-    if let Some((head, _)) = rest.split_at_checked(end).filter(|(_, code)| is_code(code)) {
+    if let Some((head, _)) = rest.split_at_checked(end).filter(|(_, code)| is_currency_code(code)) {
         rest = head.trim_end();
     }
     let leads = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '+'));

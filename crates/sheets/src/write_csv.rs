@@ -77,23 +77,28 @@ impl<W: Write> CsvWriter<W> {
     }
 
     fn line(&mut self, cells: &[String]) -> Result<(), Fault> {
-        let mut line = String::new();
-        for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                line.push(self.delimiter);
-            }
-            let blanks_at_end = cell.trim().len() < cell.len();
-            if blanks_at_end || cell.contains([self.delimiter, ',', ';', '"', '\n', '\r', '\t']) {
-                line.push('"');
-                line.push_str(&cell.replace('"', "\"\""));
-                line.push('"');
-            } else {
-                line.push_str(cell);
-            }
-        }
-        line.push_str("\r\n");
-        self.out.write_all(line.as_bytes()).map_err(unwritten)
+        write_line(&mut self.out, cells, self.delimiter)
     }
+}
+
+/// Writes one line; a cell that could be cut wrongly under any delimiter is quoted.
+pub(crate) fn write_line<W: Write>(out: &mut W, cells: &[String], delimiter: char) -> Result<(), Fault> {
+    let mut line = String::new();
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            line.push(delimiter);
+        }
+        let blanks_at_end = cell.trim().len() < cell.len();
+        if blanks_at_end || cell.contains([',', ';', '|', '"', '\n', '\r', '\t']) {
+            line.push('"');
+            line.push_str(&cell.replace('"', "\"\""));
+            line.push('"');
+        } else {
+            line.push_str(cell);
+        }
+    }
+    line.push_str("\r\n");
+    out.write_all(line.as_bytes()).map_err(unwritten)
 }
 
 /// The currency a money value carries; nothing for an unknown one.
