@@ -69,7 +69,10 @@ impl<'p, 'm> Run<'p, 'm> {
 
     fn pools(&mut self) -> Result<(), Error> {
         let plan = self.plan;
-        let proportional = |pool: &usize| matches!(&plan.pool_rules[*pool], Some(ruled) if matches!(ruled.ready, Ready::Proportional(_)));
+        let proportional = |pool: &usize| {
+            let rule = plan.pool_rules[*pool].as_ref();
+            rule.is_some_and(|ruled| matches!(ruled.ready, Ready::Proportional(_)))
+        };
         let (later, first): (Vec<usize>, Vec<usize>) = (0..plan.pools.len()).partition(proportional);
         let senders = |pools: Vec<usize>| pools.into_iter().map(Sender::Pool).collect::<Vec<_>>();
         self.send_all("pools", "Pools", &senders(first), |_, _| true)?;
@@ -110,14 +113,9 @@ impl<'p, 'm> Run<'p, 'm> {
         let stage = self
             .open(&format!("{}-reciprocal", definition.key), &format!("{} solved together", definition.name));
         let own: Vec<i64> = sharers.iter().map(|(node, _)| self.held[*node].values().sum()).collect();
-        self.solved.extend(outcome.gross(&own).into_iter().zip(&sharers).zip(&own).map(
-            |((gross, (node, _)), own)| Solved {
-                stage,
-                node: plan.nodes[*node].key.clone(),
-                own: *own,
-                gross,
-            },
-        ));
+        for ((node, _), (gross, own)) in sharers.iter().zip(outcome.gross(&own).into_iter().zip(own)) {
+            self.solved.push(Solved { stage, node: plan.nodes[*node].key.clone(), own, gross });
+        }
         let mut sent = 0;
         for row in &outcome.rows {
             let rule = &plan.node_rules[row.from].as_ref().expect("a sharer has a rule").rule.key;

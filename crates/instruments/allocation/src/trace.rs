@@ -124,10 +124,8 @@ impl Allocation {
                 (fraction(share), format!("{to} keeps that much for those it serves in later layers"))
             }
             (Method::Reciprocal, _) => {
-                let why = format!(
-                    "that much of what {from} costs ends at {to} when all who serve each other are solved together"
-                );
-                (fraction(share), why)
+                let why = "when all who serve each other are solved together";
+                (fraction(share), format!("that much of what {from} costs ends at {to} {why}"))
             }
             (Method::Even | Method::Driver, _) => {
                 let receivers = share.ratio.denominator();

@@ -223,3 +223,79 @@ fn came_into(result: &Allocation, chain: &[allocation::Step], step: &allocation:
         .map(|input| input.amount)
         .sum()
 }
+
+/// The same by another way: cost sent round and round until nothing moves (the method of repeated
+/// distribution), in floating point, for services that all serve each other and two customers.
+#[test]
+fn solving_agrees_with_sending_cost_round_until_nothing_moves() {
+    const SERVICES: usize = 7;
+    let mut chance = Chance(41);
+    for _ in 0..40 {
+        let services = keys('S', SERVICES as u64);
+        let receivers: Vec<Key> = services.iter().cloned().chain(keys('C', 2)).collect();
+        let own: Vec<i64> = services.iter().map(|_| chance.amount()).collect();
+        let weights: Vec<Vec<u32>> = (0..SERVICES)
+            .map(|from| {
+                (0..SERVICES + 2)
+                    .map(|to| if to == from { 0 } else { chance.below(100) as u32 + 1 })
+                    .collect()
+            })
+            .collect();
+        let result = allocate(&mutual_model(&services, &receivers, &own, &weights)).unwrap();
+
+        let mut gross: Vec<f64> = own.iter().map(|own| *own as f64).collect();
+        let share = |from: usize, to: usize| {
+            f64::from(weights[from][to]) / f64::from(weights[from].iter().sum::<u32>())
+        };
+        let sent_to =
+            |gross: &[f64], to: usize| (0..SERVICES).map(|from| gross[from] * share(from, to)).sum::<f64>();
+        for _ in 0..3_000 {
+            gross = (0..SERVICES).map(|to| own[to] as f64 + sent_to(&gross, to)).collect();
+        }
+        for (solved, expected) in result.solved.iter().zip(&gross) {
+            let exact: f64 = solved.gross.numerator().to_string().parse::<f64>().unwrap()
+                / solved.gross.denominator().to_string().parse::<f64>().unwrap();
+            assert!((exact - expected).abs() < 0.01, "{} {exact} {expected}", solved.node);
+        }
+        for (number, (_, amount)) in result.finals.iter().enumerate() {
+            let expected = sent_to(&gross, SERVICES + number);
+            // Each (sender, origin) amount is off by less than a cent, in two stages.
+            assert!(
+                (*amount as f64 - expected).abs() < (SERVICES * SERVICES * 2) as f64,
+                "{amount} {expected}"
+            );
+        }
+    }
+}
+
+fn mutual_model(services: &[Key], receivers: &[Key], own: &[i64], weights: &[Vec<u32>]) -> Model {
+    let layer = |key: &str, sharing| Layer { key: Key::from(key), name: key.to_owned(), sharing };
+    let node = |key: &Key| Node {
+        key: key.clone(),
+        name: key.to_string(),
+        layer: Key::from(if key.starts_with('S') { "service" } else { "customer" }),
+    };
+    let pool = |(key, amount): (&Key, &i64)| Pool {
+        key: Key::from(format!("P-{key}")),
+        name: String::new(),
+        amount: *amount,
+    };
+    let rules = services.iter().zip(weights).flat_map(|(key, weights)| {
+        let weighted =
+            receivers.iter().zip(weights).map(|(to, w)| (to.clone(), Quantity::of_units(i64::from(*w))));
+        let own = Basis::Even { to: vec![key.clone()] };
+        let onward = Basis::Fixed { weights: weighted.collect() };
+        [
+            Rule { key: Key::from(format!("O-{key}")), from: Key::from(format!("P-{key}")), basis: own },
+            Rule { key: Key::from(format!("R-{key}")), from: key.clone(), basis: onward },
+        ]
+    });
+    Model {
+        currency: Currency::EUR,
+        layers: vec![layer("service", Sharing::Reciprocal), layer("customer", Sharing::Direct)],
+        pools: services.iter().zip(own).map(pool).collect(),
+        nodes: receivers.iter().map(node).collect(),
+        drivers: Vec::new(),
+        rules: rules.collect(),
+    }
+}

@@ -4,99 +4,103 @@ use kernel::{Money, Quantity};
 use serde_json::{Map, Value, json};
 
 use crate::result::round_half_away;
-use crate::{Allocation, Key, Method, Ratio, Share, Step};
+use crate::{Allocation, Control, Key, Line, Method, Ratio, Residual, Share, Solved, Step};
 
 impl Allocation {
     /// The whole result as `quarterdeck.allocation.v1`.
     pub fn to_json(&self) -> Value {
-        let money = |minor: i64| Money::of_minor(minor, self.currency).plain();
-        let stage = |at: usize| &*self.stages[at].key;
         let stages: Vec<Value> =
             self.stages.iter().map(|stage| json!({"key": &*stage.key, "name": stage.name})).collect();
-        let lines: Vec<Value> = (self.lines.iter())
-            .map(|line| {
-                let head = json!({
-                    "stage": stage(line.stage),
-                    "origin": &*line.origin,
-                    "from": &*line.from,
-                    "to": &*line.to,
-                });
-                self.with_share(head, &line.share, money(line.amount))
-            })
-            .collect();
         let receivers: Vec<Value> = (self.finals.iter())
-            .map(|(key, amount)| json!({"key": &**key, "name": self.name_of(key), "amount": money(*amount)}))
-            .collect();
-        let residuals: Vec<Value> = (self.residuals.iter())
-            .map(|residual| {
-                json!({
-                    "stage": stage(residual.stage),
-                    "origin": &*residual.origin,
-                    "node": &*residual.node,
-                    "reason": residual.reason.code(),
-                    "says": format!("{} {}.", self.name_of(&residual.node), residual.reason.says()),
-                    "amount": money(residual.amount),
-                })
+            .map(|(key, amount)| {
+                json!({"key": &**key, "name": self.name_of(key), "amount": self.plain(*amount)})
             })
             .collect();
-        let control: Vec<Value> = (self.control.iter())
-            .map(|row| {
-                json!({
-                    "stage": stage(row.stage),
-                    "sent": money(row.sent),
-                    "allocated": money(row.allocated),
-                    "residual": money(row.residual),
-                    "difference": money(row.sent - row.allocated - row.residual),
-                    "held": money(row.held),
-                    "last": money(row.last),
-                    "residual_so_far": money(row.residual_so_far),
-                })
-            })
-            .collect();
-        let solved: Vec<Value> = (self.solved.iter())
-            .map(|solved| {
-                json!({
-                    "stage": stage(solved.stage),
-                    "node": &*solved.node,
-                    "own": money(solved.own),
-                    "gross": self.gross(&solved.gross),
-                    "gross_minor": ratio(&solved.gross),
-                })
-            })
-            .collect();
-        let trace: Vec<Value> = self.steps().iter().map(|step| self.step_json(step)).collect();
         json!({
             "schema": "quarterdeck.allocation.v1",
             "currency": self.currency.code(),
             "stages": stages,
-            "lines": lines,
+            "lines": self.lines.iter().map(|line| self.line_json(line)).collect::<Vec<_>>(),
             "receivers": receivers,
-            "residuals": residuals,
-            "control": control,
-            "solved": solved,
-            "trace": trace,
+            "residuals": self.residuals.iter().map(|residual| self.residual_json(residual)).collect::<Vec<_>>(),
+            "control": self.control.iter().map(|row| self.control_json(row)).collect::<Vec<_>>(),
+            "solved": self.solved.iter().map(|solved| self.solved_json(solved)).collect::<Vec<_>>(),
+            "trace": self.steps().iter().map(|step| self.step_json(step)).collect::<Vec<_>>(),
+        })
+    }
+
+    fn plain(&self, minor: i64) -> String {
+        Money::of_minor(minor, self.currency).plain()
+    }
+
+    fn stage_key(&self, stage: usize) -> &str {
+        &self.stages[stage].key
+    }
+
+    fn line_json(&self, line: &Line) -> Value {
+        let head = json!({
+            "stage": self.stage_key(line.stage),
+            "origin": &*line.origin,
+            "from": &*line.from,
+            "to": &*line.to,
+        });
+        self.with_share(head, &line.share, line.amount)
+    }
+
+    fn residual_json(&self, residual: &Residual) -> Value {
+        json!({
+            "stage": self.stage_key(residual.stage),
+            "origin": &*residual.origin,
+            "node": &*residual.node,
+            "reason": residual.reason.code(),
+            "says": format!("{} {}.", self.name_of(&residual.node), residual.reason.says()),
+            "amount": self.plain(residual.amount),
+        })
+    }
+
+    fn control_json(&self, row: &Control) -> Value {
+        json!({
+            "stage": self.stage_key(row.stage),
+            "sent": self.plain(row.sent),
+            "allocated": self.plain(row.allocated),
+            "residual": self.plain(row.residual),
+            "difference": self.plain(row.sent - row.allocated - row.residual),
+            "held": self.plain(row.held),
+            "last": self.plain(row.last),
+            "residual_so_far": self.plain(row.residual_so_far),
+        })
+    }
+
+    /// `gross` is rounded to the minor unit, or `null` beyond 64 bits; `gross_minor` is exact.
+    fn solved_json(&self, solved: &Solved) -> Value {
+        let rounded = round_half_away(solved.gross.numerator().clone(), solved.gross.denominator());
+        json!({
+            "stage": self.stage_key(solved.stage),
+            "node": &*solved.node,
+            "own": self.plain(solved.own),
+            "gross": i64::try_from(rounded).ok().map(|minor| self.plain(minor)),
+            "gross_minor": ratio(&solved.gross),
         })
     }
 
     /// One step of a trace: its line, what it is a share of, its parts by pool, its sentence.
     pub fn step_json(&self, step: &Step) -> Value {
-        let money = |minor: i64| Money::of_minor(minor, self.currency).plain();
         let parts: Vec<Value> = (step.parts.iter())
-            .map(|part| json!({"origin": &*part.origin, "amount": money(part.amount)}))
+            .map(|part| json!({"origin": &*part.origin, "amount": self.plain(part.amount)}))
             .collect();
         let head = json!({
-            "stage": &*self.stages[step.stage].key,
+            "stage": self.stage_key(step.stage),
             "from": &*step.from,
             "to": &*step.to,
-            "of": money(step.of),
-            "rounding": money(step.rounding),
+            "of": self.plain(step.of),
+            "rounding": self.plain(step.rounding),
             "parts": parts,
             "sentence": self.sentence(step),
         });
-        self.with_share(head, &step.share, money(step.amount))
+        self.with_share(head, &step.share, step.amount)
     }
 
-    fn with_share(&self, head: Value, share: &Share, amount: String) -> Value {
+    fn with_share(&self, head: Value, share: &Share, amount: i64) -> Value {
         let Value::Object(mut row) = head else { return head };
         row.insert("rule".into(), key(&share.rule));
         row.insert("method".into(), share.method.code().into());
@@ -104,7 +108,7 @@ impl Allocation {
         if let Some(basis) = self.basis(share) {
             row.insert("basis".into(), Value::Object(basis));
         }
-        row.insert("amount".into(), amount.into());
+        row.insert("amount".into(), self.plain(amount).into());
         Value::Object(row)
     }
 
@@ -122,8 +126,8 @@ impl Allocation {
                 json!({"quantity": weight.plain(), "total": millionths(*total)})
             }
             (Method::Proportional { cost, total }, _) => json!({
-                "quantity": Money::of_minor(*cost, self.currency).plain(),
-                "total": i64::try_from(*total).ok().map(|total| Money::of_minor(total, self.currency).plain()),
+                "quantity": self.plain(*cost),
+                "total": i64::try_from(*total).ok().map(|total| self.plain(total)),
             }),
             (Method::Even | Method::Reciprocal | Method::Driver, None) => return None,
         };
@@ -131,12 +135,6 @@ impl Allocation {
             Value::Object(basis) => Some(basis),
             _ => None,
         }
-    }
-
-    /// Rounded to the minor unit; beyond 64 bits `null`, the exact fraction stands beside it.
-    fn gross(&self, gross: &Ratio) -> Option<String> {
-        let rounded = round_half_away(gross.numerator().clone(), gross.denominator());
-        i64::try_from(rounded).ok().map(|minor| Money::of_minor(minor, self.currency).plain())
     }
 }
 
