@@ -13,6 +13,8 @@ use crate::shape::{date_shape, figure_shape};
 
 /// Rows looked at.
 const SAMPLE: usize = 200;
+/// A delimiter no text holds, for reading whole lines.
+const WHOLE_LINE: u8 = 0;
 
 /// Proposes delimiter and quote.
 pub(crate) fn propose_delimiter(
@@ -64,7 +66,7 @@ fn propose_quote(
     encoding: Encoding,
     evidence: &mut Evidence,
 ) -> Result<Option<Quote>, Refused> {
-    let mut records = Records::new(Decoding::new(source.open()?, encoding), b'\n', None);
+    let mut records = Records::new(Decoding::new(source.open()?, encoding), WHOLE_LINE, None);
     let (mut double, mut single, mut rows) = (0_u32, 0_u32, 0);
     while rows < SAMPLE
         && let Some((_, fields)) = records.next_record()?
@@ -92,7 +94,7 @@ fn propose_quote(
 
 /// `sep=;`, as spreadsheets write it.
 fn named_delimiter(source: &Source, encoding: Encoding) -> Result<Option<Delimiter>, Refused> {
-    let mut records = Records::new(Decoding::new(source.open()?, encoding), b'\n', None);
+    let mut records = Records::new(Decoding::new(source.open()?, encoding), WHOLE_LINE, None);
     let first = records.next_record()?.map(|(_, fields)| fields.concat()).unwrap_or_default();
     let named = first.trim_end_matches(['\r', '\n']).strip_prefix("sep=").map(str::as_bytes);
     Ok(Delimiter::ALL.into_iter().find(|delimiter| named == Some(&[delimiter.byte()])))

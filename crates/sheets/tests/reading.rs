@@ -181,6 +181,7 @@ fn two_digit_years_say_their_rule_and_what_tells_them_from_days() {
 fn semicolons_decimal_commas_and_trailing_minus() {
     let (proposal, preview) = read("semicolon-sep.csv");
     assert_eq!((proposal.dialect.delimiter, proposal.dialect.header_line), (Delimiter::Semicolon, Some(2)));
+    assert!(told(&proposal, &preview).contains("Semicolon: the first line says so."));
     assert!(proposal.formats.trailing_minus);
     assert_eq!((sum(&preview, "Amount").as_str(), sum(&preview, "Credit").as_str()), ("1334.40", "-5.00"));
     assert_eq!(preview.first_rows[0].cell(0).text(), "0001");
@@ -278,10 +279,12 @@ fn a_header_line_that_starts_no_row_is_refused() {
 
 #[test]
 fn a_long_file_streams_with_its_lines() {
-    let mut text = String::from("day;account;amount\n");
+    let mut text = String::from("day;account;amount;text\n");
+    let long = "x".repeat(60);
     for line in 0..60_000 {
-        text.push_str(&format!("2026-09-15;77{:02};15,00\n", line % 100));
+        text.push_str(&format!("2026-09-15;77{:02};15,00;{long}\n", line % 100));
     }
+    assert!(text.len() > 5 * 1024 * 1024, "longer than the longest row taken");
     let source = Source::of_bytes(text.into_bytes());
     let proposal = propose(&source).unwrap();
     let last = Reader::open(&source, &proposal.dialect, &proposal.formats).unwrap().last().unwrap().unwrap();
