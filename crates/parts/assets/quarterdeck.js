@@ -43,7 +43,7 @@
 
   // Rows by keyboard: j and k move, x selects, Enter opens, e acts.
   var rows = all("[data-row], [data-list] table > tbody:not(.top-total) > tr");
-  var at = -1;
+  var at = rows.findIndex(function (row) { return row.classList.contains("at"); });
   var select = function (index) {
     if (!rows.length) return;
     if (rows[at]) rows[at].classList.remove("at");

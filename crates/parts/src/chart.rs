@@ -4,6 +4,7 @@
 mod bar;
 mod line;
 mod sankey;
+mod sankey_layout;
 mod scale;
 mod spark;
 

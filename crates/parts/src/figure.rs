@@ -5,81 +5,10 @@ use kernel::Money;
 use kernel::listing::{Kind, Value};
 use maud::{Markup, Render, html};
 
+use crate::figure_kind::attributes;
+pub use crate::figure_kind::{FigureKind, Operand};
 use crate::number::{self, Format, Scale};
 use crate::shape::{Shape, shape};
-
-/// How a figure comes from the rows it links to.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub enum FigureKind {
-    /// The sum of one column over the linked rows.
-    Sum {
-        /// Column key of the linked list.
-        column: String,
-    },
-    /// How many rows are linked.
-    Count,
-    /// The mean of a column, weighted by another where named.
-    Mean {
-        /// Column key of the linked list.
-        column: String,
-        /// Column key of the weights.
-        weight: Option<String>,
-    },
-    /// The median of a column.
-    Median {
-        /// Column key of the linked list.
-        column: String,
-    },
-    /// First ÷ second, a share.
-    Ratio(Box<[Operand; 2]>),
-    /// First − second.
-    Difference(Box<[Operand; 2]>),
-    /// First × second.
-    Product(Box<[Operand; 2]>),
-    /// First ÷ second, a figure per unit.
-    Quotient(Box<[Operand; 2]>),
-    /// A stated field of the linked record.
-    Field {
-        /// Its name.
-        name: String,
-    },
-    /// A cell of the table it stands in; that row is its own evidence.
-    #[default]
-    Cell,
-    /// A named computation with a recomputer of its own: `npv`, `irr`.
-    Named {
-        /// Its name.
-        name: String,
-    },
-}
-
-/// One of the two numbers a figure is computed from.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Operand {
-    /// The number.
-    pub value: Value,
-    /// The rows or record it comes from.
-    pub href: String,
-    /// `sum:amount`, `count`, `field:name`: how it comes from them.
-    pub from: String,
-}
-
-impl Operand {
-    /// The sum of `column` over the rows at `href`.
-    pub fn sum(value: impl Into<Value>, column: &str, href: impl Into<String>) -> Operand {
-        Operand { value: value.into(), href: href.into(), from: format!("sum:{column}") }
-    }
-
-    /// The number of rows at `href`.
-    pub fn count(value: impl Into<Value>, href: impl Into<String>) -> Operand {
-        Operand { value: value.into(), href: href.into(), from: "count".to_owned() }
-    }
-
-    /// The field `name` of the record at `href`.
-    pub fn field(value: impl Into<Value>, name: &str, href: impl Into<String>) -> Operand {
-        Operand { value: value.into(), href: href.into(), from: format!("field:{name}") }
-    }
-}
 
 /// How large a figure stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -300,24 +229,6 @@ impl Render for Figure {
     }
 }
 
-type Attributes<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a [Operand; 2]>);
-
-fn attributes(kind: &FigureKind) -> Attributes<'_> {
-    match kind {
-        FigureKind::Sum { column } => ("sum", Some(column), None, None),
-        FigureKind::Count => ("count", None, None, None),
-        FigureKind::Mean { column, weight } => ("mean", Some(column), weight.as_deref(), None),
-        FigureKind::Median { column } => ("median", Some(column), None, None),
-        FigureKind::Ratio(pair) => ("ratio", None, None, Some(pair)),
-        FigureKind::Difference(pair) => ("difference", None, None, Some(pair)),
-        FigureKind::Product(pair) => ("product", None, None, Some(pair)),
-        FigureKind::Quotient(pair) => ("quotient", None, None, Some(pair)),
-        FigureKind::Field { name } => ("field", Some(name), None, None),
-        FigureKind::Cell => ("cell", None, None, None),
-        FigureKind::Named { name } => (name, None, None, None),
-    }
-}
-
 /// A list's cell that is a figure, linked where `href` leads somewhere.
 pub fn cell_figure(value: &Value, kind: Kind, href: Option<String>) -> Figure {
     let figure = Figure { href, ..Figure::cell(value.clone()) };
@@ -329,45 +240,5 @@ pub fn cell_figure(value: &Value, kind: Kind, href: Option<String>) -> Figure {
 }
 
 #[cfg(test)]
-mod tests {
-    use kernel::Currency;
-
-    use super::*;
-
-    fn euro(cents: i64) -> Value {
-        Value::Money(Money::of_minor(cents, Currency::EUR))
-    }
-
-    #[test]
-    fn a_sum_links_to_its_rows_and_says_which_column_adds_up() {
-        assert_eq!(
-            Figure::sum(euro(756_324_811), "amount", "/ledger?period=2026-09&kind=cost")
-                .render()
-                .into_string(),
-            "<a class=\"num\" href=\"/ledger?period=2026-09&amp;kind=cost\" data-figure=\"sum\" \
-             data-column=\"amount\"><data value=\"7563248.11\">7,563,248.11</data></a>"
-        );
-    }
-
-    #[test]
-    fn a_judged_change_has_an_arrow_a_sign_and_a_colour() {
-        let change = Figure::difference(
-            euro(66_085_660),
-            Operand::sum(euro(666_085_660), "amount", "/ledger"),
-            Operand::sum(euro(600_000_000), "amount", "/budget"),
-            "/variance",
-        );
-        let html = change.spoken().scale(Scale::Whole).judged(Judged::Adverse).render().into_string();
-        assert!(html.contains("class=\"num adv\"") && html.contains("<svg"), "{html}");
-        assert!(html.contains("title=\"€660,856.60\"") && html.contains(">+€660,857</data>"), "{html}");
-        assert!(html.contains("data-a=\"sum:amount\" data-a-value=\"6660856.60\" data-a-href=\"/ledger\""));
-        assert!(html.contains("data-b-value=\"6000000.00\" data-b-href=\"/budget\""), "{html}");
-    }
-
-    #[test]
-    fn unknown_is_not_zero_and_zero_has_no_arrow() {
-        assert!(Figure::sum(Value::Unknown, "amount", "/x").render().into_string().contains("n/k"));
-        let zero = Figure::sum(euro(0), "amount", "/x").judged(Judged::Adverse).render().into_string();
-        assert!(zero.contains("<data value=\"0.00\">–</data>") && !zero.contains("<svg"), "{zero}");
-    }
-}
+#[path = "figure_tests.rs"]
+mod tests;

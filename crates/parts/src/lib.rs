@@ -3,13 +3,13 @@
 //!
 //! | file | part |
 //! | --- | --- |
-//! | `shell` | the document: rail, top bar, banners, landmarks |
+//! | `shell`, `top_bar` | the document: rail, top bar, banners, landmarks |
 //! | `page_head` | crumbs, the question, state, actions, the answer |
-//! | `figure`, `number` | every number is a link; how numbers, shares and dates are written |
+//! | `figure`, `figure_kind`, `number` | every number is a link; how numbers, shares and dates are written |
 //! | `state`, `shape` | state words with tone and drawn shape |
-//! | `table`, `query` | a list page: filter, sort, totals, pager, files; its URL |
+//! | `table`, `table_bars`, `query` | a list page: filter, sort, totals, pager, files; its URL |
 //! | `simple_table` | a small table with any cells, groups, subtotals |
-//! | `form`, `field` | forms after GOV.UK's patterns |
+//! | `form`, `field`, `field_markup` | forms after GOV.UK's patterns |
 //! | `facts`, `summary_list`, `tabs`, `empty` | four facts; a record's fields; tabs; nothing yet |
 //! | `review` | answers checked before anything irreversible; both values of a conflict |
 //! | `todo`, `steps`, `progress` | what needs the reader; the close's checklist; a long job |
@@ -28,7 +28,9 @@ pub mod empty;
 pub mod error_page;
 pub mod facts;
 pub mod field;
+mod field_markup;
 pub mod figure;
+mod figure_kind;
 pub mod form;
 pub mod history;
 pub mod menu_card;
@@ -47,8 +49,10 @@ pub mod state;
 pub mod steps;
 pub mod summary_list;
 pub mod table;
+mod table_bars;
 pub mod tabs;
 pub mod todo;
+mod top_bar;
 pub mod trace;
 
 pub use banner::banner;

@@ -232,6 +232,11 @@ impl Render for SimpleTable {
     }
 }
 
+/// A region that scrolls by itself, so that the page never does; reached and moved by the keyboard.
+pub(crate) fn scrolled(label: &str, inside: Markup) -> Markup {
+    html! { div .scroll tabindex="0" role="region" aria-label=(label) { (inside) } }
+}
+
 /// The table under its own heading and unit line.
 pub fn titled(table: &SimpleTable) -> Markup {
     html! {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::page_head::HeadAction;
+use crate::simple_table::scrolled;
 use crate::state::State;
 
 /// A step.
@@ -32,7 +33,7 @@ pub struct Step {
 
 /// The steps, numbered from one.
 pub fn steps(caption: &str, steps: &[Step]) -> Markup {
-    html! {
+    let table = html! {
         table .table .steps {
             caption .hidden { (caption) }
             thead {
@@ -60,5 +61,6 @@ pub fn steps(caption: &str, steps: &[Step]) -> Markup {
                 }
             }
         }
-    }
+    };
+    scrolled(caption, table)
 }

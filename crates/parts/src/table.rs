@@ -8,7 +8,7 @@ use crate::empty::{Empty, empty};
 use crate::field::Choice;
 use crate::figure::{Figure, cell_figure};
 use crate::number;
-use crate::query::{pairs, query};
+use crate::query::query;
 use crate::shape::{Shape, shape};
 use crate::state::{Thing, state};
 
@@ -107,16 +107,16 @@ impl<'a> ListPage<'a> {
     }
 
     /// The address of this list asked otherwise.
-    fn address(&self, asked: &Asked) -> String {
+    pub(crate) fn address(&self, asked: &Asked) -> String {
         format!("{}{}", self.path, query(asked, &self.keep))
     }
 
     /// Its whole result on one page: what a total links to.
-    fn all_rows(&self) -> String {
+    pub(crate) fn all_rows(&self) -> String {
         self.address(&Asked { page: 1, per: None, ..self.listing.asked.clone() })
     }
 
-    fn is_filtered(&self) -> bool {
+    pub(crate) fn is_filtered(&self) -> bool {
         self.listing.asked.search.is_some() || !self.listing.asked.filters.is_empty()
     }
 
@@ -126,63 +126,6 @@ impl<'a> ListPage<'a> {
 
     fn has_totals(&self) -> bool {
         self.listing.totals.iter().any(Option::is_some)
-    }
-
-    fn filter_bar(&self) -> Markup {
-        let asked = &self.listing.asked;
-        let now =
-            |column: &str| asked.filters.iter().find(|f| f.column == column).map_or("", |f| f.value.as_str());
-        let named = |column: &str| self.filters.iter().any(|control| control.column == column);
-        let unnamed = Asked {
-            filters: asked.filters.iter().filter(|filter| !named(&filter.column)).cloned().collect(),
-            search: None,
-            page: 1,
-            ..asked.clone()
-        };
-        html! {
-            form .filters method="get" action=(self.path) role="search" aria-label="Filter" {
-                @for (name, value) in pairs(&unnamed, &self.keep) {
-                    input type="hidden" name=(name) value=(value);
-                }
-                div .filter {
-                    label for="list-q" { "Find" }
-                    input #list-q type="search" name="q" value=(asked.search.as_deref().unwrap_or_default());
-                }
-                @for control in &self.filters {
-                    @let id = format!("by-{}", control.column);
-                    div .filter {
-                        label for=(id) { (control.label) }
-                        @if control.choices.is_empty() {
-                            input id=(id) type="text" name=(control.column) value=(now(&control.column));
-                        } @else {
-                            select id=(id) name=(control.column) {
-                                option value="" { "all" }
-                                @for choice in &control.choices {
-                                    option value=(choice.value) selected[choice.value == now(&control.column)]
-                                        { (choice.label) }
-                                }
-                            }
-                        }
-                    }
-                }
-                button .btn type="submit" { "Filter" }
-                @if self.is_filtered() {
-                    a href={ (self.path) (query(&Asked { per: Some(50), ..Asked::default() }, &self.keep)) } { "Clear" }
-                }
-            }
-        }
-    }
-
-    fn exports(&self) -> Markup {
-        let all = query(&Asked { page: 1, per: None, ..self.listing.asked.clone() }, &self.keep);
-        html! {
-            p .exports {
-                "Download " @for (i, (ending, label)) in [("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON")].iter().enumerate() {
-                    @if i > 0 { " " }
-                    a href={ (self.files) "." (ending) (all) } download { (label) }
-                }
-            }
-        }
     }
 
     fn head(&self) -> Markup {
@@ -259,46 +202,6 @@ impl<'a> ListPage<'a> {
 
     fn count_words(&self) -> String {
         number::counted(self.listing.count, &self.rows_named.0, &self.rows_named.1)
-    }
-
-    fn pager(&self) -> Markup {
-        let asked = &self.listing.asked;
-        let per = asked.per.map_or(self.listing.count.max(1), i64::from);
-        let (page, pages) = (
-            i64::from(asked.page.max(1)),
-            self.listing.count.div_euclid(per) + i64::from(self.listing.count.rem_euclid(per) > 0),
-        );
-        let first = (page - 1) * per + 1;
-        let last = first - 1 + i64::try_from(self.listing.rows.len()).unwrap_or(0);
-        let at = |page: u32| self.address(&Asked { page, ..asked.clone() });
-        html! {
-            div .pager {
-                p .count {
-                    @if pages > 1 { (first) "–" (last) " of " }
-                    (Figure::count(self.listing.count, self.all_rows()).spoken())
-                    " " (if self.listing.count == 1 { &self.rows_named.0 } else { &self.rows_named.1 })
-                    @if self.is_filtered() { " that match" }
-                }
-                @if pages > 1 {
-                    nav aria-label="Pages" {
-                        @if page > 1 { a href=(at(asked.page - 1)) rel="prev" { "Previous" } }
-                        span { "Page " (page) " of " (pages) }
-                        @if page < pages { a href=(at(asked.page.max(1) + 1)) rel="next" { "Next" } }
-                    }
-                }
-                @if self.listing.count > 50 {
-                    p .per {
-                        "Rows "
-                        @for per in [50, 100, 500] {
-                            a href=(self.address(&Asked { per: Some(per), page: 1, ..asked.clone() }))
-                                aria-current=[(asked.per == Some(per)).then_some("true")] { (per) }
-                            " "
-                        }
-                    }
-                }
-                (self.exports())
-            }
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use crate::page_head::HeadAction;
+use crate::simple_table::scrolled;
 
 /// Rows under one heading: by date.
 #[derive(Clone, Default)]
@@ -43,7 +44,7 @@ pub struct TodoRow {
 
 /// The groups as one table; `keys` adds the line that says which keys move in it.
 pub fn todo_list(groups: &[TodoGroup], keys: bool) -> Markup {
-    html! {
+    let table = html! {
         table .table .todo {
             caption .hidden { "To do" }
             thead {
@@ -63,6 +64,9 @@ pub fn todo_list(groups: &[TodoGroup], keys: bool) -> Markup {
                 }
             }
         }
+    };
+    html! {
+        (scrolled("To do", table))
         @if keys {
             p .keys-line {
                 kbd { "j" } " " kbd { "k" } " move " kbd { "e" } " act " kbd { "x" } " select "

@@ -7,9 +7,10 @@ use kernel::Decimal;
 use kernel::listing::Value;
 use maud::{Markup, Render, html};
 
+use super::sankey_layout::{FLOW, Flow, Key, NODE, Place, SLOT, TOP, WIDTH, in_drawing_order};
 use super::scale::px;
 use super::{Caption, MOST_LINKS, exact_cell, framed};
-use crate::number::{exact, rounded};
+use crate::number::rounded;
 use crate::simple_table::{Head, SimpleTable};
 
 /// A node.
@@ -58,116 +59,7 @@ pub struct Sankey {
     pub bands: Vec<Band>,
 }
 
-const MOST: usize = 8;
-const OTHER: &str = "\u{0}other";
-const WIDTH: i64 = 1070;
-const SIDE: i64 = 210;
-const NODE: i64 = 10;
-const TOP: i64 = 36;
-const FLOW: i64 = 300;
-const SLOT: i64 = 24;
-const GAP: i64 = 6;
-
-/// A band between shown nodes: column, from, to.
-type Key = (usize, String, String);
-/// How much a band carries, and where its rows are.
-type Flow = (Decimal, Option<String>);
-
-struct Place {
-    name: String,
-    href: Option<String>,
-    sum: Decimal,
-    y: i64,
-    height: i64,
-    used: [i64; 2],
-}
-
 impl Sankey {
-    /// Sums of a column's nodes by key: the larger of what comes in and what goes out.
-    fn sums(&self, column: usize) -> BTreeMap<&str, Decimal> {
-        let mut sums: BTreeMap<&str, [Decimal; 2]> = BTreeMap::new();
-        for band in &self.bands {
-            let value = exact(&band.value).unwrap_or_default().max(Decimal::ZERO);
-            if band.column == column {
-                sums.entry(&band.from).or_default()[1] += value;
-            } else if band.column + 1 == column {
-                sums.entry(&band.to).or_default()[0] += value;
-            }
-        }
-        sums.into_iter().map(|(key, [into, out])| (key, into.max(out))).collect()
-    }
-
-    /// Keys drawn by themselves, largest first; ties by key.
-    fn shown(&self, column: usize) -> Vec<String> {
-        let mut sums: Vec<_> = self.sums(column).into_iter().collect();
-        sums.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let keep = if sums.len() > MOST + 1 { MOST } else { sums.len() };
-        sums.into_iter().take(keep).map(|(key, _)| key.to_owned()).collect()
-    }
-
-    /// The bands between shown nodes, smaller ones folded together.
-    fn folded(&self, shown: &[BTreeSet<String>]) -> BTreeMap<Key, Flow> {
-        let name = |column: usize, key: &str| {
-            let own = shown.get(column).is_some_and(|keys| keys.contains(key));
-            if own { key.to_owned() } else { OTHER.to_owned() }
-        };
-        let mut folded: BTreeMap<Key, Flow> = BTreeMap::new();
-        for band in &self.bands {
-            let value = exact(&band.value).unwrap_or_default();
-            let key = (band.column, name(band.column, &band.from), name(band.column + 1, &band.to));
-            let alone = key.1 != OTHER && key.2 != OTHER;
-            if value > Decimal::ZERO {
-                let entry = folded.entry(key).or_insert((Decimal::ZERO, None));
-                entry.0 += value;
-                entry.1 = band.href.clone().filter(|_| alone);
-            }
-        }
-        folded
-    }
-
-    fn places(
-        &self,
-        column: usize,
-        shown: &[String],
-        bands: &BTreeMap<Key, Flow>,
-        whole: Decimal,
-    ) -> Vec<(String, Place)> {
-        let sum_of = |key: &str| {
-            let ends = |at: usize, out: bool| {
-                bands
-                    .iter()
-                    .filter(|(k, _)| k.0 == at && key == if out { &k.1 } else { &k.2 })
-                    .map(|(_, v)| v.0)
-                    .sum::<Decimal>()
-            };
-            let into = if column > 0 { ends(column - 1, false) } else { Decimal::ZERO };
-            into.max(ends(column, true))
-        };
-        let mut y = TOP * 10;
-        let mut places = Vec::new();
-        for key in shown.iter().map(String::as_str).chain([OTHER]) {
-            let sum = sum_of(key);
-            if sum.is_zero() {
-                continue;
-            }
-            let height = rounded(sum * Decimal::from(FLOW) / whole, 1).max(10);
-            // A thin node still needs room for its label.
-            let slot = height.max(SLOT * 10);
-            let node = self.columns[column].nodes.iter().find(|node| node.key == key);
-            let place = Place {
-                name: node.map_or_else(|| "Other".to_owned(), |node| node.name.clone()),
-                href: node.and_then(|node| node.href.clone()),
-                sum,
-                y: y + (slot - height) / 2,
-                height,
-                used: [0, 0],
-            };
-            y += slot + GAP * 10;
-            places.push((key.to_owned(), place));
-        }
-        places
-    }
-
     fn write(&self, number: Decimal) -> String {
         self.caption.write(&self.in_kind(number))
     }
@@ -179,11 +71,6 @@ impl Sankey {
             }
             _ => Value::Decimal(number),
         }
-    }
-
-    fn x_of(&self, column: usize) -> i64 {
-        let last = i64::try_from(self.columns.len().saturating_sub(1).max(1)).unwrap_or(1);
-        SIDE + (WIDTH - 2 * SIDE - NODE) * i64::try_from(column).unwrap_or(0) / last
     }
 
     /// A column's heading with its sum, its nodes as one outline, and their labels.
@@ -211,14 +98,12 @@ impl Sankey {
         }
     }
 
-    fn twin(&self, bands: &BTreeMap<Key, Flow>, names: &BTreeMap<(usize, String), String>) -> SimpleTable {
-        let named =
-            |column: usize, key: &String| names.get(&(column, key.clone())).cloned().unwrap_or_default();
+    fn twin(&self, bands: &BTreeMap<Key, Flow>) -> SimpleTable {
         let heads = vec![Head::words("From"), Head::words("To"), Head::figures(&self.caption.unit)];
         let table = SimpleTable::new(&self.caption.finding, heads).caption_hidden().dense();
         bands.iter().fold(table, |table, ((column, from, to), (value, href))| {
             let value = exact_cell(&self.in_kind(*value), href.as_deref());
-            table.row(vec![named(*column, from).into(), named(column + 1, to).into(), value])
+            table.row(vec![self.name(*column, from).into(), self.name(column + 1, to).into(), value])
         })
     }
 }
@@ -227,7 +112,9 @@ impl Render for Sankey {
     fn render(&self) -> Markup {
         let shown: Vec<Vec<String>> = (0..self.columns.len()).map(|column| self.shown(column)).collect();
         let sets: Vec<BTreeSet<String>> = shown.iter().map(|keys| keys.iter().cloned().collect()).collect();
-        let bands = self.folded(&sets);
+        let all = self.folded(&sets);
+        let mut bands = all.clone();
+        bands.retain(|_, (value, _)| *value > Decimal::ZERO);
         let whole = (0..self.columns.len())
             .map(|column| self.sums(column).values().copied().sum::<Decimal>())
             .max()
@@ -235,11 +122,6 @@ impl Render for Sankey {
             .unwrap_or(Decimal::ONE);
         let mut places: Vec<Vec<(String, Place)>> = (0..self.columns.len())
             .map(|column| self.places(column, &shown[column], &bands, whole))
-            .collect();
-        let names: BTreeMap<(usize, String), String> = (places.iter().enumerate())
-            .flat_map(|(column, places)| {
-                places.iter().map(move |(key, place)| ((column, key.clone()), place.name.clone()))
-            })
             .collect();
         let bottom = places.iter().flatten().map(|(_, place)| place.y + place.height.max(SLOT * 10)).max();
         let height = bottom.unwrap_or(TOP * 10) / 10 + 8;
@@ -249,7 +131,7 @@ impl Render for Sankey {
                 @if linked {
                     @for (key, (value, href)) in in_drawing_order(&bands, &places) {
                         @let path = self.band(&key, value, whole, &mut places);
-                        (self.one_band(&key, value, href.as_ref(), &path, &names))
+                        (self.one_band(&key, value, href.as_ref(), &path))
                     }
                 } @else {
                     @for path in self.bands_by_source(&bands, whole, &mut places) { path d=(path) {} }
@@ -257,7 +139,7 @@ impl Render for Sankey {
             }
             @for (column, places) in places.iter().enumerate() { (self.column(column, places)) }
         };
-        framed(&self.caption, (WIDTH, height), drawing, &self.twin(&bands, &names))
+        framed(&self.caption, (WIDTH, height), drawing, &self.twin(&all))
     }
 }
 
@@ -289,10 +171,9 @@ impl Sankey {
         value: Decimal,
         href: Option<&String>,
         path: &str,
-        names: &BTreeMap<(usize, String), String>,
     ) -> Markup {
-        let name = |column: usize, key: &String| names.get(&(column, key.clone())).map_or("", String::as_str);
-        let says = format!("{} to {}: {}", name(*column, from), name(column + 1, to), self.write(value));
+        let (from, to) = (self.name(*column, from), self.name(column + 1, to));
+        let says = format!("{from} to {to}: {}", self.write(value));
         let inside = html! { path d=(path) { title { (says) } } };
         html! { @if let Some(href) = href { a href=(href) aria-label=(says) { (inside) } } @else { (inside) } }
     }
@@ -315,16 +196,6 @@ impl Sankey {
         }
         paths.into_iter().map(|(_, path)| path).collect()
     }
-}
-
-type Drawn = (Key, Flow);
-
-/// By the places of their ends, so that bands cross as little as may be.
-fn in_drawing_order(bands: &BTreeMap<Key, Flow>, places: &[Vec<(String, Place)>]) -> Vec<Drawn> {
-    let rank = |column: usize, key: &str| places[column].iter().position(|(k, _)| k == key);
-    let mut order: Vec<Drawn> = bands.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-    order.sort_by_key(|((column, from, to), _)| (*column, rank(*column, from), rank(column + 1, to)));
-    order
 }
 
 fn short(name: &str) -> String {

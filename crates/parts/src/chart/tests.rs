@@ -123,6 +123,17 @@ fn what_is_folded_into_other_is_still_in_the_sum() {
 }
 
 #[test]
+fn what_cannot_be_drawn_is_in_the_table_and_a_merged_band_links_nowhere() {
+    let mut chart = flow(1, 1, 1);
+    let again = Band { value: euro(-30_000), ..chart.bands[0].clone() };
+    chart.bands.push(again);
+    chart.bands.push(Band { to: "C1".into(), value: euro(-500), ..chart.bands[1].clone() });
+    let html = chart.render().into_string();
+    assert_eq!(twin_values(&html), ["700.00", "900.00", "-5.00"]);
+    assert_eq!(html.matches("href=\"/x\"").count(), 3, "one band drawn with its link, two rows of the table");
+}
+
+#[test]
 fn the_largest_sankey_keeps_its_drawing_under_twelve_kilobytes() {
     let html = flow(30, 40, 20).render().into_string();
     let drawing = html.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();

@@ -1,0 +1,125 @@
+//! A list page: what its links ask for.
+
+mod html;
+
+use html::{Element, read};
+use kernel::listing::{Asked, Column, Kind, Listing, Value};
+use kernel::{Currency, Money};
+use parts::{Choice, Empty, FilterControl, HeadAction, ListPage, Render};
+
+fn listing(query: &[(&str, &str)], count: i64) -> Listing {
+    let euro = |cents| Value::Money(Money::of_minor(cents, Currency::EUR));
+    let rows = if count == 0 { vec![] } else { vec![vec!["A&B".into(), "in_review".into(), euro(150)]] };
+    Listing {
+        name: "period",
+        caption: "Periods".into(),
+        columns: vec![
+            Column::new("name", "Period", Kind::Text).linked("/periods/{name}"),
+            Column::new("state", "State", Kind::State),
+            Column::new("cost", "Cost", Kind::Money).summed(),
+        ],
+        rows,
+        count,
+        totals: vec![None, None, Some(euro(12_345))],
+        asked: Asked::read(query.iter().copied(), &["fy"]),
+    }
+}
+
+fn page(listing: &Listing) -> (String, Vec<Element>) {
+    let html = ListPage::new(listing, "/periods")
+        .keep("fy", "26")
+        .unit("€")
+        .filter(FilterControl::select(
+            "state",
+            "State",
+            vec![Choice::new("open", "Open"), Choice::new("in_review", "In review")],
+        ))
+        .empty(Empty::new("No period yet.").action(HeadAction::link("Set the calendar", "/calendar")))
+        .render()
+        .into_string();
+    let elements = read(&html).unwrap();
+    (html, elements)
+}
+
+fn link<'a>(elements: &'a [Element], text: &str) -> Option<&'a str> {
+    let found = elements.iter().find(|element| element.name == "a" && element.text.trim() == text)?;
+    found.attributes.get("href").map(String::as_str)
+}
+
+#[test]
+fn a_header_sorts_figures_largest_first_and_turns_round_when_asked_again() {
+    for (asked, cost, name, order) in [
+        (&[] as &[(&str, &str)], "/periods?fy=26&amp;sort=-cost", "/periods?fy=26&amp;sort=name", None),
+        (
+            &[("sort", "-cost")],
+            "/periods?fy=26&amp;sort=cost",
+            "/periods?fy=26&amp;sort=name",
+            Some("descending"),
+        ),
+        (
+            &[("sort", "cost"), ("page", "2")],
+            "/periods?fy=26&amp;sort=-cost",
+            "/periods?fy=26&amp;sort=name",
+            Some("ascending"),
+        ),
+    ] {
+        let (_, elements) = page(&listing(asked, 120));
+        assert_eq!(
+            (link(&elements, "Cost"), link(&elements, "Period")),
+            (Some(cost), Some(name)),
+            "{asked:?}"
+        );
+        let sorted = elements.iter().find_map(|element| element.attributes.get("aria-sort"));
+        assert_eq!(sorted.map(String::as_str), order, "{asked:?}");
+    }
+}
+
+#[test]
+fn totals_stand_on_top_and_at_the_bottom_and_link_to_all_rows_that_match() {
+    let (html, elements) = page(&listing(&[("state", "open"), ("page", "2")], 120));
+    let sums: Vec<&Element> = elements
+        .iter()
+        .filter(|e| e.attributes.get("data-figure").is_some_and(|kind| kind == "sum"))
+        .collect();
+    assert_eq!(sums.len(), 2);
+    for sum in sums {
+        assert_eq!(sum.attributes["href"], "/periods?fy=26&amp;state=open&amp;per=all");
+        assert_eq!((sum.attributes["data-column"].as_str(), sum.text.as_str()), ("cost", "123.45"));
+    }
+    assert!(html.contains("51–51 of"), "{html}");
+    assert_eq!(link(&elements, "Next"), Some("/periods?fy=26&amp;state=open&amp;page=3"));
+    assert_eq!(link(&elements, "Previous"), Some("/periods?fy=26&amp;state=open"));
+    assert_eq!(link(&elements, "Excel"), Some("/periods.xlsx?fy=26&amp;state=open&amp;per=all"));
+    assert_eq!(link(&elements, "Clear"), Some("/periods?fy=26"));
+}
+
+#[test]
+fn the_filter_form_keeps_what_it_does_not_ask() {
+    let (_, elements) =
+        page(&listing(&[("sort", "-cost"), ("filter", "cost>=5"), ("state", "open"), ("q", "x")], 120));
+    let hidden: Vec<(&str, &str)> = elements
+        .iter()
+        .filter(|e| e.attributes.get("type").is_some_and(|kind| kind == "hidden"))
+        .map(|e| (e.attributes["name"].as_str(), e.attributes["value"].as_str()))
+        .collect();
+    assert_eq!(hidden, [("fy", "26"), ("filter", "cost&gt;=5"), ("sort", "-cost")]);
+    let chosen = elements.iter().find(|e| e.attributes.contains_key("selected")).unwrap();
+    assert_eq!(chosen.attributes["value"], "open");
+}
+
+#[test]
+fn rows_show_states_of_their_own_thing_and_link_by_their_template() {
+    let (html, elements) = page(&listing(&[], 1));
+    assert_eq!(link(&elements, "A&amp;B"), Some("/periods/A%26B"));
+    assert!(html.contains("state t-warn") && html.contains("In review"), "{html}");
+}
+
+#[test]
+fn an_empty_list_offers_one_thing_and_a_list_without_a_match_shows_all() {
+    let (html, elements) = page(&listing(&[], 0));
+    assert!(html.contains("No period yet.") && !html.contains("<table"), "{html}");
+    assert_eq!(link(&elements, "Set the calendar"), Some("/calendar"));
+    let (html, elements) = page(&listing(&[("q", "zzz")], 0));
+    assert!(html.contains("No period matches."), "{html}");
+    assert_eq!(link(&elements, "Show all"), Some("/periods?fy=26"));
+}
