@@ -9,4 +9,33 @@ macro_rules! migrations {
 }
 
 /// Every migration, oldest first.
-pub static MIGRATIONS: &[Migration] = migrations!["0001_create_access", "0002_create_customers"];
+pub static MIGRATIONS: &[Migration] = migrations![
+    "0001_create_access",
+    "0002_create_customers",
+    "0010_create_services",
+    "0011_create_offerings",
+    "0012_create_promises",
+    "0013_create_agreements",
+    "0020_create_imports",
+    "0030_create_ledger",
+    "0040_create_periods",
+    "0041_create_lines",
+    "0042_create_rates",
+    "0043_create_drivers",
+    "0044_create_budgets",
+    "0045_create_mapping",
+    "0060_create_cost_model",
+];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_migration_in_the_folder_is_applied_in_the_order_of_its_name() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut there: Vec<String> = files.filter_map(|name| Some(name.strip_suffix(".sql")?.to_owned())).collect();
+        there.sort();
+        let applied: Vec<&str> = super::MIGRATIONS.iter().map(|migration| migration.name).collect();
+        assert_eq!(applied, there);
+    }
+}

@@ -6,22 +6,46 @@ use kernel::RefusalKind;
 
 /// Everything that changes.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    [access::COMMANDS, relationships::COMMANDS].into_iter().flatten()
+    let whole = [
+        access::COMMANDS,
+        ledger::COMMANDS,
+        portfolio::COMMANDS,
+        relationships::COMMANDS,
+        charging::COMMANDS,
+    ];
+    whole.into_iter().chain(finance::COMMANDS.iter().copied()).flatten()
 }
 
 /// Everything that reads.
 pub fn readings() -> impl Iterator<Item = &'static Reading> {
-    [access::READINGS, relationships::READINGS].into_iter().flatten()
+    let whole = [
+        access::READINGS,
+        ledger::READINGS,
+        portfolio::READINGS,
+        relationships::READINGS,
+        charging::READINGS,
+    ];
+    whole.into_iter().chain(finance::READINGS.iter().copied()).flatten()
 }
 
 /// Every kind of record the history tells about.
 pub fn nouns() -> Vec<&'static Noun> {
-    [access::NOUNS, relationships::NOUNS].concat()
+    [access::NOUNS, ledger::NOUNS, portfolio::NOUNS, relationships::NOUNS, finance::NOUNS, charging::NOUNS].concat()
 }
 
 /// The catalogue of refusals.
 pub fn refusals() -> Vec<&'static RefusalKind> {
-    [access::REFUSALS, relationships::REFUSALS, &[crate::setup::REFUSALS]].concat().concat()
+    [
+        access::REFUSALS,
+        ledger::REFUSALS,
+        portfolio::REFUSALS,
+        relationships::REFUSALS,
+        finance::REFUSALS,
+        charging::REFUSALS,
+        &[crate::setup::REFUSALS],
+    ]
+    .concat()
+    .concat()
 }
 
 /// The command of that name.
