@@ -14,6 +14,7 @@
 mod edit;
 mod entity;
 pub mod error;
+mod menu;
 mod repo;
 pub mod rules;
 mod show;
@@ -22,6 +23,7 @@ mod view;
 
 pub use edit::{ServiceChange, edit};
 pub use entity::{ALWAYS, Service, ServiceKind, ServiceState};
+pub use menu::{MenuService, on_menu};
 pub use repo::{ServiceFact, all, all_keys, find, find_by_key, load, refresh, state_on};
 pub use show::show;
 pub use take_over::{TakeOver, take_over};

@@ -5,7 +5,7 @@ mod repo;
 mod set;
 
 pub use remove::{TargetRemoval, remove};
-pub use repo::of_offering;
+pub use repo::{all, of_offering};
 pub use set::{TargetInput, set};
 
 use access::Noun;

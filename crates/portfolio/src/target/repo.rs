@@ -1,5 +1,7 @@
 //! The only SQL of service level targets.
 
+use std::collections::BTreeMap;
+
 use access::Cx;
 use db::{Row, Tx};
 use kernel::{Decimal, Fault, OfferingId};
@@ -38,16 +40,7 @@ pub(super) async fn find(tx: &mut Tx, offering: OfferingId, measure: &str) -> Re
 pub async fn of_offering(tx: &mut Tx, offering: OfferingId) -> Result<Vec<Value>, Fault> {
     let sql = "select * from portfolio_targets where offering_id = $1 order by measure";
     let rows = tx.query(sql).bind(offering).rows().await?;
-    let record = |row: &Row| {
-        let target = read(row)?;
-        Ok(json!({
-            "measure": target.measure,
-            "level": target.level,
-            "unit": target.unit,
-            "value": target.value.map(|value| value.to_string()),
-        }))
-    };
-    rows.iter().map(record).collect()
+    rows.iter().map(|row| read(row).map(shown)).collect()
 }
 
 pub(super) async fn save(cx: &mut Cx, target: &Target) -> Result<(), Fault> {
@@ -63,4 +56,24 @@ pub(super) async fn save(cx: &mut Cx, target: &Target) -> Result<(), Fault> {
 pub(super) async fn delete(cx: &mut Cx, id: &str) -> Result<(), Fault> {
     cx.tx.query("delete from portfolio_targets where id = $1").bind(id).execute().await?;
     Ok(())
+}
+
+/// The targets of every offering as shown: one query for a whole menu card.
+pub async fn all(tx: &mut Tx) -> Result<BTreeMap<OfferingId, Vec<Value>>, Fault> {
+    let rows = tx.query("select * from portfolio_targets order by offering_id, measure").rows().await?;
+    let mut all: BTreeMap<OfferingId, Vec<Value>> = BTreeMap::new();
+    for row in &rows {
+        let target = read(row)?;
+        all.entry(target.offering).or_default().push(shown(target));
+    }
+    Ok(all)
+}
+
+fn shown(target: Target) -> Value {
+    json!({
+        "measure": target.measure,
+        "level": target.level,
+        "unit": target.unit,
+        "value": target.value.map(|value| value.to_string()),
+    })
 }

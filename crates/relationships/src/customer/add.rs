@@ -2,6 +2,7 @@
 
 use access::{Cx, Done, Event, Params, Snapshot, history};
 use kernel::{CustomerId, Refused};
+use portfolio::sql::person_named;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -21,12 +22,15 @@ pub struct CustomerInput {
     /// Key in the source it was imported from.
     #[serde(default)]
     pub source_key: Option<String>,
+    /// Username of the relationship manager; oneself if left out.
+    #[serde(default)]
+    pub manager: Option<String>,
 }
 
-/// Adds a customer.
+/// Adds a customer. The same source key with the same answers again changes nothing.
 pub async fn add(cx: &mut Cx, _: &Params, input: CustomerInput) -> Result<Done, Refused> {
     let mut wrong = Vec::new();
-    let customer = Customer {
+    let mut customer = Customer {
         id: CustomerId::new(cx.uuid()),
         version: 1,
         key: read_key(&input.key, &mut wrong),
@@ -36,6 +40,18 @@ pub async fn add(cx: &mut Cx, _: &Params, input: CustomerInput) -> Result<Done, 
         manager: Some(cx.person()),
     };
     all_fine(wrong)?;
+    if let Some(manager) = person_named(&mut cx.tx, "manager", input.manager.as_deref()).await? {
+        customer.manager = Some(manager);
+    }
+    if let Some(key) = &customer.source_key
+        && let Some(known) = repo::find_by_source(&mut cx.tx, key).await?
+        && (Customer { id: known.id, version: known.version, ..customer.clone() }) == known
+    {
+        let says = format!("Customer {} is there already.", known.key);
+        return Ok(
+            Done::unchanged(format!("/customers/{}", known.key), known.key, says).at_version(known.version)
+        );
+    }
     repo::insert(cx, &customer).await?;
     let event = Event {
         noun: &NOUN,

@@ -1,7 +1,8 @@
-//! Change a customer's name or kind.
+//! Change a customer's name, kind or relationship manager.
 
 use access::{Action, Cx, Done, Event, Params, history};
 use kernel::Refused;
+use portfolio::sql::person_named;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -17,6 +18,9 @@ pub struct CustomerChange {
     /// `unit` or `outside`.
     #[serde(default)]
     pub kind: Option<String>,
+    /// Username of the relationship manager.
+    #[serde(default)]
+    pub manager: Option<String>,
 }
 
 /// Changes a customer; unchanged if every answer is what it was.
@@ -26,7 +30,8 @@ pub async fn change(cx: &mut Cx, params: &Params, input: CustomerChange) -> Resu
     cx.require_customer(Action::EditCustomer, customer.id)?;
     cx.require_version(customer.version)?;
     let location = format!("/customers/{}", customer.key);
-    if !customer.edit(input.name.as_deref(), input.kind.as_deref())? {
+    let manager = person_named(&mut cx.tx, "manager", input.manager.as_deref()).await?;
+    if !customer.edit(input.name.as_deref(), input.kind.as_deref(), manager)? {
         let says = format!("Customer {} is as it was.", customer.key);
         return Ok(Done::unchanged(location, customer.key, says).at_version(customer.version));
     }

@@ -48,7 +48,8 @@ pub struct Customer {
 /// Reads a key; says what is wrong with it.
 pub fn read_key(text: &str, wrong: &mut Vec<FieldError>) -> String {
     let key = text.trim();
-    let fits = (2..=12).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let fits =
+        (2..=12).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     if !fits {
         let says = "Enter a key of 2 to 12 capital letters and digits, for example CARE.";
         wrong.push(FieldError { field: "key".into(), says: says.into() });
@@ -82,7 +83,12 @@ pub fn all_fine(wrong: Vec<FieldError>) -> Result<(), Refusal> {
 
 impl Customer {
     /// Changes what may change; says whether anything did.
-    pub fn edit(&mut self, name: Option<&str>, kind: Option<&str>) -> Result<bool, Refusal> {
+    pub fn edit(
+        &mut self,
+        name: Option<&str>,
+        kind: Option<&str>,
+        manager: Option<PersonId>,
+    ) -> Result<bool, Refusal> {
         let before = self.clone();
         let mut wrong = Vec::new();
         if let Some(name) = name {
@@ -91,6 +97,7 @@ impl Customer {
         if let Some(kind) = kind {
             self.kind = read_kind(kind, &mut wrong);
         }
+        self.manager = manager.or(self.manager);
         all_fine(wrong)?;
         Ok(*self != before)
     }
@@ -102,7 +109,9 @@ mod tests {
 
     #[test]
     fn a_key_is_two_to_twelve_capitals_and_digits() {
-        for (key, fits) in [("CARE", true), ("3G", true), ("A", false), ("care", false), ("A-B", false), ("", false)] {
+        for (key, fits) in
+            [("CARE", true), ("3G", true), ("A", false), ("care", false), ("A-B", false), ("", false)]
+        {
             let mut wrong = Vec::new();
             read_key(key, &mut wrong);
             assert_eq!(wrong.is_empty(), fits, "{key}");

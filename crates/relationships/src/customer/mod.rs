@@ -14,7 +14,8 @@ mod view;
 pub use add::{CustomerInput, add};
 pub use change::{CustomerChange, change};
 pub use entity::{Customer, CustomerKind};
-pub use repo::{find, load};
+pub(crate) use repo::named;
+pub use repo::{all_keys, find, load};
 pub use view::{list, show};
 
 use access::Noun;

@@ -1,0 +1,6 @@
+//! Stories of the portfolio, each on SQLite and on PostgreSQL.
+
+mod house;
+mod prices;
+mod promises;
+mod services;

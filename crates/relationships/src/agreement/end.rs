@@ -1,0 +1,71 @@
+//! End an agreement: its last day, with the notice agreed on.
+
+use access::{Action, Cx, Done, Event, Params, history};
+use chrono::Days;
+use kernel::{Fault, Refused};
+use portfolio::answers::Answers;
+use portfolio::offering;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::error::{NOTICE, OUTSIDE, OVERLAPS};
+use super::{NOUN, repo};
+use crate::customer;
+
+/// When it ends.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgreementEnd {
+    /// Its last day.
+    pub to_day: String,
+    /// Why both sides agree to less than the notice.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// Ends an agreement.
+pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Done, Refused> {
+    let scope = cx.scope(Action::ReadCustomers);
+    let mut agreement = repo::load(&mut cx.tx, &scope, params.get("number")).await?;
+    cx.require_customer(Action::ConfirmOrder, agreement.customer)?;
+    cx.require_version(agreement.version)?;
+    let mut answers = Answers::new();
+    let to = answers.needed_day("to_day", &input.to_day);
+    let why = answers.words("why", input.why.as_deref(), 500);
+    answers.fine()?;
+    let location = format!("/agreements/{}", agreement.number);
+    if agreement.to == Some(to) {
+        let says = format!("{} ends on {to} already.", agreement.number);
+        return Ok(Done::unchanged(location, agreement.number, says).at_version(agreement.version));
+    }
+    if to < agreement.from {
+        return Err(OUTSIDE.with(&[&agreement.number, &to.to_string()]).into());
+    }
+    let earliest = cx.today().checked_add_days(Days::new(u64::from(agreement.notice_days)));
+    let earliest = earliest.ok_or_else(|| Fault::because("days of notice lead beyond the calendar"))?;
+    if to < earliest && why.is_none() {
+        let (days, day) = (agreement.notice_days.to_string(), earliest.to_string());
+        return Err(NOTICE.with(&[&agreement.number, &days, &day]).into());
+    }
+    let (who, what, own) = (agreement.customer, agreement.offering, Some(agreement.id));
+    if let Some(other) = repo::overlapping(&mut cx.tx, who, what, agreement.from, Some(to), own).await? {
+        let customer = customer::find(&mut cx.tx, &scope, who).await?.map(|customer| customer.key);
+        let offering = offering::find(&mut cx.tx, what).await?.map(|offering| offering.key);
+        let (customer, offering) = (customer.unwrap_or_default(), offering.unwrap_or_default());
+        return Err(OVERLAPS.with(&[&customer, &offering, &other.number]).into());
+    }
+    let before = history::snapshot(&mut cx.tx, &NOUN, &agreement.id.to_string()).await?;
+    agreement.to = Some(to);
+    repo::update(cx, &mut agreement).await?;
+    let event = Event {
+        noun: &NOUN,
+        id: agreement.id.to_string(),
+        key: agreement.number.clone(),
+        action: "ended",
+        why: why.as_deref(),
+        customer: Some(agreement.customer),
+    };
+    history::record(cx, event, &before).await?;
+    let says = format!("{} ends on {to}.", agreement.number);
+    Ok(Done::changed(location, agreement.number, says).at_version(agreement.version))
+}

@@ -1,0 +1,65 @@
+//! What pages, API and command line read of contacts. Influence is our own note: the customer's
+//! representatives do not see it.
+
+use access::{Action, Cx, Params, Role, View};
+use db::{ListQuery, page_of};
+use kernel::listing::{Asked, Column, Kind};
+use kernel::{CustomerId, Fault, Refused};
+use serde_json::{Value, json};
+
+use super::repo;
+
+/// Whether the reader is one of ours.
+fn sees_influence(cx: &Cx) -> bool {
+    let ours =
+        |role: Role| role != Role::CustomerRepresentative && Action::ReadCustomers.roles().contains(&role);
+    cx.who.grants.iter().any(|grant| ours(grant.role))
+}
+
+/// Contacts at the customers the reader may see.
+pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let scope = cx.scope(Action::ReadCustomers);
+    let mut columns = vec![
+        Column::new("number", "Contact", Kind::Code).linked("/customers/{customer}"),
+        Column::new("name", "Name", Kind::Text),
+        Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),
+        Column::new("role", "Role", Kind::Text),
+        Column::new("email", "E-mail", Kind::Text),
+        Column::new("version", "Version", Kind::Count).hidden(),
+        Column::new("source_key", "Key in its source", Kind::Code).hidden(),
+    ];
+    if sees_influence(cx) {
+        columns.insert(4, Column::new("influence", "Influence", Kind::State));
+    }
+    let list = ListQuery {
+        name: "contact",
+        caption: "Contacts".into(),
+        columns,
+        sql: format!(
+            "select t.number, t.name, c.key as customer, t.role, t.influence, t.email, t.version, t.source_key \
+             from relationships_contacts t join relationships_customers c on c.id = t.customer_id where {}",
+            scope.sql("t.customer_id")
+        ),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "customer, name, number",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// The contacts of a customer loaded in the reader's scope.
+pub(crate) async fn of_customer(cx: &mut Cx, customer: CustomerId) -> Result<Vec<Value>, Fault> {
+    let ours = sees_influence(cx);
+    let contacts = repo::of_customer(&mut cx.tx, customer).await?;
+    let shown = contacts.into_iter().map(|contact| {
+        json!({
+            "number": contact.number,
+            "version": contact.version,
+            "name": contact.name,
+            "role": contact.role,
+            "influence": ours.then(|| contact.influence.word()),
+            "email": contact.email,
+        })
+    });
+    Ok(shown.collect())
+}

@@ -1,0 +1,31 @@
+//! Why an order is refused.
+
+use kernel::{RefusalKind, Status};
+
+/// It was answered.
+pub static ANSWERED: RefusalKind = RefusalKind {
+    code: "order_answered",
+    status: Status::Rule,
+    says: "{0} was {1} already.",
+    way_out: "Look at the order; ask anew if something else is wanted.",
+};
+
+/// The service ends.
+pub static ENDING: RefusalKind = RefusalKind {
+    code: "order_for_ending_service",
+    status: Status::Rule,
+    says: "{0} is ending and open to nobody who does not take it yet.",
+    way_out: "Look in the catalogue what takes its place, or speak to your relationship manager.",
+};
+
+/// All of them, for the catalogue.
+pub static ALL: &[&RefusalKind] = &[
+    &ANSWERED,
+    &ENDING,
+    &crate::agreement::error::OVERLAPS,
+    &crate::agreement::error::NOT_OPEN,
+    &crate::agreement::error::OUTSIDE,
+];
+
+/// This noun's own, for the catalogue of all.
+pub static OWN: &[&RefusalKind] = &[&ANSWERED, &ENDING];
