@@ -5,7 +5,10 @@ use parts::{Choice, Empty, FilterControl, HeadAction, ListPage, Markup, PageHead
 
 use super::house::{eur, shell};
 
-const SERVICES: &[(&str, &str, &str, &str, Option<&str>, i64)] = &[
+/// Key, name, state, owner, cost, customers.
+type Service = (&'static str, &'static str, &'static str, &'static str, Option<&'static str>, i64);
+
+const SERVICES: &[Service] = &[
     ("SVC-3G", "3G Mobile Internet", "operational", "Rafael Pinto", Some("12406388.20"), 5),
     ("SVC-M2M", "Machine Connectivity", "operational", "Sanna Virtanen", Some("7841200.00"), 3),
     ("SVC-4G", "4G Mobile Internet", "built", "Rafael Pinto", Some("7153863.51"), 0),
