@@ -11,9 +11,8 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         ledger::COMMANDS,
         portfolio::COMMANDS,
         relationships::COMMANDS,
-        charging::COMMANDS,
     ];
-    whole.into_iter().chain(finance::COMMANDS.iter().copied()).flatten()
+    whole.into_iter().chain(finance::COMMANDS.iter().copied()).chain(charging::COMMANDS.iter().copied()).flatten()
 }
 
 /// Everything that reads.
@@ -23,9 +22,8 @@ pub fn readings() -> impl Iterator<Item = &'static Reading> {
         ledger::READINGS,
         portfolio::READINGS,
         relationships::READINGS,
-        charging::READINGS,
     ];
-    whole.into_iter().chain(finance::READINGS.iter().copied()).flatten()
+    whole.into_iter().chain(finance::READINGS.iter().copied()).chain(charging::READINGS.iter().copied()).flatten()
 }
 
 /// Every kind of record the history tells about.

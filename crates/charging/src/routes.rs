@@ -7,7 +7,12 @@ use kernel::RefusalKind;
 use crate::{object, rule, run, sharing};
 
 /// Everything that changes.
-pub static COMMANDS: &[Command] = &[
+pub static COMMANDS: &[&[Command]] = &[MODEL_COMMANDS];
+
+/// Everything that reads.
+pub static READINGS: &[&[Reading]] = &[MODEL_READINGS];
+
+static MODEL_COMMANDS: &[Command] = &[
     command!("rule add", "Write a rule of the cost model", Action::EditRules, Post "/finance/rules",
         rule::RuleInput => rule::add, refuses rule::error::ALL),
     command!("rule revise", "Write a new version of a rule", Action::EditRules, Post "/finance/rules/{number}/revise",
@@ -24,8 +29,7 @@ pub static COMMANDS: &[Command] = &[
         run::RunInput => run::start, refuses run::error::ALL),
 ];
 
-/// Everything that reads.
-pub static READINGS: &[Reading] = &[
+static MODEL_READINGS: &[Reading] = &[
     reading!("rule list", "Rules of the cost model, every version", Action::ReadMoney,
         "/finance/rules" => rule::list),
     reading!("rule show", "One rule", Action::ReadMoney, "/finance/rules/{number}", takes &["version"] => rule::show),
