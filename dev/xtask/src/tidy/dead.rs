@@ -12,15 +12,7 @@ pub(super) fn check(packages: &[Package], sources: &[Source]) -> Vec<Finding> {
         follow(root, true, sources, &mut reached);
     }
     let dead = sources.iter().filter(|source| !reached.contains(source.path.as_str()));
-    let mut findings: Vec<_> =
-        dead.map(|source| Finding::at(&source.path, 0, "no module names this file")).collect();
-    for source in sources {
-        let tokens = source.tokens();
-        let named = (0..tokens.len()).filter(|&at| begins_with(&tokens[at..], &["#", "[", "path", "="]));
-        let message = "#[path]: a module's place is its name";
-        findings.extend(named.map(|at| Finding::at(&source.path, tokens[at].line, message)));
-    }
-    findings
+    dead.map(|source| Finding::at(&source.path, 0, "no module names this file")).collect()
 }
 
 fn follow<'s>(path: &str, is_root: bool, sources: &'s [Source], reached: &mut BTreeSet<&'s str>) {
@@ -29,6 +21,9 @@ fn follow<'s>(path: &str, is_root: bool, sources: &'s [Source], reached: &mut BT
         return;
     }
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    for placed in placed(source) {
+        follow(&joined(folder, placed), false, sources, reached);
+    }
     let folder = match name {
         _ if is_root => folder.to_owned(),
         "mod.rs" => folder.to_owned(),
@@ -39,6 +34,28 @@ fn follow<'s>(path: &str, is_root: bool, sources: &'s [Source], reached: &mut BT
             follow(&file, false, sources, reached);
         }
     }
+}
+
+/// The files that it names by `#[path = "…"]`, from its own folder.
+fn placed(source: &Source) -> Vec<&str> {
+    let tokens = source.tokens();
+    let is_attribute = |at: usize| begins_with(&tokens[at..], &["#", "[", "path", "="]);
+    let lines: Vec<usize> =
+        (0..tokens.len()).filter(|&at| is_attribute(at)).map(|at| tokens[at].line).collect();
+    let strings = source.strings.iter().filter(|(line, _)| lines.contains(line));
+    strings.map(|(_, text)| text.as_str()).collect()
+}
+
+/// `crates/a/tests` and `../examples/b.rs` is `crates/a/examples/b.rs`.
+fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').collect();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// The modules that a file names as files of their own, with the modules written around them: `tests/helpers`.
@@ -102,8 +119,14 @@ mod tests {
     }
 
     #[test]
-    fn a_module_in_another_place_than_its_name_says_is_found() {
-        let files = [("src/lib.rs", "fn a() {}\n#[path = \"x.rs\"]\nmod y;")];
-        assert_eq!(dead(&files), ["c/src/lib.rs:2: #[path]: a module's place is its name"]);
+    fn files_are_reached_by_a_path_of_their_own() {
+        let tests = "#[path = \"a_tests.rs\"]\nmod tests;";
+        let files = [("src/lib.rs", "mod a;"), ("src/a.rs", tests), ("src/a_tests.rs", "")];
+        assert_eq!(dead(&files), Vec::<String>::new());
+        let help = "#[path = \"../src/a_tests.rs\"] mod help;";
+        let files =
+            [("src/lib.rs", "mod a;"), ("src/a.rs", ""), ("src/a_tests.rs", ""), ("tests/story.rs", help)];
+        assert_eq!(dead(&files), Vec::<String>::new());
+        assert_eq!(dead(&files[..3]), ["c/src/a_tests.rs: no module names this file"]);
     }
 }

@@ -60,6 +60,7 @@ pub(crate) fn run(root: &Path) -> Outcome {
     findings.extend(dead::check(&house.packages, &house.sources));
     findings.extend(names::check(&house));
     findings.sort();
+    findings.dedup();
     if findings.is_empty() {
         eprintln!("tidy: {} crates, {} Rust files", house.packages.len(), house.sources.len());
         return Ok(());
