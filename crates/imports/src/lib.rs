@@ -8,13 +8,37 @@
 //! | --- | --- |
 //! | `target` | [`Target`]: what a context offers to be imported, handed in by the contexts above |
 //! | `row` | [`Row`], [`Cell`]: a line of a file with typed values |
+//! | `batch/` | the noun: upload, configure, check, write, revert, settle; [`run`] does all in one step |
+//! | `profile/` | the noun: named answers, saved and exchanged as files |
+//! | `report` | [`Report`]: what was found and done, as page, API and command line tell it |
+//! | `prepare` | how a file is read before anybody said so |
+//! | `reading`, `print`, `lines`, `tally` | cells → values → prints, streamed in chunks and counted |
+//! | `kinds` | what can be imported |
+//!
+//! A batch goes through memory in chunks of [`CHUNK`] lines; only prints of 16 bytes are kept per line.
 
 /// Lines a target is asked about or given at a time.
 pub const CHUNK: usize = 500;
 
+pub mod batch;
+mod kinds;
+mod lines;
+mod prepare;
+mod print;
+pub mod profile;
+mod reading;
+pub mod report;
+mod routes;
 mod row;
+mod tally;
 mod target;
 
+pub use batch::{
+    Batch, Choices, OnChanged, OpenRejects, Progress, RunRequest, Settings, WrittenLine, open_rejects,
+    raw_line, run, written_lines,
+};
+pub use report::Report;
+pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};
 pub use row::{Cell, Row};
 pub use target::{
     Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Target, Verdict, WrittenRow, find, register,

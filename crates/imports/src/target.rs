@@ -29,6 +29,9 @@ pub enum FieldKind {
     Currency,
     /// Yes or no.
     Flag,
+    /// Yes or no about the import itself, not about the line: `create unknown accounts`. It plays no
+    /// part in knowing a line again.
+    Switch,
 }
 
 /// One field of what is imported.
@@ -141,7 +144,8 @@ pub struct Target {
     pub fields: &'static [FieldSpec],
     /// Who knows a line.
     pub known: Known,
-    /// The field summed up as the file's total: money or a quantity.
+    /// The field summed up as the file's total: money or a quantity. In a file without it that has
+    /// fields `debit` and `credit`, the total is debit − credit.
     pub total: Option<&'static str>,
     /// What it thinks of each row, one verdict per row in the same order. Called with at most
     /// [`crate::CHUNK`] rows at a time, in a reading or a writing transaction; must change nothing.
@@ -152,7 +156,7 @@ pub struct Target {
     /// Called once after the last `write`, in the same transaction: posts totals.
     pub finish: for<'c> fn(&'c mut Cx, &'c Exchange) -> Outcome<'c, ()>,
     /// Undoes a written batch whole, or refuses: the period is closed, a record is in use. Lines the
-    /// batch replaced stand again ([`crate::rows`] names them).
+    /// batch replaced stand again ([`crate::written_lines`] names them).
     pub revert: for<'c> fn(&'c mut Cx, &'c Exchange, &'c str) -> Outcome<'c, ()>,
 }
 

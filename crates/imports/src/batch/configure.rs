@@ -1,0 +1,101 @@
+//! Say how a file is read: formats asked and shown, columns given their meaning.
+
+use access::{Cx, Done, Params, history};
+use kernel::{Refusal, Refused};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::entity::period_of;
+use super::upload::told;
+use super::{NOUN, Settings, State, repo};
+use crate::prepare::prepare;
+use crate::{FieldKind, Report, profile};
+
+/// What is said about an uploaded file.
+#[derive(Deserialize, JsonSchema)]
+pub struct ConfigureInput {
+    /// How it is read.
+    #[serde(flatten)]
+    pub settings: Settings,
+    /// Saves all of it as a profile of that name, without the period.
+    #[serde(default)]
+    pub save_as: Option<String>,
+    /// `yes`: the formats shown are right, where the file does not settle them.
+    #[serde(default)]
+    pub formats_confirmed: Option<String>,
+}
+
+/// Changes how the file of a batch is read; it has to be checked again.
+pub async fn configure(cx: &mut Cx, params: &Params, input: ConfigureInput) -> Result<Done, Refused> {
+    let mut batch = repo::load(&mut cx.tx, params.get("number")).await?;
+    let target = batch.target()?;
+    cx.require_all(target.action)?;
+    cx.require_version(batch.version)?;
+    batch.still_open()?;
+    let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
+    let was = batch.clone();
+    let report = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
+    let mut questions = report.questions;
+    if input.settings.profile_name().is_some()
+        || input.settings.profile_text().is_some()
+        || input.settings.cuts()
+    {
+        // Cut anew, or by another profile: what was proposed before no longer holds.
+        let source = repo::file(&mut cx.tx, &batch.file_digest).await?;
+        let prepared = prepare(cx, target, &source, &input.settings, false).await?;
+        (batch.profile, batch.profile_name) = (prepared.profile, prepared.profile_name);
+        questions = prepared.questions;
+    } else {
+        let mut wrong = Vec::new();
+        input.settings.cut(&mut batch.profile.dialect, &mut wrong);
+        input.settings.format(&mut batch.profile.formats, &mut wrong);
+        input.settings.mean(target, &mut batch.profile, &mut wrong);
+        if !wrong.is_empty() {
+            return Err(Refusal::invalid(wrong).into());
+        }
+    }
+    let mut wrong = Vec::new();
+    batch.control_total = input.settings.control(&mut wrong).or(batch.control_total);
+    if !wrong.is_empty() {
+        return Err(Refusal::invalid(wrong).into());
+    }
+    let confirmed = input.formats_confirmed.as_deref() == Some("yes");
+    questions.retain(|question| !confirmed && !input.settings.answers(&question.setting));
+    batch.settled = !questions.iter().any(|question| question.must_answer);
+    batch.period = period_of(target, &batch.profile);
+    if let Some(name) = input.save_as.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        let mut saved = batch.profile.clone();
+        saved.name = name.to_owned();
+        if let Some(period) = target.field_of(FieldKind::Period) {
+            saved.constants.remove(period.key);
+        }
+        profile::save(cx, saved).await?;
+        batch.profile_name = Some(name.to_owned());
+    }
+    if batch == was {
+        let says = format!("{} is read as before.", batch.label());
+        return Ok(Done::unchanged(batch.location(), batch.label(), says).at_version(batch.version));
+    }
+    batch.state = State::Uploaded;
+    repo::keep_report(
+        &mut cx.tx,
+        batch.number,
+        &Report { questions, ..report_kept(&report.findings, &batch) },
+    )
+    .await?;
+    repo::update(cx, &mut batch).await?;
+    told(cx, &batch, "configured", None, &before).await?;
+    let says = format!("Set how {} is read; check it next.", batch.label());
+    Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
+}
+
+fn report_kept(findings: &[String], batch: &super::Batch) -> Report {
+    Report {
+        kind: batch.kind.clone(),
+        file_name: batch.file_name.clone(),
+        file_digest: batch.file_digest.clone(),
+        batch: Some(batch.label()),
+        findings: findings.to_vec(),
+        ..Report::default()
+    }
+}

@@ -1,0 +1,47 @@
+//! Take a written batch back: every line of it can be imported again.
+
+use access::{Cx, Done, Params, history};
+use kernel::Refused;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::entity::{Deed, label};
+use super::error::{REASON_NEEDED, REPLACED_LATER};
+use super::upload::told;
+use super::{NOUN, State, repo};
+use crate::report::grouped;
+
+/// Why it is taken back.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevertInput {
+    /// In a few words.
+    pub reason: String,
+}
+
+/// Reverts a batch whole. The target refuses where its period is closed or a record is in use; a batch
+/// whose lines a later one replaced waits for that one.
+pub async fn revert(cx: &mut Cx, params: &Params, input: RevertInput) -> Result<Done, Refused> {
+    let mut batch = repo::load(&mut cx.tx, params.get("number")).await?;
+    let target = batch.target()?;
+    cx.require_all(target.action)?;
+    batch.may_be_reverted()?;
+    let reason = input.reason.trim();
+    if reason.is_empty() {
+        return Err(REASON_NEEDED.plain().into());
+    }
+    if let Some(later) = repo::replaced_by(&mut cx.tx, batch.number).await? {
+        return Err(REPLACED_LATER.with(&[&batch.label(), &label(later)]).into());
+    }
+    let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
+    (target.revert)(cx, &batch.exchange()?, reason).await?;
+    repo::let_go(&mut cx.tx, batch.number).await?;
+    batch.state = State::Reverted;
+    batch.reverted = Some(Deed { by: cx.person(), at: cx.stamp() });
+    batch.reason = Some(reason.to_owned());
+    repo::update(cx, &mut batch).await?;
+    told(cx, &batch, "reverted", Some(reason), &before).await?;
+    let lines = grouped(batch.counts.written);
+    let says = format!("Reverted {}: its {lines} lines can be imported again.", batch.label());
+    Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
+}

@@ -1,0 +1,233 @@
+//! What pages, API and command line read of batches: of those kinds only whose rows one may read.
+
+use access::{Cx, Params, Reach, View};
+use db::{Bind, ListQuery, Tx, page_of};
+use kernel::listing::{Asked, Column, Kind, Value};
+use kernel::{BatchId, Fault, Money, Refusal, Refused};
+use serde_json::json;
+use sheets::{Reader, Source};
+
+use super::{Batch, repo};
+use crate::reading::waiting;
+
+/// A condition on `column` that keeps kinds out whose rows one may not read.
+fn kinds(cx: &Cx, column: &str) -> String {
+    let kinds: Vec<String> = (crate::targets().iter())
+        .filter(|target| cx.who.reach(target.reads) == Reach::All)
+        // Kinds are words of our own making, so the text holds nothing a person typed.
+        .map(|target| format!("'{}'", target.kind))
+        .collect();
+    if kinds.is_empty() { "false".to_owned() } else { format!("{column} in ({})", kinds.join(", ")) }
+}
+
+/// The batch people call so, if its rows may be read; else it is simply not there.
+pub(super) async fn readable(cx: &mut Cx, label: &str) -> Result<Batch, Refused> {
+    let batch = repo::load(&mut cx.tx, label).await?;
+    if cx.who.reach(batch.target()?.reads) == Reach::All {
+        Ok(batch)
+    } else {
+        Err(Refusal::not_found().into())
+    }
+}
+
+/// Batches, newest first.
+pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let list = ListQuery {
+        name: "batch",
+        caption: "Import batches".into(),
+        columns: vec![
+            Column::new("batch", "Batch", Kind::Code).linked("/records/batches/{batch}"),
+            Column::new("kind", "Imports", Kind::State),
+            Column::new("file", "File", Kind::Text).linked("/records/batches/{batch}"),
+            Column::new("period", "Period", Kind::Period),
+            Column::new("state", "State", Kind::State),
+            Column::new("lines", "Lines", Kind::Count).summed(),
+            Column::new("written", "Written", Kind::Count).summed().linked("/records/batches/{batch}/rows"),
+            Column::new("known", "Already there", Kind::Count).summed(),
+            Column::new("changed", "Changed", Kind::Count).summed(),
+            Column::new("rejected", "Rejected", Kind::Count)
+                .summed()
+                .linked("/records/batches/{batch}/rejects"),
+            Column::new("open_rejects", "Open", Kind::Count)
+                .summed()
+                .linked("/records/batches/{batch}/rejects"),
+            Column::new("total", "Total", Kind::Money),
+            Column::new("total_currency", "Currency", Kind::Code),
+            Column::new("profile", "Profile", Kind::Text),
+            Column::new("by", "By", Kind::Text),
+            Column::new("at", "At", Kind::Time),
+            Column::new("digest", "SHA-256", Kind::Code).hidden(),
+            Column::new("number", "Number", Kind::Count).hidden(),
+        ],
+        sql: format!(
+            "select 'B-' || case when b.number < 10 then '000' when b.number < 100 then '00' \
+             when b.number < 1000 then '0' else '' end || cast(b.number as text) as batch, b.kind, \
+             b.file_name as file, b.period, b.state, b.lines, b.written_lines as written, b.known_lines as known, \
+             b.changed_lines as changed, b.rejected_lines as rejected, (select cast(count(*) as bigint) \
+             from imports_rejects j where j.batch = b.number and j.state = 'open') as open_rejects, b.total, \
+             b.currency as total_currency, b.profile_name as profile, p.name as by, \
+             coalesce(b.reverted_at, b.written_at, b.uploaded_at) as at, b.file_digest as digest, b.number \
+             from imports_batches b left join access_people p \
+             on p.id = coalesce(b.reverted_by, b.written_by, b.uploaded_by) where {}",
+            kinds(cx, "b.kind")
+        ),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "number desc",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// One batch, with the report of its last check.
+pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let batch = readable(cx, params.get("number")).await?;
+    let target = batch.target()?;
+    let report = repo::report(&mut cx.tx, batch.number).await?;
+    let total = batch.total.zip(batch.currency).map(|(minor, currency)| Money::of_minor(minor, currency));
+    let mends = match batch.mends {
+        Some(id) => repo::find(&mut cx.tx, id).await?.map(|batch| batch.label()),
+        None => None,
+    };
+    let fields: Vec<serde_json::Value> = (target.fields.iter())
+        .map(|field| json!({"key": field.key, "label": field.label, "required": field.required}))
+        .collect();
+    let profile =
+        serde_json::to_value(&batch.profile).map_err(|error| Fault::new("telling a profile", error))?;
+    let names = names(&mut cx.tx, &batch).await?;
+    Ok(View::Record(json!({
+        "schema": "quarterdeck.batch.v1",
+        "id": batch.id.to_string(),
+        "version": batch.version,
+        "batch": batch.label(),
+        "kind": batch.kind,
+        "label": target.label,
+        "state": batch.state.word(),
+        "settled": batch.settled,
+        "file_name": batch.file_name,
+        "file_digest": batch.file_digest,
+        "profile_name": batch.profile_name,
+        "profile": profile,
+        "fields": fields,
+        "period": batch.period,
+        "lines": batch.lines,
+        "new": batch.counts.new,
+        "known": batch.counts.known,
+        "changed": batch.counts.changed,
+        "rejected": batch.counts.rejected,
+        "written": batch.counts.written,
+        "open_rejects": repo::open_lines(&mut cx.tx, batch.number).await?,
+        "total": total,
+        "control_total": batch.control_total,
+        "content_digest": batch.digest,
+        "mends": mends,
+        "uploaded_by": names.0,
+        "uploaded_at": batch.uploaded.at,
+        "written_by": names.1,
+        "written_at": batch.written.map(|deed| deed.at),
+        "reverted_by": names.2,
+        "reverted_at": batch.reverted.map(|deed| deed.at),
+        "reason": batch.reason,
+        "report": report,
+    })))
+}
+
+/// Names of those who uploaded, wrote and reverted it.
+async fn names(
+    tx: &mut Tx,
+    batch: &Batch,
+) -> Result<(Option<String>, Option<String>, Option<String>), Fault> {
+    let sql = "select u.name as uploaded, w.name as written, r.name as reverted from imports_batches b \
+               left join access_people u on u.id = b.uploaded_by left join access_people w on w.id = b.written_by \
+               left join access_people r on r.id = b.reverted_by where b.id = $1";
+    let row = tx.query(sql).bind(batch.id).row().await?;
+    let row = row.ok_or_else(|| Fault::because("a batch is gone"))?;
+    Ok((row.get("uploaded")?, row.get("written")?, row.get("reverted")?))
+}
+
+/// Rejected lines of a written batch.
+pub async fn rejects(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let batch = readable(cx, params.get("number")).await?;
+    let list = ListQuery {
+        name: "reject",
+        caption: format!("Rejected lines of {}", batch.label()),
+        columns: vec![
+            Column::new("line", "Line", Kind::Count),
+            Column::new("reason", "Reason", Kind::Text),
+            Column::new("amount", "Amount", Kind::Money),
+            Column::new("amount_currency", "Currency", Kind::Code),
+            Column::new("state", "State", Kind::State),
+            Column::new("cells", "As it stands in the file", Kind::Text),
+        ],
+        sql: "select line, reason, amount, currency as amount_currency, state, cells from imports_rejects \
+              where batch = $1"
+            .into(),
+        binds: vec![Bind::from(batch.number)],
+        currency: cx.organisation.currency,
+        order: "line",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// Lines a batch wrote, each as it stands in the file.
+pub async fn rows_list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let batch = readable(cx, params.get("number")).await?;
+    let list = ListQuery {
+        name: "import-row",
+        caption: format!("Lines of {}", batch.label()),
+        columns: vec![
+            Column::new("line", "Line", Kind::Count),
+            Column::new("occurrence", "Equal line no.", Kind::Count),
+            Column::new("changes", "Changed a record", Kind::Bool),
+            Column::new("replaces", "Takes the place of line", Kind::Count),
+            Column::new("replaced_by", "Replaced by batch", Kind::Count).linked("/records/batches/{replaced_by}"),
+            Column::new("record", "Record", Kind::Code),
+        ],
+        sql: "select line, occurrence, changes, replaces_line as replaces, replaced_by, record from imports_rows \
+              where batch = $1"
+            .into(),
+        binds: vec![Bind::from(batch.number)],
+        currency: cx.organisation.currency,
+        order: "line",
+    };
+    let mut listing = page_of(&mut cx.tx, &list, asked).await?;
+    let count = |value: &Value| if let Value::Count(line) = value { *line } else { 0 };
+    let lines: Vec<i64> = listing.rows.iter().map(|row| row.first().map_or(0, count)).collect();
+    let texts = texts(&mut cx.tx, &batch, lines).await?;
+    for (row, text) in listing.rows.iter_mut().zip(texts) {
+        row.push(Value::Text(text.join(" | ")));
+    }
+    listing.columns.push(Column::new("cells", "As it stands in the file", Kind::Text));
+    listing.totals.push(None);
+    Ok(View::List(listing))
+}
+
+/// One line of a batch's file as it stands there: the end of every trace.
+pub async fn raw_line(cx: &mut Cx, batch: BatchId, line: i64) -> Result<Option<Vec<String>>, Refused> {
+    let Some(batch) = repo::find(&mut cx.tx, batch).await? else { return Ok(None) };
+    Ok(texts(&mut cx.tx, &batch, vec![line]).await?.into_iter().next().filter(|cells| !cells.is_empty()))
+}
+
+/// The cells of those lines, in their order; empty where there is no such line.
+async fn texts(tx: &mut Tx, batch: &Batch, lines: Vec<i64>) -> Result<Vec<Vec<String>>, Refused> {
+    if lines.is_empty() {
+        return Ok(Vec::new());
+    }
+    let source = repo::file(tx, &batch.file_digest).await?;
+    let profile = batch.profile.clone();
+    waiting(move || cells_of(&source, &profile, &lines)).await
+}
+
+fn cells_of(source: &Source, profile: &sheets::Profile, lines: &[i64]) -> Result<Vec<Vec<String>>, Refused> {
+    let last = lines.iter().copied().max().and_then(|line| u64::try_from(line).ok()).unwrap_or(0);
+    let mut found = std::collections::HashMap::new();
+    for raw in Reader::open(source, &profile.dialect, &profile.formats)? {
+        let raw = raw?;
+        if raw.line > last {
+            break;
+        }
+        if let Some(line) = i64::try_from(raw.line).ok().filter(|line| lines.contains(line)) {
+            found.insert(line, raw.cells.iter().map(|cell| cell.text().into_owned()).collect());
+        }
+    }
+    Ok(lines.iter().map(|line| found.remove(line).unwrap_or_default()).collect())
+}

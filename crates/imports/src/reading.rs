@@ -1,0 +1,184 @@
+//! Cells of a file → typed values of a target's fields, or the reason why a line cannot be taken.
+
+use std::collections::BTreeMap;
+
+use kernel::{Currency, Decimal, Refusal, Refused};
+use sheets::{Binding, CellError, Formats, RawRow};
+
+use crate::batch::error::MAPPING_INCOMPLETE;
+use crate::{Cell, FieldKind, FieldSpec, Row, Target};
+
+/// How the lines of one file are read.
+pub(crate) struct Reading {
+    target: &'static Target,
+    binding: Binding,
+    reporting: Currency,
+}
+
+/// A line as read.
+pub(crate) struct Typed {
+    /// Its values, or why it cannot be taken.
+    pub row: Result<Row, String>,
+    /// Amounts and quantities that could be read, by field, whatever else is wrong with the line.
+    pub figures: Vec<Figure>,
+    /// What rounding took away, where the formats say to round.
+    pub rounded_away: Decimal,
+}
+
+/// One amount (minor units of a currency) or quantity (millionths).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Figure {
+    pub field: &'static str,
+    pub currency: Option<Currency>,
+    pub value: i64,
+}
+
+impl Reading {
+    /// Reads for `target` as `binding` says; refused where a required field has neither column nor
+    /// constant.
+    pub(crate) fn new(
+        target: &'static Target,
+        binding: Binding,
+        reporting: Currency,
+    ) -> Result<Reading, Refusal> {
+        let missing: Vec<&str> = (target.fields.iter())
+            .filter(|field| field.required && !binding.has(field.key))
+            .map(|field| field.label)
+            .collect();
+        if missing.is_empty() {
+            Ok(Reading { target, binding, reporting })
+        } else {
+            Err(MAPPING_INCOMPLETE.with(&[&missing.join(", ")]))
+        }
+    }
+
+    /// Whether every field of `keys` has a column or constant, and there is one.
+    pub(crate) fn has_all(&self, keys: &[&str]) -> bool {
+        !keys.is_empty() && keys.iter().all(|key| self.binding.has(key))
+    }
+
+    /// The values of a line.
+    pub(crate) fn typed(&self, raw: &RawRow) -> Typed {
+        let mut read =
+            Line { cells: BTreeMap::new(), wrong: Vec::new(), figures: Vec::new(), rounded: Decimal::ZERO };
+        let currency = self.currency(raw, &mut read.wrong);
+        for field in self.target.fields.iter().filter(|field| self.binding.has(field.key)) {
+            self.read_field(raw, field, currency, &mut read);
+        }
+        let line = i64::try_from(raw.line).unwrap_or(i64::MAX);
+        let row = if read.wrong.is_empty() {
+            Ok(Row { line, cells: read.cells })
+        } else {
+            Err(read.wrong.join("; "))
+        };
+        Typed { row, figures: read.figures, rounded_away: read.rounded }
+    }
+
+    /// The currency of the row's amounts; `None` where it cannot be read.
+    fn currency(&self, raw: &RawRow, wrong: &mut Vec<String>) -> Option<Currency> {
+        let Some(field) = self.target.field_of(FieldKind::Currency) else { return Some(self.reporting) };
+        let (cell, formats) = self.binding.cell(raw, field.key);
+        let Some(code) = formats.words(cell) else { return Some(self.reporting) };
+        match Currency::parse(&code) {
+            Ok(currency) => Some(currency),
+            Err(_) => {
+                wrong.push(format!("currency \"{code}\" is no three-letter code"));
+                None
+            }
+        }
+    }
+
+    fn read_field(
+        &self,
+        raw: &RawRow,
+        field: &'static FieldSpec,
+        currency: Option<Currency>,
+        read: &mut Line,
+    ) {
+        let (cell, formats) = self.binding.cell(raw, field.key);
+        let value = match field.kind {
+            FieldKind::Money => match currency {
+                Some(currency) => money(cell, formats, currency, field, read),
+                None => return,
+            },
+            FieldKind::Quantity => quantity(cell, formats, field, read),
+            kind => plain(kind, cell, formats, currency),
+        };
+        match value {
+            Ok(Cell::Blank) if field.required => {
+                read.wrong.push(format!("{} is missing", lower(field.label)))
+            }
+            Ok(Cell::Blank) => {}
+            Ok(value) => drop(read.cells.insert(field.key, value)),
+            Err(error) => read.wrong.push(error.says),
+        }
+    }
+}
+
+struct Line {
+    cells: BTreeMap<&'static str, Cell>,
+    wrong: Vec<String>,
+    figures: Vec<Figure>,
+    rounded: Decimal,
+}
+
+fn money(
+    cell: &sheets::Cell,
+    formats: &Formats,
+    currency: Currency,
+    field: &'static FieldSpec,
+    read: &mut Line,
+) -> Result<Cell, CellError> {
+    let Some(amount) = formats.amount(cell, currency)? else { return Ok(Cell::Blank) };
+    read.figures.push(Figure { field: field.key, currency: Some(currency), value: amount.money.minor() });
+    read.rounded += amount.rounded_away;
+    Ok(Cell::Money(amount.money))
+}
+
+fn quantity(
+    cell: &sheets::Cell,
+    formats: &Formats,
+    field: &'static FieldSpec,
+    read: &mut Line,
+) -> Result<Cell, CellError> {
+    let Some(quantity) = formats.quantity(cell)? else { return Ok(Cell::Blank) };
+    read.figures.push(Figure { field: field.key, currency: None, value: quantity.millionths() });
+    Ok(Cell::Quantity(quantity))
+}
+
+pub(crate) fn plain(
+    kind: FieldKind,
+    cell: &sheets::Cell,
+    formats: &Formats,
+    currency: Option<Currency>,
+) -> Result<Cell, CellError> {
+    let read = match kind {
+        FieldKind::Text => formats.words(cell).map(Cell::Text),
+        FieldKind::Decimal => formats.decimal(cell)?.map(Cell::Decimal),
+        FieldKind::Day => formats.date(cell)?.map(Cell::Day),
+        FieldKind::Period => formats.period(cell)?.map(Cell::Period),
+        FieldKind::Flag | FieldKind::Switch => formats.yes_no(cell)?.map(Cell::Flag),
+        FieldKind::Currency => formats.words(cell).and(currency).map(Cell::Currency),
+        FieldKind::Money | FieldKind::Quantity => None,
+    };
+    Ok(read.unwrap_or(Cell::Blank))
+}
+
+/// A label inside a sentence: `Cost centre` → `cost centre`; `GL account` stays.
+pub(crate) fn lower(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// Runs something that reads a file on a thread that may wait.
+pub(crate) async fn waiting<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
+) -> Result<T, Refused> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| kernel::Fault::new("reading a file", error))?
+}

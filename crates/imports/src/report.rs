@@ -1,0 +1,261 @@
+//! What an import found and did: the check page, the answer of the API and the lines of the command
+//! line are all made of it.
+
+use std::collections::BTreeMap;
+
+use kernel::{Currency, Fault, Money, Quantity};
+use serde::{Deserialize, Serialize};
+
+use crate::Change;
+
+/// Rejected lines kept in a report; beyond, they are only counted there (a written batch keeps all).
+pub const REJECTS_KEPT: usize = 10_000;
+/// Changed lines shown with old and new values.
+pub const CHANGES_SHOWN: usize = 100;
+/// Lines shown raw beside parsed.
+pub const SAMPLES: usize = 5;
+
+/// Everything found in a file, and what was done with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// `quarterdeck.import-report.v1`.
+    pub schema: String,
+    /// Kind of the target: `gl`.
+    pub kind: String,
+    /// Name of the file.
+    pub file_name: String,
+    /// SHA-256 of the file.
+    pub file_digest: String,
+    /// Number of the batch, where there is one.
+    pub batch: Option<String>,
+    /// Whether it was written.
+    pub written: bool,
+    /// Lines of data.
+    pub lines: i64,
+    /// The file's total as read, one entry per currency; empty where nothing is summed.
+    pub totals: Vec<Total>,
+    /// Sum of every other column of figures that is read, by label.
+    pub sums: Vec<Sum>,
+    /// The total the person entered.
+    pub control_total: Option<String>,
+    /// Total − control total, where that is not nothing.
+    pub difference: Option<String>,
+    /// How the file was read.
+    pub formats: Said,
+    /// Lines that can be written.
+    pub new: Group,
+    /// Lines already imported.
+    pub known: Group,
+    /// Lines that are there with other values.
+    pub changed: Group,
+    /// Lines that cannot be written.
+    pub rejected: Group,
+    /// Lines that were written.
+    pub taken: Group,
+    /// Why lines were rejected, most lines first.
+    pub reasons: Vec<Reason>,
+    /// The first changed lines, old → new.
+    pub changes: Vec<ChangedLine>,
+    /// The first lines raw beside parsed.
+    pub samples: Vec<Sample>,
+    /// The first rejected lines as they stand in the file.
+    pub rejects: Vec<RejectedLine>,
+    /// Names of the file's columns.
+    pub columns: Vec<String>,
+    /// Anything a careful person wants to know: lines left out, equal lines, the file's own total.
+    pub notes: Vec<String>,
+    /// What the file itself proves about its formats.
+    pub findings: Vec<String>,
+    /// What only a person can answer.
+    pub questions: Vec<Asked>,
+    /// No line rejected, none changed and left, and the total is the control total.
+    pub clean: bool,
+}
+
+/// A sum in one currency, or of quantities.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// `EUR`; empty for quantities.
+    pub currency: String,
+    /// `7563248.11`.
+    pub amount: String,
+    /// `€7,563,248.11`.
+    pub says: String,
+}
+
+/// A column's sum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    /// Key of the field.
+    pub field: String,
+    /// What people read.
+    pub label: String,
+    /// Its sum.
+    pub total: Total,
+}
+
+/// How a file was read, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// `.` or `,`.
+    pub decimal: String,
+    /// What groups thousands; empty for nothing.
+    pub thousands: String,
+    /// `D/M/Y`.
+    pub dates: String,
+    /// `as written` or `reversed`.
+    pub sign: String,
+    /// Name of the saved profile, where one was used.
+    pub profile: Option<String>,
+}
+
+/// Some of the lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// How many.
+    pub lines: i64,
+    /// Their total, per currency.
+    pub totals: Vec<Total>,
+}
+
+/// Why lines were rejected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// First line with it.
+    pub line: i64,
+    /// How many lines have it.
+    pub lines: i64,
+    /// `cost centre 7719 unknown`.
+    pub says: String,
+}
+
+/// A line that is there with other values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedLine {
+    /// Its line in this file.
+    pub line: i64,
+    /// The batch it was written by, where lines are known by batches.
+    pub batch: Option<String>,
+    /// Its fields, old → new.
+    pub changes: Vec<Change>,
+}
+
+/// A line raw beside parsed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sample {
+    /// Its line.
+    pub line: i64,
+    /// Cells as they stand in the file, in the order of `columns`.
+    pub raw: Vec<String>,
+    /// Field key → value as our own files write it; a line that cannot be read has none.
+    pub parsed: BTreeMap<String, String>,
+    /// Why it cannot be read.
+    pub wrong: Option<String>,
+}
+
+/// A rejected line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedLine {
+    /// Its line.
+    pub line: i64,
+    /// Its cells as they stand in the file.
+    pub cells: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// A question about the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The setting that answers it: `date_order`.
+    pub setting: String,
+    /// The question.
+    pub asks: String,
+    /// Answers to choose from.
+    pub options: Vec<String>,
+    /// Nothing is written before it is answered.
+    pub must_answer: bool,
+}
+
+/// Sums per currency; `None` is quantities.
+pub(crate) type Totals = BTreeMap<Option<Currency>, i128>;
+
+/// Sums for the report.
+pub(crate) fn told(totals: &Totals) -> Result<Vec<Total>, Fault> {
+    totals.iter().map(|(currency, sum)| total(*currency, *sum)).collect()
+}
+
+fn total(currency: Option<Currency>, sum: i128) -> Result<Total, Fault> {
+    let sum = i64::try_from(sum).map_err(|error| Fault::new("adding up a file", error))?;
+    Ok(match currency {
+        Some(currency) => {
+            let money = Money::of_minor(sum, currency);
+            Total { currency: currency.code().to_owned(), amount: money.plain(), says: money.spoken() }
+        }
+        None => {
+            let quantity = Quantity::of_millionths(sum);
+            Total { currency: String::new(), amount: quantity.plain(), says: quantity.grouped() }
+        }
+    })
+}
+
+impl Report {
+    /// The lines the command line prints, without the file names it adds.
+    pub fn says(&self) -> Vec<String> {
+        let mut lines = vec![self.first_line()];
+        let groups = [
+            (&self.new, "new"),
+            (&self.known, "already imported"),
+            (&self.changed, "changed"),
+            (&self.rejected, "rejected"),
+        ];
+        let groups: Vec<String> =
+            groups.iter().map(|(group, word)| format!("{} {word}", grouped(group.lines))).collect();
+        lines.push(format!("  {}", groups.join("   ")));
+        if !self.reasons.is_empty() {
+            let shown: Vec<String> = self.reasons.iter().take(8).map(Reason::line).collect();
+            let more = self.reasons.len().saturating_sub(8);
+            let more = if more > 0 { format!(" · and {more} more reasons") } else { String::new() };
+            lines.push(format!("  rejected: {}{more}", shown.join(" · ")));
+        }
+        lines.extend(self.notes.iter().map(|note| format!("  {note}")));
+        lines.push(self.last_line());
+        lines
+    }
+
+    fn first_line(&self) -> String {
+        let lines =
+            if self.lines == 1 { "1 line".to_owned() } else { format!("{} lines", grouped(self.lines)) };
+        let totals: Vec<&str> = self.totals.iter().map(|total| total.says.as_str()).collect();
+        let total = if totals.is_empty() { String::new() } else { format!(", total {}", totals.join(" + ")) };
+        let formats = &self.formats;
+        format!("Read {lines}{total} (decimal \"{}\", dates {})", formats.decimal, formats.dates)
+    }
+
+    fn last_line(&self) -> String {
+        if !self.written {
+            return "Nothing written.".to_owned();
+        }
+        let totals: Vec<&str> = self.taken.totals.iter().map(|total| total.says.as_str()).collect();
+        let total = if totals.is_empty() { String::new() } else { format!(", {}", totals.join(" + ")) };
+        let batch = self.batch.as_deref().unwrap_or("no batch");
+        let lines = if self.taken.lines == 1 {
+            "1 line".to_owned()
+        } else {
+            format!("{} lines", grouped(self.taken.lines))
+        };
+        format!("Written {lines}{total} as {batch}.")
+    }
+}
+
+impl Reason {
+    fn line(&self) -> String {
+        let more = if self.lines > 1 { format!(" ({} lines)", grouped(self.lines)) } else { String::new() };
+        format!("line {} {}{more}", grouped(self.line), self.says)
+    }
+}
+
+/// `8,412`.
+pub(crate) fn grouped(count: i64) -> String {
+    Quantity::of_units(count).grouped()
+}
