@@ -1,32 +1,13 @@
-//! What the stories share: a house with the portfolio's tables, and its commands and readings by name.
+//! What the stories share: people, lists as words, and the history's own check.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use access::{Done, GrantScope, Params, Role, View};
-use app::Request;
-use db::Migration;
+use access::{Done, GrantScope, Role, View};
 use kernel::listing::{Asked, Listing, Sort};
 use kernel::{Refused, ServiceId};
 use serde_json::{Value, json};
 use testkit::{Person, TestHouse};
 
-macro_rules! migration {
-    ($name:literal) => {
-        Migration { name: $name, sql: include_str!(concat!("../../../../migrations/", $name, ".sql")) }
-    };
-}
-
-/// The migrations these stories need, applied where the house does not know them yet.
-const MIGRATIONS: &[Migration] = &[
-    migration!("0010_create_services"),
-    migration!("0011_create_offerings"),
-    migration!("0012_create_promises"),
-    migration!("0013_create_agreements"),
-];
-
-/// A portfolio manager in a house with a portfolio.
+/// A portfolio manager.
 pub async fn yuki(house: &TestHouse) -> Person {
-    house.house.db.migrate(MIGRATIONS).await.unwrap();
     house.person("yuki", &[Role::PortfolioManager]).await
 }
 
@@ -37,13 +18,7 @@ pub async fn owner_of(house: &TestHouse, reader: &Person, username: &str, key: &
     house.person_for(username, &[(Role::ServiceOwner, GrantScope::Service(id))]).await
 }
 
-static KEY: AtomicU64 = AtomicU64::new(0);
-
-fn filled(params: &[(&str, &str)]) -> Params {
-    Params(params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
-}
-
-/// Runs a command of the portfolio on version `expected` of the record.
+/// Runs a command on version `expected` of the record.
 pub async fn does_at(
     who: &Person,
     name: &str,
@@ -51,10 +26,7 @@ pub async fn does_at(
     body: Value,
     expected: Option<i64>,
 ) -> Result<Done, Refused> {
-    let command = portfolio::COMMANDS.iter().find(|command| command.name == name).expect("a command");
-    let key = Some(format!("story-{}", KEY.fetch_add(1, Ordering::Relaxed)));
-    let request = Request { params: filled(params), body, key, expected };
-    app::run(&who.house.house, command, who.who().await, request).await
+    who.does_to(name, params, body, expected).await
 }
 
 /// Runs a command that names no version.
@@ -62,15 +34,10 @@ pub async fn does(who: &Person, name: &str, params: &[(&str, &str)], body: Value
     does_at(who, name, params, body, None).await
 }
 
-async fn reads(who: &Person, name: &str, params: &[(&str, &str)], asked: Asked) -> Result<View, Refused> {
-    let reading = portfolio::READINGS.iter().find(|reading| reading.name == name).expect("a reading");
-    app::read(&who.house.house, reading, who.who().await, filled(params), asked).await
-}
-
 /// A list, sorted by `sort` if that is not empty, largest first.
 pub async fn lists_by(who: &Person, name: &str, params: &[(&str, &str)], sort: &str) -> Listing {
     let sort = (!sort.is_empty()).then(|| Sort { column: sort.to_owned(), descending: true });
-    match reads(who, name, params, Asked { sort, ..Asked::default() }).await.unwrap() {
+    match who.asks(name, params, Asked { sort, ..Asked::default() }).await.unwrap() {
         View::List(listing) => listing,
         View::Record(_) => panic!("{name} is a record"),
     }
@@ -100,7 +67,7 @@ pub async fn sees(who: &Person, name: &str, params: &[(&str, &str)]) -> Value {
 
 /// A record, or why not.
 pub async fn try_sees(who: &Person, name: &str, params: &[(&str, &str)]) -> Result<Value, Refused> {
-    match reads(who, name, params, Asked::default()).await? {
+    match who.reads(name, params).await? {
         View::Record(record) => Ok(record),
         View::List(_) => panic!("{name} is a list"),
     }
