@@ -1,11 +1,11 @@
-# The four commands; the work is in dev/setup.sh and dev/xtask.
+# The commands; the work is in dev/setup.sh and dev/xtask.
 #
 #   make run     the demo company in a browser:  make run LISTEN=127.0.0.1:9000 DB=sqlite:data/other.db
 #   make test    everything that .ci/run runs
 #   make bench   the measured claims
 #   make tidy    the house rules alone (seconds)
 
-# One build directory for every checkout, outside of all of them.
+# One build directory for every checkout, outside of all of them: what others wrote is compiled once.
 CARGO_TARGET_DIR ?= $(HOME)/.cache/quarterdeck/target
 export CARGO_TARGET_DIR
 
@@ -15,9 +15,18 @@ LISTEN ?= 127.0.0.1:8420
 QUARTERDECK = $(CARGO_TARGET_DIR)/release/quarterdeck
 DB_FILE = $(patsubst sqlite:%,%,$(DB))
 
-.PHONY: run test bench tidy
+.PHONY: run test bench tidy checkout
 
-run:
+# Cargo tells files apart by their age and their place inside the checkout, so it would take another checkout's
+# build of our own crates for this one's. When the checkout changes, everything in it counts as new.
+checkout:
+	@mkdir -p "$(CARGO_TARGET_DIR)"
+	@if [ "$$(cat "$(CARGO_TARGET_DIR)/checkout" 2>/dev/null)" != "$(CURDIR)" ]; then \
+		find * -type f ! -path 'target/*' ! -path 'data/*' -exec touch -c {} +; \
+		echo "$(CURDIR)" > "$(CARGO_TARGET_DIR)/checkout"; \
+	fi
+
+run: checkout
 	@dev/setup.sh run
 	cargo build --release -p cli
 	@case "$(DB)" in sqlite:*) test -e "$(DB_FILE)" || $(MAKE) --no-print-directory "$(DB_FILE)" ;; esac
@@ -30,13 +39,13 @@ run:
 	$(QUARTERDECK) demo load --db "sqlite:$(@D)/.loading/$(@F)"
 	@mv "$(@D)/.loading/"* "$(@D)/" && rmdir "$(@D)/.loading"
 
-test:
+test: checkout
 	@dev/setup.sh test
 	cargo xtask ci
 
-bench:
+bench: checkout
 	@dev/setup.sh run
 	cargo bench --workspace
 
-tidy:
+tidy: checkout
 	cargo xtask tidy

@@ -46,8 +46,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// The checkout that this program was built in.
+/// The checkout that cargo runs this program in. Asked when it runs: checkouts may share one build directory, and
+/// then what was known when it was built may be another one's.
 fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let told = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let here = told.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).to_owned());
     here.ancestors().nth(2).expect("xtask lives in dev/xtask").to_owned()
 }
