@@ -25,6 +25,7 @@ impl House {
     pub async fn open(url: &str) -> Result<House, Fault> {
         let db = Db::open(url).await?;
         db.migrate(MIGRATIONS).await?;
+        imports::register(&crate::registry::targets());
         let mut tx = db.read().await?;
         let clock: Arc<dyn Clock> = match organisation::load(&mut tx).await?.and_then(|found| found.demo) {
             Some((story, loaded)) => Arc::new(DemoClock::new(moment(&story)?, moment(&loaded)?)),

@@ -8,9 +8,11 @@
 //! | `migrations` | the migrations, in order |
 //! | `setup` | founding an organisation: `quarterdeck init` |
 //! | `config` | flag > environment > file > default, and where each value came from |
+//! | `demo/` | Larkfield, told through the commands a person would use |
 //! | `errors_page` | `docs/errors.md`, generated |
 
 pub mod config;
+pub mod demo;
 pub mod errors_page;
 mod frame;
 mod house;

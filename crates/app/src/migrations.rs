@@ -25,6 +25,8 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0044_create_budgets",
     "0045_create_mapping",
     "0060_create_cost_model",
+    "0061_create_statements",
+    "0062_create_statement_lines",
 ];
 
 #[cfg(test)]

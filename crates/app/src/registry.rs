@@ -8,42 +8,61 @@ use kernel::RefusalKind;
 pub fn commands() -> impl Iterator<Item = &'static Command> {
     let whole = [
         access::COMMANDS,
+        imports::COMMANDS,
         ledger::COMMANDS,
         portfolio::COMMANDS,
         relationships::COMMANDS,
     ];
-    whole.into_iter().chain(finance::COMMANDS.iter().copied()).chain(charging::COMMANDS.iter().copied()).flatten()
+    let by_noun = finance::COMMANDS.iter().chain(charging::COMMANDS).copied();
+    whole.into_iter().chain(by_noun).flatten()
 }
 
 /// Everything that reads.
 pub fn readings() -> impl Iterator<Item = &'static Reading> {
     let whole = [
         access::READINGS,
+        imports::READINGS,
         ledger::READINGS,
         portfolio::READINGS,
         relationships::READINGS,
     ];
-    whole.into_iter().chain(finance::READINGS.iter().copied()).chain(charging::READINGS.iter().copied()).flatten()
+    let by_noun = finance::READINGS.iter().chain(charging::READINGS).copied();
+    whole.into_iter().chain(by_noun).flatten()
 }
 
 /// Every kind of record the history tells about.
 pub fn nouns() -> Vec<&'static Noun> {
-    [access::NOUNS, ledger::NOUNS, portfolio::NOUNS, relationships::NOUNS, finance::NOUNS, charging::NOUNS].concat()
+    [
+        access::NOUNS,
+        imports::NOUNS,
+        ledger::NOUNS,
+        portfolio::NOUNS,
+        relationships::NOUNS,
+        finance::NOUNS,
+        charging::NOUNS,
+    ]
+    .concat()
 }
 
 /// The catalogue of refusals.
 pub fn refusals() -> Vec<&'static RefusalKind> {
     [
         access::REFUSALS,
+        imports::REFUSALS,
         ledger::REFUSALS,
         portfolio::REFUSALS,
         relationships::REFUSALS,
         finance::REFUSALS,
         charging::REFUSALS,
-        &[crate::setup::REFUSALS],
+        &[crate::setup::REFUSALS, crate::demo::REFUSALS],
     ]
     .concat()
     .concat()
+}
+
+/// Everything that can be imported.
+pub fn targets() -> Vec<&'static imports::Target> {
+    finance::TARGETS.to_vec()
 }
 
 /// The command of that name.

@@ -80,6 +80,21 @@ pub(crate) async fn init(config: &Config, words: &ArgMatches) -> Result<(), Exit
     Ok(())
 }
 
+/// Loads the demo organisation.
+pub(crate) async fn demo(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
+    let mut inner = words;
+    while let Some((_, sub)) = inner.subcommand() {
+        inner = sub;
+    }
+    let as_of = inner.get_one::<String>("as-of").map_or("2026-09", String::as_str);
+    let as_of = as_of.parse().map_err(Exit::Usage)?;
+    let house = house(config).await?;
+    app::demo::load(&house, as_of, &|chapter| eprintln!("Larkfield: {chapter} …")).await?;
+    house.db.close().await;
+    println!("Loaded Larkfield Mobile as of {as_of}. Next: quarterdeck serve --db {}", config.get("db"));
+    Ok(())
+}
+
 /// Where each setting came from, and whether the database answers.
 pub(crate) async fn doctor(config: &Config) -> Result<(), Exit> {
     for (name, found) in &config.0 {

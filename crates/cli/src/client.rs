@@ -27,6 +27,12 @@ pub(crate) async fn run(config: &Config, noun: &str, sub: &ArgMatches, root: &Ar
     change(config, command, verb, words).await
 }
 
+/// `trace ID`.
+pub(crate) async fn trace(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
+    let reading = registry::reading(crate::words::TRACE).ok_or_else(|| Exit::Usage("There is no trace.".into()))?;
+    read(config, reading, words, words).await
+}
+
 fn noun_of(name: &'static str) -> &'static str {
     split(name).0
 }

@@ -17,6 +17,8 @@ pub(crate) enum Exit {
         /// What and what next.
         says: String,
     },
+    /// 6: lines were rejected; they are named already.
+    Unclean,
     /// 7: a check found differences; they are printed already.
     Differs,
     /// 8: the server cannot be reached.
@@ -32,6 +34,7 @@ impl Exit {
             Exit::Failed(_) => 1,
             Exit::Usage(_) => 2,
             Exit::Refused { code, .. } => *code,
+            Exit::Unclean => 6,
             Exit::Differs => 7,
             Exit::Unreachable(_) => 8,
             Exit::Stopped => 130,
@@ -43,7 +46,7 @@ impl Exit {
         match self {
             Exit::Failed(says) | Exit::Usage(says) | Exit::Unreachable(says) => eprintln!("✗ {says}"),
             Exit::Refused { says, .. } => eprintln!("✗ {says}"),
-            Exit::Differs => {}
+            Exit::Differs | Exit::Unclean => {}
             Exit::Stopped => eprintln!("Stopped."),
         }
     }

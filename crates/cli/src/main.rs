@@ -9,6 +9,7 @@
 //! | `words` | the command line's shape, derived from the registry |
 //! | `door` | the API inside this process or over HTTP |
 //! | `client` | one command or reading, from words to answer |
+//! | `import` | files in: `import KIND FILE`, `calc allocate FILE` |
 //! | `output` | tables, TSV, CSV, JSON; fields |
 //! | `care` | serve, init, doctor, db, history: what runs on the machine itself |
 //! | `exit` | exit codes |
@@ -17,6 +18,7 @@ mod care;
 mod client;
 mod door;
 mod exit;
+mod import;
 mod output;
 mod words;
 
@@ -56,9 +58,23 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("doctor", _)) => care::doctor(&config).await,
         Some(("db", sub)) => care::db(&config, sub).await,
         Some(("history", sub)) if sub.subcommand_name() == Some("verify") => care::history(&config, sub).await,
+        Some(("demo", _)) => care::demo(&config, matches).await,
+        Some(("calc", sub)) => match sub.subcommand() {
+            Some((_, words)) => import::allocate(words),
+            None => Ok(()),
+        },
+        Some(("trace", sub)) => client::trace(&config, sub).await,
+        Some(("import", sub)) if is_file_import(sub) => match sub.subcommand() {
+            Some((kind, words)) => import::run(&config, kind, words).await,
+            None => Ok(()),
+        },
         Some(("completions", sub)) => care::completions(sub),
         Some(("man", sub)) => care::man(sub),
         Some((noun, sub)) => client::run(&config, noun, sub, matches).await,
         None => Ok(()),
     }
+}
+
+fn is_file_import(sub: &clap::ArgMatches) -> bool {
+    app::registry::targets().iter().any(|target| Some(target.kind) == sub.subcommand_name())
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// The whole command line.
 pub(crate) fn command() -> Command {
     let mut nouns: BTreeMap<&'static str, Vec<Command>> = BTreeMap::new();
-    for reading in registry::readings() {
+    for reading in registry::readings().filter(|reading| reading.name != TRACE) {
         let (noun, verb) = split(reading.name);
         nouns.entry(noun).or_default().push(reading_words(verb, reading));
     }
@@ -25,6 +25,7 @@ pub(crate) fn command() -> Command {
             .arg(Arg::new("checkpoint").long("checkpoint").value_name("FILE").help("An earlier checkpoint"))
             .arg(Arg::new("write").long("write").value_name("FILE").help("Write a checkpoint of now")),
     );
+    nouns.entry("import").or_default().extend(registry::targets().into_iter().map(import_words));
     let root = Command::new("quarterdeck")
         .about("Runs the course: service portfolio, money and customers of an IT organisation")
         .version(env!("CARGO_PKG_VERSION"))
@@ -32,16 +33,45 @@ pub(crate) fn command() -> Command {
         .arg_required_else_help(true)
         .infer_subcommands(false)
         .after_help(EXAMPLES);
-    let root = globals(root).subcommands(care());
+    let trace = registry::reading(TRACE).map(|reading| reading_words("trace".into(), reading));
+    let root = globals(root).subcommands(care()).subcommands(trace);
     let nouns = nouns.into_iter().map(|(noun, verbs)| {
         Command::new(noun).about(format!("{noun}: {}", verb_list(&verbs))).subcommand_required(true).subcommands(verbs)
     });
     root.subcommands(nouns)
 }
 
+/// Names of the answers an import may be given: fields of its one-step command.
+pub(crate) fn import_settings() -> Vec<String> {
+    let schema = registry::command("import run").map(|command| (command.input)()).unwrap_or_default();
+    let names = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let own = ["kind", "file", "file_name", "dry_run", "period"];
+    names.into_iter().map(|(name, _)| name).filter(|name| !own.contains(&name.as_str())).collect()
+}
+
+/// `import gl FILE`.
+fn import_words(target: &'static imports::Target) -> Command {
+    let words = Command::new(target.kind)
+        .about(format!("Import {}", target.label.to_lowercase()))
+        .arg(Arg::new("file").required(true).value_name("FILE"))
+        .arg(Arg::new("rejects").long("rejects").value_name("FILE").help("write rejected lines there"));
+    import_settings().into_iter().fold(words, |words, name| {
+        words.arg(Arg::new(flag_id(&name)).long(long_of(&name)).value_name("VALUE"))
+    })
+}
+
+fn long_of(name: &str) -> String {
+    let long = name.replace('_', "-");
+    if TAKEN.contains(&long.as_str()) { format!("with-{long}") } else { long }
+}
+
+/// Its noun is its verb: `quarterdeck trace ID`.
+pub(crate) const TRACE: &str = "trace show";
+
 const EXAMPLES: &str = "Examples:
   quarterdeck serve --db sqlite:data/larkfield.db
   quarterdeck customer list --format json
+  quarterdeck import gl sep.csv --period 2026-09 --dry-run
   quarterdeck history verify
 
 Exit codes: 0 done · 1 failed · 2 wrong use · 3 not found · 4 sign-in needed or refused · 5 refused by a rule ·
@@ -95,6 +125,14 @@ fn care() -> Vec<Command> {
             Command::new("migrate").about("Bring the schema up to date"),
             Command::new("check").about("Compare each record with its last event"),
         ]),
+        Command::new("demo").about("The demo organisation Larkfield").subcommand_required(true).subcommand(
+            Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
+        ),
+        Command::new("calc").about("Calculations on files, without a database").subcommand_required(true).subcommand(
+            Command::new("allocate")
+                .about("Share cost from pools to receivers, exactly")
+                .arg(Arg::new("model").required(true).value_name("MODEL.json")),
+        ),
         Command::new("completions")
             .about("Completions for a shell")
             .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),
@@ -120,9 +158,7 @@ fn command_words(verb: String, command: &'static Changing) -> Command {
         let help = property.get("description").and_then(Value::as_str).unwrap_or("").to_owned();
         // A blank of the path and a field may share a name; the flag then has a mark of its own.
         let id = flag_id(&name);
-        let long = name.replace('_', "-");
-        let long = if TAKEN.contains(&long.as_str()) { format!("with-{long}") } else { long };
-        let arg = Arg::new(id).long(long).value_name("VALUE").help(help);
+        let arg = Arg::new(id).long(long_of(&name)).value_name("VALUE").help(help);
         words.arg(arg.required(required.contains(&name.as_str())))
     })
 }

@@ -25,7 +25,7 @@ pub(crate) fn agreements(years: Years) -> Vec<Agreement> {
         }
     }
     let partners = vec![(years.month(2026, 9), Quantity::of_units(PARTNER_IDENTITIES))];
-    let mut new = agreement(years, "BS", "IAM-PARTNER", AgreedQuantity::Agreed(partners));
+    let mut new = agreement(years, "BS", "IAMPARTNER", AgreedQuantity::Agreed(partners));
     new.from = years.day(2026, 9, 1);
     new.ordered = true;
     all.push(new);
@@ -64,18 +64,18 @@ fn agreement(years: Years, customer: &str, offering: &str, quantity: AgreedQuant
 /// The one offering of a measured service.
 fn offering_of(service: &str) -> &'static str {
     match service {
-        "VOICE" => "VOICE-STD",
-        "3G" => "3G-STD",
-        "ROAM" => "ROAM-DATA",
-        "TOPUP" => "TOPUP-STD",
-        "VMAIL" => "VMAIL-BOX",
-        "FLEET" => "FLEET-DEV",
-        "M2M" => "M2M-SIM",
-        "BILL" => "BILL-INV",
-        "CARE" => "CARE-SEAT",
-        "POS" => "POS-TILL",
-        "SELF" => "SELF-ACC",
-        "DWH" => "DWH-HOUR",
+        "VOICE" => "VOICESTD",
+        "3G" => "3GSTD",
+        "ROAM" => "ROAMDATA",
+        "TOPUP" => "TOPUPSTD",
+        "VMAIL" => "VMAILBOX",
+        "FLEET" => "FLEETDEV",
+        "M2M" => "M2MSIM",
+        "BILL" => "BILLINV",
+        "CARE" => "CARESEAT",
+        "POS" => "POSTILL",
+        "SELF" => "SELFACC",
+        "DWH" => "DWHHOUR",
         other => unreachable!("{other} is not measured"),
     }
 }

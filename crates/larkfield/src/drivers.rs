@@ -132,13 +132,13 @@ pub(crate) fn drivers() -> Vec<Driver> {
     use Receivers::{Customers, Services};
     [
         ("HOURS", "Hours booked", "hours", "time sheets", Services),
-        ("CONTRACTOR-HOURS", "Contractor hours invoiced", "hours", "supplier portal", Services),
-        ("CLOUD-TAGS", "Cloud spend by tag", "EUR", "cloud bill, tags", Services),
+        ("CONTRACTORS", "Contractor hours invoiced", "hours", "supplier portal", Services),
+        ("CLOUDTAGS", "Cloud spend by tag", "EUR", "cloud bill, tags", Services),
         ("ENERGY", "Energy metered", "kWh", "meters of sites and data halls", Services),
         ("MINUTES", "Call minutes", "1,000 minutes", "network records", Customers),
         ("SUBSCRIBERS", "3G subscribers", "subscribers", "network records", Customers),
-        ("GB-ABROAD", "Data abroad", "GB abroad", "roaming clearing house", Customers),
-        ("TOP-UPS", "Top-ups", "top-ups", "top-up platform", Customers),
+        ("GBABROAD", "Data abroad", "GB abroad", "roaming clearing house", Customers),
+        ("TOPUPS", "Top-ups", "top-ups", "top-up platform", Customers),
         ("MAILBOXES", "Mailboxes", "mailboxes", "network records", Customers),
         ("DEVICES", "Managed phones", "devices", "fleet register", Customers),
         ("MACHINES", "Machine lines", "machines", "network records", Customers),
@@ -146,7 +146,7 @@ pub(crate) fn drivers() -> Vec<Driver> {
         ("SEATS", "Customer Care Desktop seats", "seats", "HR headcount", Customers),
         ("TILLS", "Tills", "tills", "shop register", Customers),
         ("ACCOUNTS", "Active self-care accounts", "accounts", "self-care log", Customers),
-        ("REPORT-HOURS", "Report hours", "report hours", "warehouse scheduler", Customers),
+        ("REPORTHOURS", "Report hours", "report hours", "warehouse scheduler", Customers),
     ]
     .into_iter()
     .map(|(key, name, unit, source, receivers)| Driver {
@@ -173,10 +173,10 @@ pub(crate) fn quantities(years: Years) -> Vec<DriverQuantity> {
             add("HOURS", service, Quantity::of_millionths(tenths * 100_000));
         }
         for (service, hours) in contractor_hours(written, &plan) {
-            add("CONTRACTOR-HOURS", service, Quantity::of_units(hours));
+            add("CONTRACTORS", service, Quantity::of_units(hours));
         }
         for (service, euros) in cloud_tags(written, &plan) {
-            add("CLOUD-TAGS", service, Quantity::of_units(euros));
+            add("CLOUDTAGS", service, Quantity::of_units(euros));
         }
         for (service, kilowatt_hours) in energy(written) {
             add("ENERGY", service, Quantity::of_units(kilowatt_hours));

@@ -9,21 +9,21 @@ use crate::years::Years;
 /// is on the rate card of the year.
 pub(crate) fn offerings(years: Years) -> Vec<Offering> {
     [
-        ("VOICE-STD", "VOICE", "Voice & text", "1,000 minutes", "99.95", "%"),
-        ("3G-STD", "3G", "3G data", "subscriber", "99.8", "%"),
-        ("ROAM-DATA", "ROAM", "Data abroad", "GB abroad", "99.5", "%"),
-        ("TOPUP-STD", "TOPUP", "Top-up", "top-up", "99.9", "%"),
-        ("VMAIL-BOX", "VMAIL", "Mailbox", "mailbox", "99.5", "%"),
-        ("FLEET-DEV", "FLEET", "Managed phone", "device", "99.9", "%"),
-        ("M2M-SIM", "M2M", "Machine line", "machine", "99.9", "%"),
-        ("BILL-INV", "BILL", "Invoice", "invoice", "99.7", "%"),
-        ("CARE-SEAT", "CARE", "Agent seat", "seat", "99.5", "%, 07:00–22:00"),
-        ("POS-TILL", "POS", "Till", "till", "99.7", "%, shop hours"),
-        ("SELF-ACC", "SELF", "Active account", "account", "99.8", "%"),
-        ("DWH-HOUR", "DWH", "Report hour", "report hour", "99.0", "%, working days 06:00–20:00"),
-        ("WORK-PLACE", "WORK", "Workplace", "person", "99.5", "%, working days 07:00–19:00"),
-        ("IAM-ID", "IAM", "Identity", "identity", "99.9", "%"),
-        ("IAM-PARTNER", "IAM", "Identity, partners", "identity", "99.9", "%"),
+        ("VOICESTD", "VOICE", "Voice & text", "1,000 minutes", "99.95", "%"),
+        ("3GSTD", "3G", "3G data", "subscriber", "99.8", "%"),
+        ("ROAMDATA", "ROAM", "Data abroad", "GB abroad", "99.5", "%"),
+        ("TOPUPSTD", "TOPUP", "Top-up", "top-up", "99.9", "%"),
+        ("VMAILBOX", "VMAIL", "Mailbox", "mailbox", "99.5", "%"),
+        ("FLEETDEV", "FLEET", "Managed phone", "device", "99.9", "%"),
+        ("M2MSIM", "M2M", "Machine line", "machine", "99.9", "%"),
+        ("BILLINV", "BILL", "Invoice", "invoice", "99.7", "%"),
+        ("CARESEAT", "CARE", "Agent seat", "seat", "99.5", "%, 07:00–22:00"),
+        ("POSTILL", "POS", "Till", "till", "99.7", "%, shop hours"),
+        ("SELFACC", "SELF", "Active account", "account", "99.8", "%"),
+        ("DWHHOUR", "DWH", "Report hour", "report hour", "99.0", "%, working days 06:00–20:00"),
+        ("WORKPLACE", "WORK", "Workplace", "person", "99.5", "%, working days 07:00–19:00"),
+        ("IAMID", "IAM", "Identity", "identity", "99.9", "%"),
+        ("IAMPARTNER", "IAM", "Identity, partners", "identity", "99.9", "%"),
     ]
     .into_iter()
     .map(|(key, service, name, unit, target, of)| Offering {

@@ -73,8 +73,8 @@ fn pool_rules(years: Years, key: &str, pool: &str, name: &str) -> Vec<Allocation
     };
     match pool {
         "LABOUR" => return by_driver("HOURS", "hours booked"),
-        "EXTERNAL" => return by_driver("CONTRACTOR-HOURS", "contractor hours"),
-        "CLOUD" => return by_driver("CLOUD-TAGS", "tagged spend"),
+        "EXTERNAL" => return by_driver("CONTRACTORS", "contractor hours"),
+        "CLOUD" => return by_driver("CLOUDTAGS", "tagged spend"),
         "FACILITIES" => return by_driver("ENERGY", "energy metered"),
         _ => {}
     }

@@ -33,11 +33,11 @@ pub(crate) const MEASURED: [Usage; 12] = [
     },
     Usage {
         service: "ROAM",
-        driver: "GB-ABROAD",
+        driver: "GBABROAD",
         trend: 25,
         september: &[("CONS", 82_550), ("BS", 61_450), ("WHOL", 136_600)],
     },
-    Usage { service: "TOPUP", driver: "TOP-UPS", trend: -20, september: &[("CONS", 1_046_000)] },
+    Usage { service: "TOPUP", driver: "TOPUPS", trend: -20, september: &[("CONS", 1_046_000)] },
     Usage {
         service: "VMAIL",
         driver: "MAILBOXES",
@@ -74,7 +74,7 @@ pub(crate) const MEASURED: [Usage; 12] = [
     },
     Usage {
         service: "DWH",
-        driver: "REPORT-HOURS",
+        driver: "REPORTHOURS",
         trend: 15,
         september: &[
             ("CONS", 2_725),
@@ -94,7 +94,7 @@ type Taker = (&'static str, i64, i64);
 /// starts in October 2024 and of the year after.
 pub(crate) const AGREED: [(&str, &[Taker]); 2] = [
     (
-        "WORK-PLACE",
+        "WORKPLACE",
         &[
             ("CONS", 2_655, 2_690),
             ("BS", 560, 577),
@@ -105,7 +105,7 @@ pub(crate) const AGREED: [(&str, &[Taker]); 2] = [
         ],
     ),
     (
-        "IAM-ID",
+        "IAMID",
         &[
             ("CONS", 2_450, 2_508),
             ("BS", 715, 742),

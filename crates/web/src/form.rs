@@ -112,10 +112,15 @@ async fn fields(parts: &Parts, body: Bytes) -> Result<BTreeMap<String, String>, 
         match file_name {
             Some(file_name) => {
                 fields.insert(format!("{name}_name"), file_name);
-                fields.insert(name, base64::engine::general_purpose::STANDARD.encode(&bytes));
+                fields.insert(name, base64(&bytes));
             }
             None => drop(fields.insert(name, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
     Ok(fields)
+}
+
+/// A file's bytes as the input of a command holds them.
+pub fn base64(bytes: &Bytes) -> String {
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }

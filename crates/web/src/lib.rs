@@ -30,6 +30,7 @@ mod router;
 mod sign_in;
 mod who;
 
+pub use form::base64;
 pub use page::{Answers, Page, PageCx};
 pub use router::{Web, router};
 pub use who::LocalActor;

@@ -1,0 +1,118 @@
+//! `import KIND FILE` and `calc allocate FILE`: what begins with a file of the person's own.
+
+use std::path::Path;
+
+use access::Action;
+use app::config::Config;
+use app::registry;
+use axum::body::Bytes;
+use clap::ArgMatches;
+use kernel::Fault;
+use serde_json::{Map, Value};
+
+use crate::door::{Ask, Door};
+use crate::exit::Exit;
+use crate::output::{self, Format};
+use crate::words::flag_id;
+
+fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
+    words.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+}
+
+/// Imports a file in one step; `--dry-run` only looks. Ends with 6 where lines were rejected.
+pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Result<(), Exit> {
+    let command = registry::command("import run").ok_or_else(|| Exit::Failed("no import".into()))?;
+    let file = given(words, "file").unwrap_or_default();
+    let bytes = std::fs::read(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
+    let door = Door::open(config).await?;
+    let body = body(words, kind, file, &bytes);
+    let header = Some(("idempotency-key", access::secret::new(&kernel::SystemChance)));
+    let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body: Some(body), header };
+    let answer = door.ask(ask, action(kind)).await?;
+    let done: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+    if answer.status >= 400 {
+        return Err(Exit::of_answer(answer.status, &done));
+    }
+    let format = output::format(given(words, "format"))?;
+    if matches!(format, Format::Json | Format::JsonLines) {
+        println!("{}", done["body"]);
+    } else {
+        println!("{}", done["says"].as_str().unwrap_or(""));
+    }
+    if let Some(path) = given(words, "rejects") {
+        write_rejects(Path::new(path), &done["body"])?;
+    }
+    let rejected = done["body"]["rejected"]["lines"].as_i64().unwrap_or(0);
+    if rejected > 0 { Err(Exit::Unclean) } else { Ok(()) }
+}
+
+/// Who may import that kind: whoever is acted as must.
+fn action(kind: &str) -> Action {
+    registry::targets().into_iter().find(|target| target.kind == kind).map_or(Action::ReadBatches, |target| target.action)
+}
+
+fn body(words: &ArgMatches, kind: &str, file: &str, bytes: &[u8]) -> Value {
+    let name = Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut body = Map::new();
+    body.insert("kind".into(), kind.into());
+    body.insert("file_name".into(), name.into());
+    body.insert("file".into(), web::base64(&Bytes::copy_from_slice(bytes)).into());
+    if words.get_flag("dry-run") {
+        body.insert("dry_run".into(), "yes".into());
+    }
+    if let Some(period) = given(words, "period") {
+        body.insert("period".into(), period.into());
+    }
+    for name in crate::words::import_settings() {
+        if let Some(value) = given(words, &flag_id(&name)) {
+            let typed = serde_json::from_str(value).ok().filter(Value::is_object);
+            body.insert(name, typed.unwrap_or_else(|| value.into()));
+        }
+    }
+    Value::Object(body)
+}
+
+/// The rejected lines as they stand in the file, with a last column that says why.
+fn write_rejects(path: &Path, report: &Value) -> Result<(), Exit> {
+    let quote = |cell: &str| {
+        if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    };
+    let texts = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(quote).collect()
+    };
+    let mut head = texts(&report["columns"]);
+    head.push("rejected because".into());
+    let mut out = head.join(",") + "\n";
+    for reject in report["rejects"].as_array().into_iter().flatten() {
+        let mut cells = texts(&reject["cells"]);
+        cells.push(quote(reject["reason"].as_str().or(reject["because"].as_str()).unwrap_or("")));
+        out.push_str(&(cells.join(",") + "\n"));
+    }
+    let failed = |error| Exit::from(Fault::new(format!("writing {}", path.display()), error));
+    std::fs::write(path, out).map_err(failed)?;
+    eprintln!("Rejected lines written to {}.", path.display());
+    Ok(())
+}
+
+/// `calc allocate MODEL.json`: the allocation on a file, without a database.
+pub(crate) fn allocate(words: &ArgMatches) -> Result<(), Exit> {
+    let file = given(words, "model").unwrap_or_default();
+    let text = std::fs::read_to_string(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
+    let out = allocation::run_json(&text)
+        .map_err(|error| Exit::Refused { code: 6, says: format!("{file}: {error}") })?;
+    if matches!(output::format(given(words, "format"))?, Format::Json | Format::JsonLines) {
+        println!("{out}");
+        return Ok(());
+    }
+    for line in out["lines"].as_array().into_iter().flatten() {
+        let text = |name: &str| match &line[name] {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        println!("{}\t{}\t{}\t{}\t{}", text("stage"), text("origin"), text("from"), text("to"), text("amount"));
+    }
+    for left in out["residuals"].as_array().into_iter().flatten() {
+        println!("residual\t{}\t{}\t\t{}", left["origin"], left["node"], left["amount"]);
+    }
+    Ok(())
+}
