@@ -19,6 +19,6 @@ create table finance_rates (
 create unique index finance_rates_live on finance_rates (currency, base, kind, valid_for)
     where not reverted and superseded_by is null;
 create index finance_rates_batch on finance_rates (batch_id);
-create index finance_rates_superseded on finance_rates (superseded_by);
+create index finance_rates_superseded on finance_rates (superseded_by) where superseded_by is not null;
 
 create view finance_live_rates as select * from finance_rates where not reverted and superseded_by is null;

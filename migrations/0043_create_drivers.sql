@@ -28,7 +28,7 @@ create unique index finance_driver_quantities_live
     on finance_driver_quantities (driver_key, period, coalesce(service_key, ''), coalesce(customer_key, ''))
     where not reverted and superseded_by is null;
 create index finance_driver_quantities_batch on finance_driver_quantities (batch_id);
-create index finance_driver_quantities_superseded on finance_driver_quantities (superseded_by);
+create index finance_driver_quantities_superseded on finance_driver_quantities (superseded_by) where superseded_by is not null;
 
 create view finance_live_quantities as
     select * from finance_driver_quantities where not reverted and superseded_by is null;

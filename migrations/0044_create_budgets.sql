@@ -37,7 +37,7 @@ create table finance_budget_amounts (
 );
 create index finance_budget_amounts_budget on finance_budget_amounts (budget_id, period, pool_key);
 create index finance_budget_amounts_batch on finance_budget_amounts (batch_id);
-create index finance_budget_amounts_superseded on finance_budget_amounts (superseded_by);
+create index finance_budget_amounts_superseded on finance_budget_amounts (superseded_by) where superseded_by is not null;
 
 create view finance_live_budget_amounts as
     select * from finance_budget_amounts where not reverted and superseded_by is null;

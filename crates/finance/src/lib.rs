@@ -16,6 +16,7 @@
 pub mod budget;
 pub mod cost_centre;
 pub mod driver;
+pub mod error;
 mod inline;
 mod input;
 pub mod line;
@@ -23,6 +24,7 @@ pub mod mapping;
 pub mod period;
 pub mod pool;
 pub mod rate;
+mod receivers;
 mod routes;
 
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS, TARGETS};

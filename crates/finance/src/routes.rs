@@ -4,7 +4,7 @@ use access::{Action, Command, Noun, Reading, command, reading};
 use imports::Target;
 use kernel::RefusalKind;
 
-use crate::{budget, cost_centre, driver, line, mapping, period, pool, rate};
+use crate::{budget, cost_centre, driver, error, line, mapping, period, pool, rate};
 
 /// Everything that changes.
 pub static COMMANDS: &[&[Command]] = &[
@@ -34,6 +34,7 @@ pub static NOUNS: &[&Noun] =
 
 /// Refusals of this context.
 pub static REFUSALS: &[&[&RefusalKind]] = &[
+    error::ALL,
     period::error::ALL,
     pool::error::ALL,
     cost_centre::error::ALL,

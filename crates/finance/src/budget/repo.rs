@@ -78,10 +78,18 @@ pub(super) async fn update(cx: &mut Cx, budget: &mut Budget) -> Result<(), Fault
     Ok(())
 }
 
-/// The amounts that stand, by cell, each with its id. A pool that the mapping gave is not part of the
+/// An amount that stands.
+#[derive(Clone, Debug)]
+pub(super) struct Standing {
+    pub id: String,
+    pub batch: BatchId,
+    pub amount: i64,
+}
+
+/// The amounts that stand, by cell. A pool that the mapping gave is not part of the
 /// cell.
-pub(super) async fn cells(tx: &mut Tx, budget_id: &str) -> Result<BTreeMap<CellKey, (String, i64)>, Fault> {
-    let sql = "select id, period, kind, case when mapping_rule is null then pool_key end as pool, cost_centre, \
+pub(super) async fn cells(tx: &mut Tx, budget_id: &str) -> Result<BTreeMap<CellKey, Standing>, Fault> {
+    let sql = "select id, batch_id, period, kind, case when mapping_rule is null then pool_key end as pool, cost_centre, \
                cost_element, amount from finance_live_budget_amounts where budget_id = $1";
     let rows = tx.query(sql).bind(budget_id).rows().await?;
     let read = |row: &Row| {
@@ -93,7 +101,7 @@ pub(super) async fn cells(tx: &mut Tx, budget_id: &str) -> Result<BTreeMap<CellK
             cost_centre: row.get("cost_centre")?,
             cost_element: row.get("cost_element")?,
         };
-        Ok((cell, (row.get("id")?, row.get("amount")?)))
+        Ok((cell, Standing { id: row.get("id")?, batch: row.get("batch_id")?, amount: row.get("amount")? }))
     };
     rows.iter().map(read).collect()
 }
@@ -211,9 +219,10 @@ pub async fn against(
                group by kind, pool_key, period \
                union all \
                select kind, case when kind = 'cost' then pool_key end as pool, period, null as budget, \
-               sum(case when kind = 'income' then -amount else amount end) as actual \
-               from finance_live_lines where period >= $2 and period <= $3 and kind in ('cost', 'income') \
-               group by kind, case when kind = 'cost' then pool_key end, period) s \
+               case when kind = 'income' then -amount else amount end as actual from ( \
+               select period, kind, pool_key, sum(amount) as amount from finance_live_lines \
+               where period >= $2 and period <= $3 and kind in ('cost', 'income') \
+               group by period, kind, pool_key) lines) s \
                left join finance_pools p on p.key = s.pool \
                group by s.kind, s.pool, p.name order by s.kind, s.pool nulls last";
     let rows = tx.query(sql).bind(budget_id).bind(first).bind(period).rows().await?;

@@ -50,6 +50,16 @@ pub struct CellKey {
     pub cost_element: Option<String>,
 }
 
+impl CellKey {
+    /// As people read it: `2026-09 CLOUD`, `2026-09 4100 6400`.
+    pub fn words(&self) -> String {
+        let kind = self.income.then_some("income");
+        let codes = [kind, self.pool.as_deref(), self.cost_centre.as_deref(), self.cost_element.as_deref()];
+        let codes: Vec<&str> = codes.into_iter().flatten().collect();
+        format!("{} {}", self.period, codes.join(" "))
+    }
+}
+
 /// What budget rows are read against.
 #[derive(Clone, Debug)]
 pub struct Known {

@@ -1,15 +1,16 @@
 //! Budget amounts as something that can be imported: `import budget`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Action, Cx};
 use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict};
 use kernel::{Fault, Money, Refusal, Refused};
 
 use super::error::FROZEN;
-use super::repo::NewAmount;
+use super::repo::{NewAmount, Standing};
 use super::rules::{self, BudgetRow, CellKey};
 use super::{Budget, BudgetState, ensure, repo};
+use crate::error::twice;
 use crate::{cost_centre, mapping, pool};
 
 const fn field(
@@ -75,17 +76,23 @@ async fn known(cx: &mut Cx) -> Result<rules::Known, Fault> {
 }
 
 /// The amounts that stand, per version, loaded once for a chunk of rows.
-type Standing = BTreeMap<String, BTreeMap<CellKey, (String, i64)>>;
+type Versions = BTreeMap<String, BTreeMap<CellKey, Standing>>;
 
 async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
     let known = known(cx).await?;
-    let mut standing = Standing::new();
+    let mut standing = Versions::new();
+    let mut seen = BTreeSet::new();
     let mut verdicts = Vec::with_capacity(rows.len());
     for row in rows {
         verdicts.push(match rules::read(row, &known) {
             Err(why) => Verdict::Rejected(why),
             Ok(read) => {
                 let key = read.name.key(read.fiscal_year);
+                let twice = read.cells.iter().find(|(cell, _)| !seen.insert((key.clone(), cell.clone())));
+                if let Some((cell, _)) = twice {
+                    verdicts.push(Verdict::Rejected(format!("a second amount for {}", cell.words())));
+                    continue;
+                }
                 if !standing.contains_key(&key) {
                     let cells = match repo::find(&mut cx.tx, &key).await? {
                         Some(budget) => repo::cells(&mut cx.tx, &budget.id).await?,
@@ -101,9 +108,9 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
 }
 
 /// New where none of its cells stands, known where all stand so, else changed from their sum.
-fn compare(read: &BudgetRow, standing: &BTreeMap<CellKey, (String, i64)>, base: kernel::Currency) -> Verdict {
+fn compare(read: &BudgetRow, standing: &BTreeMap<CellKey, Standing>, base: kernel::Currency) -> Verdict {
     let there: Vec<Option<i64>> =
-        read.cells.iter().map(|(cell, _)| standing.get(cell).map(|(_, amount)| *amount)).collect();
+        read.cells.iter().map(|(cell, _)| standing.get(cell).map(|there| there.amount)).collect();
     if there.iter().all(Option::is_none) {
         return Verdict::New;
     }
@@ -124,7 +131,8 @@ async fn write(
     accepted: &[Accepted],
 ) -> Result<Vec<Option<String>>, Refused> {
     let known = known(cx).await?;
-    let mut budgets: BTreeMap<String, (Budget, BTreeMap<CellKey, (String, i64)>)> = BTreeMap::new();
+    let mut budgets: BTreeMap<String, (Budget, BTreeMap<CellKey, Standing>)> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut records = Vec::with_capacity(accepted.len());
     for accepted in accepted {
         let line = accepted.row.line;
@@ -136,16 +144,24 @@ async fn write(
             let cells = repo::cells(&mut cx.tx, &budget.id).await?;
             budgets.insert(key.clone(), (budget, cells));
         }
-        let (budget, cells) = &budgets[&key];
-        let amounts: Vec<NewAmount<'_>> = (read.cells.iter())
-            .map(|(cell, amount)| NewAmount {
+        let Some((budget, cells)) = budgets.get(&key) else { continue };
+        let mut amounts = Vec::with_capacity(read.cells.len());
+        for (cell, amount) in &read.cells {
+            let there = cells.get(cell);
+            if there.is_some_and(|there| there.batch == exchange.id)
+                || !seen.insert((key.clone(), cell.clone()))
+            {
+                return Err(twice(&cell.words()).into());
+            }
+            let replaces = there.map(|there| there.id.as_str());
+            amounts.push(NewAmount {
                 budget_id: &budget.id,
                 file_line: line,
                 cell,
                 amount: *amount,
-                replaces: cells.get(cell).map(|(id, _)| id.as_str()),
-            })
-            .collect();
+                replaces,
+            });
+        }
         let ids = repo::insert_amounts(cx, exchange.id, &amounts).await?;
         records.push(ids.into_iter().next());
     }

@@ -6,6 +6,7 @@ use kernel::{BatchId, Fault, Period, Quantity, Refusal, Refused};
 
 use super::error::KEY_TAKEN;
 use super::{Driver, DriverQuantity};
+use crate::error::twice;
 
 const COLUMNS: &str = "id, version, key, name, unit, source";
 
@@ -86,15 +87,20 @@ pub(super) async fn insert_quantities(
     cx: &mut Cx,
     batch: BatchId,
     quantities: &[(i64, DriverQuantity)],
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<String>, Refused> {
     let (mut ids, mut rows) = (Vec::with_capacity(quantities.len()), Vec::with_capacity(quantities.len()));
     for (line, quantity) in quantities {
         let sql = "update finance_driver_quantities set superseded_by = $1 where driver_key = $2 and period = $3 \
                    and coalesce(service_key, '') = $4 and coalesce(customer_key, '') = $5 \
-                   and not reverted and superseded_by is null";
+                   and not reverted and superseded_by is null returning batch_id";
         let query = cx.tx.query(sql).bind(batch).bind(quantity.driver.as_str()).bind(quantity.period);
         let query = query.bind(quantity.service.as_deref().unwrap_or(""));
-        query.bind(quantity.customer.as_deref().unwrap_or("")).execute().await?;
+        let replaced = query.bind(quantity.customer.as_deref().unwrap_or("")).row().await?;
+        if let Some(row) = replaced
+            && row.get::<BatchId>("batch_id")? == batch
+        {
+            return Err(twice(&format!("{} {}", quantity.driver, quantity.period)).into());
+        }
         let id = cx.uuid().to_string();
         rows.push(vec![
             Bind::from(id.as_str()),

@@ -6,18 +6,21 @@ use imports::Row;
 
 use super::DriverQuantity;
 use crate::period::Periods;
+use crate::receivers::Receivers;
 
 /// What quantities are read against.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub(super) struct Known {
     /// Keys of the drivers.
     pub drivers: BTreeSet<String>,
     /// States of the periods.
     pub periods: Periods,
+    /// Services and customers.
+    pub receivers: Receivers,
 }
 
 /// Reads a row, or says why it cannot be written: a sentence without its stop.
-pub fn read(row: &Row, known: &Known) -> Result<DriverQuantity, String> {
+pub(super) fn read(row: &Row, known: &Known) -> Result<DriverQuantity, String> {
     let driver = row.text("driver").ok_or("no driver")?.to_owned();
     if !known.drivers.contains(&driver) {
         return Err(format!("driver {driver} unknown"));
@@ -34,8 +37,8 @@ pub fn read(row: &Row, known: &Known) -> Result<DriverQuantity, String> {
     if quantity.millionths() < 0 {
         return Err(format!("quantity {} is negative", quantity.plain()));
     }
-    let (service, customer) =
-        (row.text("service").map(str::to_owned), row.text("customer").map(str::to_owned));
+    let service = known.receivers.service(row.text("service"))?;
+    let customer = known.receivers.customer(row.text("customer"))?;
     if service.is_none() && customer.is_none() {
         return Err("neither a service nor a customer".into());
     }
@@ -59,6 +62,10 @@ mod tests {
                     .map(|(period, state)| (period.parse().unwrap(), state))
                     .into(),
             ),
+            receivers: Receivers {
+                services: ["CARE".to_owned()].into(),
+                customers: ["CARE".to_owned()].into(),
+            },
         };
         let text = |text: &str| Cell::Text(text.into());
         let quantity = |text: &str| Cell::Quantity(Quantity::parse(text).unwrap());
@@ -76,6 +83,8 @@ mod tests {
             ("quantity", quantity("12.5"), Ok("12.5")),
             ("driver", text("HEADS"), Err("driver HEADS unknown")),
             ("driver", Cell::Blank, Err("no driver")),
+            ("customer", text("CARX"), Err("customer CARX unknown")),
+            ("service", text("CARX"), Err("service CARX unknown")),
             ("period", Cell::Period("2026-08".parse().unwrap()), Err("Aug 2026 is closed")),
             ("period", Cell::Period("2026-10".parse().unwrap()), Err("Oct 2026 is not open yet")),
             ("quantity", quantity("-1"), Err("quantity -1 is negative")),

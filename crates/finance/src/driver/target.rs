@@ -1,12 +1,16 @@
 //! Driver quantities as something that can be imported: `import drivers`.
 
+use std::collections::BTreeSet;
+
 use access::{Action, Cx};
 use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict};
 use kernel::{Fault, Refusal, Refused};
 
 use super::error::QUANTITIES_CLOSED;
-use super::{repo, rules};
+use super::{DriverQuantity, repo, rules};
+use crate::error::twice;
 use crate::period;
+use crate::receivers::Receivers;
 
 const fn field(
     key: &'static str,
@@ -44,15 +48,27 @@ pub static TARGET: Target = Target {
 async fn known(cx: &mut Cx) -> Result<rules::Known, Fault> {
     let drivers = repo::all(&mut cx.tx).await?;
     let drivers = drivers.into_iter().map(|driver| driver.key).collect();
-    Ok(rules::Known { drivers, periods: period::states(&mut cx.tx).await? })
+    let periods = period::states(&mut cx.tx).await?;
+    Ok(rules::Known { drivers, periods, receivers: Receivers::load(cx).await? })
+}
+
+/// `SEATS 2026-09 CARE`: what there is one quantity for.
+fn what(quantity: &DriverQuantity) -> String {
+    let receiver = [&quantity.service, &quantity.customer].map(|key| key.as_deref().unwrap_or("–"));
+    format!("{} {} {}", quantity.driver, quantity.period, receiver.join(" of "))
 }
 
 async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
     let known = known(cx).await?;
+    let mut seen = BTreeSet::new();
     let mut verdicts = Vec::with_capacity(rows.len());
     for row in rows {
         let quantity = match rules::read(row, &known) {
-            Ok(quantity) => quantity,
+            Ok(quantity) if seen.insert(what(&quantity)) => quantity,
+            Ok(quantity) => {
+                verdicts.push(Verdict::Rejected(format!("a second quantity for {}", what(&quantity))));
+                continue;
+            }
             Err(why) => {
                 verdicts.push(Verdict::Rejected(why));
                 continue;
@@ -77,12 +93,16 @@ async fn write(
     accepted: &[Accepted],
 ) -> Result<Vec<Option<String>>, Refused> {
     let known = known(cx).await?;
+    let mut seen = BTreeSet::new();
     let mut quantities = Vec::with_capacity(accepted.len());
     for accepted in accepted {
         let line = accepted.row.line;
         let quantity = rules::read(&accepted.row, &known);
-        quantities
-            .push((line, quantity.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?));
+        let quantity = quantity.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?;
+        if !seen.insert(what(&quantity)) {
+            return Err(twice(&what(&quantity)).into());
+        }
+        quantities.push((line, quantity));
     }
     Ok(repo::insert_quantities(cx, exchange.id, &quantities).await?.into_iter().map(Some).collect())
 }

@@ -10,10 +10,11 @@ use ledger::Class;
 use super::entity::{Conversion, LineKind, NewLine};
 use crate::period::{Landing, Periods};
 use crate::rate::Applied;
+use crate::receivers::Receivers;
 
 /// What a line is read against.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub(super) struct Known {
     /// The reporting currency.
     pub base: Currency,
     /// Accounts with their classes.
@@ -24,15 +25,17 @@ pub struct Known {
     pub periods: Periods,
     /// Average rates; what is not there has no rate.
     pub rates: BTreeMap<(Currency, Period), Applied>,
+    /// Services and customers.
+    pub receivers: Receivers,
 }
 
 /// The month a line belongs to: the one given, else that of its day of posting.
-pub fn period_of(row: &Row) -> Option<Period> {
+pub(super) fn period_of(row: &Row) -> Option<Period> {
     row.period("period").or_else(|| row.day("posted_on").map(Period::of))
 }
 
 /// The amount as the source wrote it, debit positive: the one column, or debit less credit.
-pub fn original_of(row: &Row) -> Result<Money, String> {
+pub(super) fn original_of(row: &Row) -> Result<Money, String> {
     if let Some(amount) = row.money("amount") {
         return Ok(amount);
     }
@@ -45,7 +48,7 @@ pub fn original_of(row: &Row) -> Result<Money, String> {
 }
 
 /// Reads a line, or says why it cannot be written.
-pub fn read(row: &Row, known: &Known) -> Result<NewLine, String> {
+pub(super) fn read(row: &Row, known: &Known) -> Result<NewLine, String> {
     let own = period_of(row).ok_or("neither a posting date nor a period")?;
     let landing = known.periods.landing(own).map_err(|refusal| sentence(&refusal.says))?;
     let (account, kind) = read_account(row, known)?;
@@ -69,8 +72,8 @@ pub fn read(row: &Row, known: &Known) -> Result<NewLine, String> {
         document: text("document"),
         document_line: text("document_line"),
         description: text("description"),
-        service: text("service"),
-        customer: text("customer"),
+        service: known.receivers.service(row.text("service"))?,
+        customer: known.receivers.customer(row.text("customer"))?,
         estimate: row.flag("estimate").unwrap_or(false),
         original,
         amount,
@@ -191,6 +194,7 @@ mod tests {
             cost_centres: ["4100".to_owned()].into(),
             periods: Periods(states.map(|(period, state)| (period.parse().unwrap(), state)).into()),
             rates: [((Currency::USD, september), rate)].into(),
+            receivers: Receivers { services: ["CARE".to_owned()].into(), ..Receivers::default() },
         }
     }
 
@@ -209,6 +213,8 @@ mod tests {
         for (cells, why) in [
             (vec![("account", text("7719"))], "account 7719 unknown"),
             (vec![("cost_centre", text("7719"))], "cost centre 7719 unknown"),
+            (vec![("service", text("CARX"))], "service CARX unknown"),
+            (vec![("customer", text("CARE"))], "customer CARE unknown"),
             (vec![("posted_on", day("2024-10-01"))], "Oct 2024 is future"),
             (vec![("posted_on", day("2030-01-01"))], "Jan 2030 is not open yet"),
             (vec![("posted_on", Cell::Blank)], "neither a posting date nor a period"),

@@ -118,7 +118,7 @@ static FIELDS: &[FieldSpec] = &[
     field("customer", "Customer", FieldKind::Text, &["customer key"]),
     field("kind", "Kind (cost, income, asset, balance)", FieldKind::Text, &["line kind"]),
     field("estimate", "Estimate", FieldKind::Flag, &["accrual"]),
-    field("create_accounts", "Create unknown accounts", FieldKind::Flag, &[]),
+    field("create_accounts", "Create unknown accounts", FieldKind::Switch, &[]),
 ];
 
 /// Ledger lines.

@@ -11,6 +11,7 @@ use super::entity::{Conversion, LineKind, NewLine};
 use super::error::BATCH_CLOSED;
 use super::repo::{self, Movement, Origin};
 use super::rules::{self, Known};
+use crate::receivers::Receivers;
 use crate::{cost_centre, mapping, period, rate};
 
 /// The other side of every ledger line: what the corporate ledger holds and we mirror.
@@ -41,6 +42,7 @@ pub(super) async fn known(cx: &mut Cx, rows: impl Iterator<Item = &Row>) -> Resu
         cost_centres: cost_centre::keys(&mut cx.tx).await?,
         periods: period::states(&mut cx.tx).await?,
         rates,
+        receivers: Receivers::load(cx).await?,
     })
 }
 

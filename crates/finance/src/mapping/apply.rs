@@ -18,7 +18,8 @@ pub struct MappingRun {
 }
 
 /// Gives every cost line of an open period its pool by the rules in force then. Called after each
-/// import, after each approval, and by hand; running it again changes nothing.
+/// import, after each approval, and by hand; running it again changes nothing. Returns how many
+/// lines changed.
 pub async fn apply(cx: &mut Cx, period: Period) -> Result<u64, Refused> {
     period::require_open(&mut cx.tx, period).await?;
     let versions = repo::all(&mut cx.tx).await?;

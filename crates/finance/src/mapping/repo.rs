@@ -94,13 +94,14 @@ pub(super) async fn update(cx: &mut Cx, rule: &mut MappingRule) -> Result<(), Fa
 }
 
 /// Gives every live cost line of `period` its pool by the rules in force then; returns how many
-/// lines were looked at. The caller has seen to it that the period takes facts.
+/// lines changed: only those are written. The caller has seen to it that the period takes facts.
 pub(super) async fn map_lines(tx: &mut Tx, versions: &[MappingRule], period: Period) -> Result<u64, Fault> {
     let mut binds = vec![Bind::from(period)];
     let (pool, rule) = decide(&in_force(versions, period), Over::Lines, &mut binds);
     let sql = format!(
         "update finance_lines set pool_key = {pool}, mapping_rule = {rule} \
-         where period = $1 and kind = 'cost' and not reverted and superseded_by is null"
+         where period = $1 and kind = 'cost' and not reverted and superseded_by is null \
+         and (pool_key is distinct from {pool} or mapping_rule is distinct from {rule})"
     );
     Ok(binds.into_iter().fold(tx.query(&sql), Query::bind).execute().await?)
 }

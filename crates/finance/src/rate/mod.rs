@@ -6,6 +6,7 @@
 
 mod entity;
 pub mod error;
+mod read;
 mod repo;
 mod rules;
 mod target;

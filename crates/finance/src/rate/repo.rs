@@ -4,9 +4,9 @@ use access::Cx;
 use db::{Bind, Row, Tx};
 use kernel::{BatchId, Currency, Decimal, Fault, Period, Refused};
 
-use super::error::TWICE;
 use super::rules::Applied;
 use super::{Quoted, Rate, RateKind};
+use crate::error::twice;
 
 /// The rate that converts amounts of `currency` and `period` which the source did not convert: the
 /// month's average as given, else the mean of the month's daily rates; `None` without either.
@@ -131,8 +131,7 @@ async fn supersede(tx: &mut Tx, batch: BatchId, rate: &Rate) -> Result<(), Refus
     let row = query.bind(rate.kind.word()).bind(rate.valid_for.to_string()).row().await?;
     match row.map(|row| row.get::<Option<BatchId>>("batch_id")).transpose()?.flatten() {
         Some(same) if same == batch => {
-            let what = rate.valid_for.to_string();
-            Err(TWICE.with(&[rate.kind.word(), rate.currency.code(), &what]).into())
+            Err(twice(&format!("{} {} {}", rate.kind.word(), rate.currency, rate.valid_for)).into())
         }
         _ => Ok(()),
     }

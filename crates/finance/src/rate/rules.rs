@@ -179,4 +179,22 @@ mod tests {
         assert!(given(Quoted::PerBase, "1.1", "USD").convert(money("1.00", "GBP")).is_err());
         assert!(given(Quoted::PerBase, "0", "USD").convert(money("1.00", "USD")).is_err());
     }
+
+    proptest::proptest! {
+        /// Whatever the rate: the nearest cent, the mirror image for the negative amount.
+        #[test]
+        fn a_converted_amount_is_never_more_than_half_a_cent_off(
+            cents in -1_000_000_000_000_i64..1_000_000_000_000, rates in proptest::collection::vec(1_u32..5_000_000, 1..23)
+        ) {
+            let decimals: Vec<Decimal> = rates.iter().map(|rate| Decimal::new(i64::from(*rate), 4)).collect();
+            let mean = Applied::mean(Currency::USD, Currency::EUR, Quoted::PerBase, &decimals, "test").unwrap();
+            let euro = mean.convert(Money::of_minor(cents, Currency::USD)).unwrap().minor();
+            // euro ≈ cents × n × 10,000 ÷ Σ: twice the difference is at most Σ.
+            let sum: i128 = rates.iter().map(|rate| i128::from(*rate)).sum();
+            let exact = i128::from(cents) * i128::try_from(rates.len()).unwrap() * 10_000;
+            proptest::prop_assert!((i128::from(euro) * sum - exact).abs() * 2 <= sum);
+            let mirrored = mean.convert(Money::of_minor(-cents, Currency::USD)).unwrap().minor();
+            proptest::prop_assert_eq!(mirrored, -euro);
+        }
+    }
 }

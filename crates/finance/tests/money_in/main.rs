@@ -1,0 +1,9 @@
+//! Money in, told on both engines: setting up, lines, rates, drivers, budgets, mapping.
+
+mod budgets;
+mod drivers;
+mod kit;
+mod lines;
+mod mapping;
+mod rates;
+mod setting_up;
