@@ -53,10 +53,10 @@ fn catalogue() -> Vec<Told> {
         ("BILL", "Billing & Rating", true, mikael, (2011, 1, 1), "Every call rated once, every invoice right and out on the third working day.", "units that invoice"),
         ("CARE", "Customer Care Desktop", true, mikael, (2013, 6, 1), "Your agents see the whole customer on one page.", "anyone who answers customers"),
         ("POS", "Retail Point of Sale", true, mikael, (2012, 3, 1), "A contract signed and a phone sold in eight minutes, also when the line is down.", "shops and cash offices"),
-        ("SELF", "Self-care App & Web", true, chiara, (2025, 2, 3), "Customers see, change and pay everything themselves, at any hour.", "units whose customers help themselves"),
+        ("SELF", "Self-care App & Web", true, chiara, (2024, 6, 3), "Customers see, change and pay everything themselves, at any hour.", "units whose customers help themselves"),
         ("DWH", "Data Warehouse & Reporting", true, mikael, (2016, 9, 1), "One figure for one question, ready before the morning meeting.", "anyone who reports"),
         ("WORK", "Workplace & Collaboration", true, owen, (2010, 10, 1), "A machine that works on the first day, mail and meetings included.", "everyone employed"),
-        ("IAM", "Identity & Access", true, owen, (2025, 1, 6), "The right doors open on the first day and closed on the last.", "everyone with a sign-in, partners too"),
+        ("IAM", "Identity & Access", true, owen, (2024, 3, 4), "The right doors open on the first day and closed on the last.", "everyone with a sign-in, partners too"),
     ]
 }
 

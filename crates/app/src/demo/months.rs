@@ -5,12 +5,13 @@ use larkfield::{LedgerFile, Story};
 use serde_json::{Value, json};
 
 use super::money::{PRIYA, import_with};
+use super::portfolio;
 use super::teller::Teller;
 
 /// How “GL export v2” is read: asked once, then the same every month.
 fn settings(file: &LedgerFile) -> Value {
     json!({
-        "delimiter": "semicolon", "encoding": "utf-8", "decimal_mark": "point", "thousands_mark": "none",
+        "encoding": "UTF-8", "delimiter": "semicolon", "decimal_mark": "point", "thousands_mark": "none",
         "date_order": "D/M/Y", "period": file.period.to_string(), "changed": "replace",
         "columns": {
             "Document": "document", "Line": "document_line", "Posting date": "posted_on", "Account": "account",
@@ -31,6 +32,7 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
 }
 
 async fn month(teller: &mut Teller, story: &Story, period: Period) -> Result<(), Refused> {
+    portfolio::endings(teller, story, period).await?;
     for file in story.files.iter().filter(|file| file.period == period) {
         teller.on(file.received)?;
         let (who, name, text) = (&file.imported_by, &file.name, file.csv_text.clone());

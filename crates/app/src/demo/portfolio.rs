@@ -1,6 +1,7 @@
 //! Services, offerings, prices, promises.
 
-use kernel::Refused;
+use chrono::Days;
+use kernel::{Period, Refused};
 use larkfield::{Charging, PromiseMeasure, RelationKind, ServiceKind, ServiceState, Story};
 use serde_json::json;
 
@@ -14,15 +15,6 @@ const DANIEL: &str = "daniel.osei";
 /// Services as take-overs, what they are to each other, and what customers can take of them.
 pub(super) async fn services(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
     for service in &story.services {
-        let (state, since, last_day, no_successor) = match &service.state {
-            ServiceState::Operational { .. } => ("operational", None, None, false),
-            ServiceState::Retiring { last_day, successor, .. } => {
-                ("retiring", Some(story.as_of.first_day()), Some(*last_day), successor.is_none())
-            }
-            ServiceState::Retired { last_day, successor } => {
-                ("retired", Some(*last_day), Some(*last_day), successor.is_none())
-            }
-        };
         let first = story.revisions.iter().find(|revision| revision.service == service.key);
         let value = first.map_or(service.value_proposition.as_str(), |first| first.text.as_str());
         let kind = match service.kind {
@@ -30,11 +22,9 @@ pub(super) async fn services(teller: &mut Teller, story: &Story) -> Result<(), R
             ServiceKind::Supporting => "supporting",
         };
         let body = json!({
-            "key": service.key, "name": service.name, "state": state,
-            "since": since.map(|day| day.to_string()), "kind": kind, "value_proposition": value,
-            "for_whom": service.for_whom, "owner": service.owner, "relationship_manager": DANIEL,
-            "first_day": service.first_day.to_string(), "last_day": last_day.map(|day| day.to_string()),
-            "no_successor": if no_successor { Some("yes") } else { None }, "source": service.source,
+            "key": service.key, "name": service.name, "state": "operational", "kind": kind,
+            "value_proposition": value, "for_whom": service.for_whom, "owner": service.owner,
+            "relationship_manager": DANIEL, "first_day": service.first_day.to_string(), "source": service.source,
         });
         teller.does(YUKI, "service take-over", body).await?;
     }
@@ -51,6 +41,29 @@ pub(super) async fn services(teller: &mut Teller, story: &Story) -> Result<(), R
         }
     }
     offerings(teller, story).await
+}
+
+/// Services that ended, or began to, in `period`.
+pub(super) async fn endings(teller: &mut Teller, story: &Story, period: Period) -> Result<(), Refused> {
+    for service in &story.services {
+        let (state, day, last_day, successor) = match &service.state {
+            ServiceState::Operational { .. } => continue,
+            // Decided in the month before the story's September.
+            ServiceState::Retiring { last_day, successor, .. } => {
+                ("retiring", story.as_of.first_day() - Days::new(12), *last_day, successor)
+            }
+            ServiceState::Retired { last_day, successor } => ("retired", *last_day + Days::new(1), *last_day, successor),
+        };
+        if !period.contains(day) {
+            continue;
+        }
+        teller.on(day)?;
+        let version = version_of(teller, &service.key).await?;
+        let body = json!({ "state": state, "since": day.to_string(), "last_day": last_day.to_string(),
+            "no_successor": if successor.is_none() { Some("yes") } else { None } });
+        teller.does_to(YUKI, "service edit", &[("key", &service.key)], version, body).await?;
+    }
+    Ok(())
 }
 
 async fn offerings(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
