@@ -7,15 +7,19 @@
 //! | `sharing` | how services share among themselves: direct, step-down, reciprocal |
 //! | `object` | what carries cost and is no service in the catalogue yet: kept central |
 //! | `run` | one run of the allocation for a period: shares, named residuals, control figures, trace |
+//! | `statement` | what a customer is charged for a month: drafted, issued, accepted; every line traced |
+//! | `recovery` | what was charged for a service against what it cost, by cause |
 //!
 //! Facts come from `finance` (lines by pool, driver quantities), who takes what from
 //! `relationships`; the arithmetic is `allocation`'s. What is charged is then posted to `ledger`.
 
 mod input;
 pub mod object;
+pub mod recovery;
 mod routes;
 pub mod rule;
 pub mod run;
 pub mod sharing;
+pub mod statement;
 
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

@@ -4,13 +4,13 @@ use access::route::Nothing;
 use access::{Action, Command, Noun, Reading, command, reading};
 use kernel::RefusalKind;
 
-use crate::{object, rule, run, sharing};
+use crate::{object, recovery, rule, run, sharing, statement};
 
 /// Everything that changes.
-pub static COMMANDS: &[&[Command]] = &[MODEL_COMMANDS];
+pub static COMMANDS: &[&[Command]] = &[MODEL_COMMANDS, STATEMENT_COMMANDS];
 
 /// Everything that reads.
-pub static READINGS: &[&[Reading]] = &[MODEL_READINGS];
+pub static READINGS: &[&[Reading]] = &[MODEL_READINGS, STATEMENT_READINGS];
 
 static MODEL_COMMANDS: &[Command] = &[
     command!("rule add", "Write a rule of the cost model", Action::EditRules, Post "/finance/rules",
@@ -50,8 +50,35 @@ static MODEL_READINGS: &[Reading] = &[
         "/finance/trace/{service}/{customer}", takes &["period"] => run::trace),
 ];
 
+static STATEMENT_COMMANDS: &[Command] = &[
+    command!("statement draft", "Draft the statements of a period", Action::IssueStatements,
+        Post "/finance/statements", statement::StatementPeriod => statement::draft, refuses statement::error::ALL),
+    command!("statement issue", "Issue the statements of a period", Action::IssueStatements,
+        Post "/finance/statements/issue", statement::StatementPeriod => statement::issue,
+        refuses statement::error::ALL),
+    command!("statement lapse", "Accept statements whose window passed unanswered", Action::IssueStatements,
+        Post "/finance/statements/lapse", Nothing => statement::lapse),
+    command!("statement accept", "Accept a statement", Action::AcceptStatement,
+        Post "/finance/statements/{number}/accept", statement::AcceptInput => statement::accept,
+        refuses statement::error::ALL),
+];
+
+static STATEMENT_READINGS: &[Reading] = &[
+    reading!("statement list", "Statements", Action::ReadStatements, "/finance/statements" => statement::list),
+    reading!("statement show", "One statement with its lines and why it changed", Action::ReadStatements,
+        "/finance/statements/{number}" => statement::show),
+    reading!("statement lines", "Lines of a statement or of a period's statements", Action::ReadStatements,
+        "/finance/statement-lines", takes &["period", "statement"] => statement::lines),
+    reading!("trace show", "Where the amount of a statement line comes from", Action::ReadStatements,
+        "/finance/trace/{id}" => statement::trace),
+    reading!("journal list", "What the general ledger books of a period's recharges", Action::ReadMoney,
+        "/finance/journal", takes &["period"] => statement::journal),
+    reading!("recovery list", "Charges against cost per service", Action::ReadMoney, "/finance/recovery",
+        takes &["period"] => recovery::list),
+];
+
 /// Records the history tells about.
-pub static NOUNS: &[&Noun] = &[&rule::NOUN, &sharing::NOUN, &object::NOUN, &run::NOUN];
+pub static NOUNS: &[&Noun] = &[&rule::NOUN, &sharing::NOUN, &object::NOUN, &run::NOUN, &statement::NOUN];
 
 /// Refusals of this context.
-pub static REFUSALS: &[&[&RefusalKind]] = &[rule::error::ALL, run::error::ALL];
+pub static REFUSALS: &[&[&RefusalKind]] = &[rule::error::ALL, run::error::ALL, statement::error::ALL];

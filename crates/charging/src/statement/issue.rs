@@ -1,0 +1,88 @@
+//! Issue every statement of a period at once, as drafted.
+
+use std::collections::BTreeMap;
+
+use access::{Cx, Done, Event, Params, history};
+use kernel::{Fault, Money, Period, Refused};
+
+use super::draft::{Book, StatementPeriod, reckoned};
+use super::error::{NOT_DRAFTED, PERIOD_NOT_CLOSED, STALE_DRAFT};
+use super::{Charge, Line, NOUN, Statement, StatementState, repo};
+
+/// Issues the statements of a period. They are reckoned once more first: where a fact moved since the
+/// draft, nobody has seen what would be sent, and it is refused.
+pub async fn issue(cx: &mut Cx, _: &Params, input: StatementPeriod) -> Result<Done, Refused> {
+    cx.require_recent_sign_in()?;
+    let period = input.read()?;
+    let fiscal = finance::period::load(&mut cx.tx, &period.to_string()).await?;
+    let kept = repo::of_period(&mut cx.tx, period).await?;
+    if kept.is_empty() {
+        return Err(NOT_DRAFTED.with(&[&period.label(), &period.to_string()]).into());
+    }
+    if kept.iter().all(|statement| statement.state != StatementState::Draft) {
+        let says = format!("The statements of {} were issued before.", period.label());
+        return Ok(Done::unchanged(location(period), period.to_string(), says));
+    }
+    if !fiscal.state.is_closed() {
+        return Err(PERIOD_NOT_CLOSED.with(&[&period.label(), fiscal.state.word()]).into());
+    }
+    let mut now = reckoned(cx, period).await?;
+    let mut book = Book::open(cx, period, kept.clone()).await?;
+    let mut total = 0;
+    for statement in &kept {
+        let charges = now.remove(&statement.customer).unwrap_or_default();
+        total += issue_one(cx, &mut book, statement, charges).await?;
+    }
+    if !now.is_empty() {
+        return Err(STALE_DRAFT.with(&[&period.label()]).into());
+    }
+    let count = kept.len();
+    let total = Money::of_minor(total, cx.organisation.currency).spoken();
+    let says = format!("Issued {count} statements of {}: {total} in all.", period.label());
+    Ok(Done::changed(location(period), period.to_string(), says))
+}
+
+fn location(period: Period) -> String {
+    format!("/money/statements?period={period}")
+}
+
+/// Issues one statement; its total.
+async fn issue_one(
+    cx: &mut Cx,
+    book: &mut Book,
+    drafted: &Statement,
+    charges: Vec<Charge>,
+) -> Result<i64, Refused> {
+    let seen = book.kept(drafted.customer).map_or(&[] as &[Line], |(_, lines)| lines);
+    if by_key(seen.iter().map(|line| &line.charge)) != by_key(charges.iter()) {
+        return Err(STALE_DRAFT.with(&[&drafted.period.label()]).into());
+    }
+    // Compared anew: the month before may have been drafted after this one.
+    let (mut statement, lines) = book.written(cx, drafted.customer, charges).await?;
+    let before = history::snapshot(&mut cx.tx, &NOUN, &statement.id.to_string()).await?;
+    let (by, at, today) = (cx.person(), cx.stamp(), cx.today());
+    if !statement.issue(by, at, today) {
+        return Err(Fault::because("a period's statements were issued in part").into());
+    }
+    statement.version += 1;
+    repo::keep(cx, &statement).await?;
+    repo::keep_lines(cx, &statement, &lines).await?;
+    let event = Event {
+        noun: &NOUN,
+        id: statement.id.to_string(),
+        key: statement.number.clone(),
+        action: "issued",
+        why: None,
+        customer: Some(statement.customer),
+    };
+    history::record(cx, event, &before).await?;
+    Ok(statement.total)
+}
+
+type Keyed<'c> = BTreeMap<(Option<&'c str>, Option<&'c str>), &'c Charge>;
+
+/// Charges by service and offering, without those that only stand for the month before.
+fn by_key<'c>(charges: impl Iterator<Item = &'c Charge>) -> Keyed<'c> {
+    let standing = charges.filter(|charge| !charge.gone);
+    standing.map(|charge| ((charge.service.as_deref(), charge.offering.as_deref()), charge)).collect()
+}
