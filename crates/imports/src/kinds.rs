@@ -9,8 +9,8 @@ use crate::{FieldKind, Target};
 
 /// Every kind the reader may import.
 pub async fn list(cx: &mut Cx, _: &Params, _: &Asked) -> Result<View, Refused> {
-    let mine = crate::targets().iter().filter(|target| cx.who.reach(target.action) == Reach::All);
-    let kinds: Vec<Value> = mine.map(|target| told(target)).collect();
+    let mine = crate::targets().into_iter().filter(|target| cx.who.reach(target.action) == Reach::All);
+    let kinds: Vec<Value> = mine.map(told).collect();
     Ok(View::Record(json!({ "schema": "quarterdeck.import-kinds.v1", "kinds": kinds })))
 }
 

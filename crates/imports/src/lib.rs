@@ -10,7 +10,7 @@
 //! | `row` | [`Row`], [`Cell`]: a line of a file with typed values |
 //! | `batch/` | the noun: upload, configure, check, write, revert, settle; [`run`] does all in one step |
 //! | `profile/` | the noun: named answers, saved and exchanged as files |
-//! | `report` | [`Report`]: what was found and done, as page, API and command line tell it |
+//! | `report`, `say` | [`Report`]: what was found and done, as page, API and command line tell it |
 //! | `prepare` | how a file is read before anybody said so |
 //! | `reading`, `print`, `lines`, `tally` | cells → values → prints, streamed in chunks and counted |
 //! | `kinds` | what can be imported |
@@ -30,6 +30,7 @@ mod reading;
 pub mod report;
 mod routes;
 mod row;
+mod say;
 mod tally;
 mod target;
 

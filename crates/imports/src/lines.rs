@@ -140,8 +140,8 @@ impl Job {
         for raw in Reader::open(&self.source, &self.profile.dialect, &self.profile.formats)? {
             let raw = raw?;
             if raw.class == RowClass::Data
-                && let Ok(row) = &reading.typed(&raw).row
-                && let Some(identity) = print::identity(self.target, row)
+                && let Some(row) = reading.named(&raw)
+                && let Some(identity) = print::identity(self.target, &row)
             {
                 *counts.entry(print::number(&identity)).or_default() += 1;
             }

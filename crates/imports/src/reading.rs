@@ -59,10 +59,20 @@ impl Reading {
 
     /// The values of a line.
     pub(crate) fn typed(&self, raw: &RawRow) -> Typed {
+        self.of(raw, |_| true)
+    }
+
+    /// The values that name a line, and nothing else: for counting names before lines are judged.
+    pub(crate) fn named(&self, raw: &RawRow) -> Option<Row> {
+        let keys = self.target.identity();
+        self.of(raw, |field| keys.contains(&field.key)).row.ok()
+    }
+
+    fn of(&self, raw: &RawRow, wanted: impl Fn(&FieldSpec) -> bool) -> Typed {
         let mut read =
             Line { cells: BTreeMap::new(), wrong: Vec::new(), figures: Vec::new(), rounded: Decimal::ZERO };
         let currency = self.currency(raw, &mut read.wrong);
-        for field in self.target.fields.iter().filter(|field| self.binding.has(field.key)) {
+        for field in self.target.fields.iter().filter(|field| wanted(field) && self.binding.has(field.key)) {
             self.read_field(raw, field, currency, &mut read);
         }
         let line = i64::try_from(raw.line).unwrap_or(i64::MAX);

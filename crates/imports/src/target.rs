@@ -1,7 +1,7 @@
 //! What a context offers to be imported. The contexts above define their targets as statics; `app`
-//! hands all of them in once at start with [`register`].
+//! hands all of them in at start with [`register`].
 
-use std::sync::OnceLock;
+use std::sync::{PoisonError, RwLock};
 
 use access::route::Outcome;
 use access::{Action, Cx};
@@ -179,19 +179,25 @@ impl Target {
     }
 }
 
-static TARGETS: OnceLock<Vec<&'static Target>> = OnceLock::new();
+static TARGETS: RwLock<Vec<&'static Target>> = RwLock::new(Vec::new());
 
-/// Hands in everything that can be imported; the first call counts, later ones change nothing.
+/// Hands in what can be imported. A kind that is there already stays as it is, so that a process which
+/// opens several databases may call it for each.
 pub fn register(targets: &[&'static Target]) {
-    TARGETS.get_or_init(|| targets.to_vec());
+    let mut known = TARGETS.write().unwrap_or_else(PoisonError::into_inner);
+    for target in targets {
+        if known.iter().all(|other| other.kind != target.kind) {
+            known.push(target);
+        }
+    }
 }
 
 /// Everything that can be imported, in the order handed in.
-pub fn targets() -> &'static [&'static Target] {
-    TARGETS.get().map_or(&[], Vec::as_slice)
+pub fn targets() -> Vec<&'static Target> {
+    TARGETS.read().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// The target of that kind.
 pub fn find(kind: &str) -> Option<&'static Target> {
-    targets().iter().copied().find(|target| target.kind == kind)
+    targets().into_iter().find(|target| target.kind == kind)
 }

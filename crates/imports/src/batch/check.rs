@@ -5,8 +5,9 @@ use access::route::Nothing;
 use access::{Cx, Done, Params, history};
 use kernel::{Currency, Decimal, Fault, Money, Refusal, Refused};
 
+use super::choices::{Choices, OnChanged};
 use super::error::{NO_SINGLE_TOTAL, TOTALS_DIFFER};
-use super::pass::{Choices, OnChanged, pass};
+use super::pass::pass;
 use super::upload::told;
 use super::{Batch, NOUN, State, repo};
 use crate::lines::Job;

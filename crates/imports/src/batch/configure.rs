@@ -7,9 +7,10 @@ use serde::Deserialize;
 
 use super::entity::period_of;
 use super::upload::told;
-use super::{NOUN, Settings, State, repo};
+use super::{Batch, NOUN, Settings, State, repo};
 use crate::prepare::prepare;
-use crate::{FieldKind, Report, profile};
+use crate::report::Asked;
+use crate::{FieldKind, Report, Target, profile};
 
 /// What is said about an uploaded file.
 #[derive(Deserialize, JsonSchema)]
@@ -35,61 +36,64 @@ pub async fn configure(cx: &mut Cx, params: &Params, input: ConfigureInput) -> R
     let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
     let was = batch.clone();
     let report = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
-    let mut questions = report.questions;
-    if input.settings.profile_name().is_some()
-        || input.settings.profile_text().is_some()
-        || input.settings.cuts()
-    {
-        // Cut anew, or by another profile: what was proposed before no longer holds.
-        let source = repo::file(&mut cx.tx, &batch.file_digest).await?;
-        let prepared = prepare(cx, target, &source, &input.settings, false).await?;
-        (batch.profile, batch.profile_name) = (prepared.profile, prepared.profile_name);
-        questions = prepared.questions;
-    } else {
-        let mut wrong = Vec::new();
-        input.settings.cut(&mut batch.profile.dialect, &mut wrong);
-        input.settings.format(&mut batch.profile.formats, &mut wrong);
-        input.settings.mean(target, &mut batch.profile, &mut wrong);
-        if !wrong.is_empty() {
-            return Err(Refusal::invalid(wrong).into());
-        }
-    }
-    let mut wrong = Vec::new();
-    batch.control_total = input.settings.control(&mut wrong).or(batch.control_total);
-    if !wrong.is_empty() {
-        return Err(Refusal::invalid(wrong).into());
-    }
+    let mut questions = read_as(cx, target, &mut batch, &input.settings, report.questions).await?;
     let confirmed = input.formats_confirmed.as_deref() == Some("yes");
     questions.retain(|question| !confirmed && !input.settings.answers(&question.setting));
     batch.settled = !questions.iter().any(|question| question.must_answer);
     batch.period = period_of(target, &batch.profile);
     if let Some(name) = input.save_as.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
-        let mut saved = batch.profile.clone();
-        saved.name = name.to_owned();
-        if let Some(period) = target.field_of(FieldKind::Period) {
-            saved.constants.remove(period.key);
-        }
-        profile::save(cx, saved).await?;
-        batch.profile_name = Some(name.to_owned());
+        save(cx, target, &mut batch, name).await?;
     }
     if batch == was {
         let says = format!("{} is read as before.", batch.label());
         return Ok(Done::unchanged(batch.location(), batch.label(), says).at_version(batch.version));
     }
     batch.state = State::Uploaded;
-    repo::keep_report(
-        &mut cx.tx,
-        batch.number,
-        &Report { questions, ..report_kept(&report.findings, &batch) },
-    )
-    .await?;
+    let report = Report { questions, ..report_kept(&report.findings, &batch) };
+    repo::keep_report(&mut cx.tx, batch.number, &report).await?;
     repo::update(cx, &mut batch).await?;
     told(cx, &batch, "configured", None, &before).await?;
     let says = format!("Set how {} is read; check it next.", batch.label());
     Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
 }
 
-fn report_kept(findings: &[String], batch: &super::Batch) -> Report {
+/// Puts the settings into the batch; gives the questions that are open then. Cut anew, or by another
+/// profile, what was proposed before no longer holds.
+async fn read_as(
+    cx: &mut Cx,
+    target: &'static Target,
+    batch: &mut Batch,
+    settings: &Settings,
+    questions: Vec<Asked>,
+) -> Result<Vec<Asked>, Refused> {
+    if settings.profile_name().is_some() || settings.profile_text().is_some() || settings.cuts() {
+        let source = repo::file(&mut cx.tx, &batch.file_digest).await?;
+        let prepared = prepare(cx, target, &source, settings, false).await?;
+        (batch.profile, batch.profile_name) = (prepared.profile, prepared.profile_name);
+        batch.control_total = prepared.control_total.or(batch.control_total.take());
+        return Ok(prepared.questions);
+    }
+    let mut wrong = Vec::new();
+    settings.cut(&mut batch.profile.dialect, &mut wrong);
+    settings.format(&mut batch.profile.formats, &mut wrong);
+    settings.mean(target, &mut batch.profile, &mut wrong);
+    batch.control_total = settings.control(&mut wrong).or(batch.control_total.take());
+    if wrong.is_empty() { Ok(questions) } else { Err(Refusal::invalid(wrong).into()) }
+}
+
+/// Saves how the batch is read under a name; a profile is for many months, so it keeps no period.
+async fn save(cx: &mut Cx, target: &Target, batch: &mut Batch, name: &str) -> Result<(), Refused> {
+    let mut saved = batch.profile.clone();
+    saved.name = name.to_owned();
+    if let Some(period) = target.field_of(FieldKind::Period) {
+        saved.constants.remove(period.key);
+    }
+    profile::save(cx, saved).await?;
+    batch.profile_name = Some(name.to_owned());
+    Ok(())
+}
+
+fn report_kept(findings: &[String], batch: &Batch) -> Report {
     Report {
         kind: batch.kind.clone(),
         file_name: batch.file_name.clone(),

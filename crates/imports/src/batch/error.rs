@@ -45,7 +45,7 @@ pub static NO_SINGLE_TOTAL: RefusalKind = RefusalKind {
 /// What was checked is no longer so.
 pub static CHECK_AGAIN: RefusalKind = RefusalKind {
     code: "check_again",
-    status: Status::Stale,
+    status: Status::Rule,
     says: "Since {0} was checked, other lines were written: {1}.",
     way_out: "Check it again, look at the groups, then write it.",
 };

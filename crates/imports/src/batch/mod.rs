@@ -9,30 +9,32 @@
 //! `run` is the whole conversation in one step, for the command line, packs and the demo.
 
 mod check;
+mod choices;
 mod configure;
 mod entity;
 pub mod error;
-mod known;
+mod judge;
+mod meaning;
 mod pass;
 mod reject_file;
-pub(crate) mod repo;
+mod repo;
 mod revert;
-mod rows;
 mod run;
 mod settings;
 mod settle;
 mod upload;
+mod values;
 mod view;
 mod write;
 
 pub use check::check;
+pub use choices::{Choices, OnChanged};
 pub use configure::{ConfigureInput, configure};
 pub use entity::{Batch, State};
-pub use pass::{Choices, OnChanged, Progress};
-pub use reject_file::reject_file;
-pub use repo::{OpenRejects, find, load, open_rejects, written};
+pub use pass::Progress;
+pub use reject_file::{reject_file, render as render_rejects};
+pub use repo::{OpenRejects, WrittenLine, find, load, open_rejects, written, written_lines};
 pub use revert::{RevertInput, revert};
-pub use rows::{WrittenLine, written_lines};
 pub use run::{RunInput, RunRequest, run, run_command};
 pub use settings::Settings;
 pub use settle::{SettleInput, settle};

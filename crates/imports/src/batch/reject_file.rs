@@ -2,14 +2,12 @@
 //! is mended and imported again with the same profile; the line tells which rejected one it mends.
 
 use access::{Cx, Params, View};
-use db::Tx;
+use kernel::Refused;
 use kernel::listing::Asked;
-use kernel::{Fault, Refused};
 use serde_json::json;
-use sheets::Formats;
 
 use super::view::readable;
-use super::{Batch, State, repo};
+use super::{State, repo};
 use crate::report::RejectedLine;
 
 /// The column that says which line of the batch it was.
@@ -22,10 +20,10 @@ pub async fn reject_file(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View
     let batch = readable(cx, params.get("number")).await?;
     let report = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
     let rejects = match batch.state {
-        State::Written | State::Reverted => stored(&mut cx.tx, &batch).await?,
+        State::Written | State::Reverted => repo::open_rejected(&mut cx.tx, &batch).await?,
         State::Uploaded | State::Checked => report.rejects,
     };
-    let text = render(&report.columns, &rejects, &batch.profile.formats);
+    let text = render(&report.columns, &rejects);
     Ok(View::Record(json!({
         "schema": "quarterdeck.reject-file.v1",
         "file_name": format!("{}-rejected.csv", batch.label()),
@@ -34,22 +32,9 @@ pub async fn reject_file(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View
     })))
 }
 
-async fn stored(tx: &mut Tx, batch: &Batch) -> Result<Vec<RejectedLine>, Fault> {
-    let sql =
-        "select line, cells, reason from imports_rejects where batch = $1 and state = 'open' order by line";
-    let rows = tx.query(sql).bind(batch.number).rows().await?;
-    let line = |row: &db::Row| {
-        let cells: String = row.get("cells")?;
-        let cells =
-            serde_json::from_str(&cells).map_err(|error| Fault::new("reading a rejected line", error))?;
-        Ok(RejectedLine { line: row.get("line")?, cells, reason: row.get("reason")? })
-    };
-    rows.iter().map(line).collect()
-}
-
 /// Comma-separated text with every cell as it stood; a text that a spreadsheet would run is guarded by
 /// an apostrophe, which reading takes off again. Figures are left alone.
-pub fn render(columns: &[String], rejects: &[RejectedLine], formats: &Formats) -> String {
+pub fn render(columns: &[String], rejects: &[RejectedLine]) -> String {
     let widest = rejects.iter().map(|reject| reject.cells.len()).max().unwrap_or(0).max(columns.len());
     let mut names: Vec<String> = columns.to_vec();
     names.extend((names.len()..widest).map(|place| format!("column {}", place + 1)));
@@ -60,9 +45,8 @@ pub fn render(columns: &[String], rejects: &[RejectedLine], formats: &Formats) -
     let header = kept.iter().map(|place| quoted(&names[*place])).chain([LINE.to_owned(), REASON.to_owned()]);
     line(&mut text, header);
     for reject in rejects {
-        let cell = |place: &usize| {
-            reject.cells.get(*place).map(|cell| quoted(&guarded(cell, formats))).unwrap_or_default()
-        };
+        let cell =
+            |place: &usize| reject.cells.get(*place).map(|cell| quoted(&guarded(cell))).unwrap_or_default();
         line(&mut text, kept.iter().map(cell).chain([reject.line.to_string(), quoted(&reject.reason)]));
     }
     text
@@ -73,9 +57,12 @@ fn line(text: &mut String, cells: impl Iterator<Item = String>) {
     text.push_str("\r\n");
 }
 
-fn guarded(text: &str, formats: &Formats) -> String {
+fn guarded(text: &str) -> String {
     let runs = text.trim_start_matches('\'').starts_with(['=', '+', '-', '−', '@', '\t', '\r']);
-    let figure = sheets::parse_decimal(text, formats).is_ok();
+    let figure = text
+        .trim_start_matches(['-', '+', '−'])
+        .chars()
+        .all(|c| c.is_ascii_digit() || " .,'\u{a0}\u{202f}".contains(c));
     if runs && !figure { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -100,9 +87,8 @@ mod tests {
             reject(5, ["7719", "-1,234.50"], "cost centre 7719 unknown"),
             reject(9, ["=2+5", "say \"no\""], "amount \"say\" is no number"),
         ];
-        let formats = Formats { thousands_mark: sheets::formats::ThousandsMark::Comma, ..Formats::iso() };
         assert_eq!(
-            render(&columns, &rejects, &formats),
+            render(&columns, &rejects),
             "Account,Amount,rejected_line,rejected_because\r\n\
              7719,\"-1,234.50\",5,cost centre 7719 unknown\r\n\
              '=2+5,\"say \"\"no\"\"\",9,\"amount \"\"say\"\" is no number\"\r\n"

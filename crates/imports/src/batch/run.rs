@@ -7,8 +7,9 @@ use serde::Deserialize;
 use sheets::{Profile, Source};
 
 use super::check::{complete, must_tie};
+use super::choices::Choices;
 use super::error::QUESTIONS_OPEN;
-use super::pass::{Choices, Passed, Progress, pass};
+use super::pass::{Passed, Progress, pass};
 use super::upload::{File, decoded, digest, mended, not_too_large, open, target_of};
 use super::write::{WriteInput, conclude, pass_writing};
 use super::{Batch, Settings, repo};

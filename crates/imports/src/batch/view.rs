@@ -35,36 +35,13 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
     let list = ListQuery {
         name: "batch",
         caption: "Import batches".into(),
-        columns: vec![
-            Column::new("batch", "Batch", Kind::Code).linked("/records/batches/{batch}"),
-            Column::new("kind", "Imports", Kind::State),
-            Column::new("file", "File", Kind::Text).linked("/records/batches/{batch}"),
-            Column::new("period", "Period", Kind::Period),
-            Column::new("state", "State", Kind::State),
-            Column::new("lines", "Lines", Kind::Count).summed(),
-            Column::new("written", "Written", Kind::Count).summed().linked("/records/batches/{batch}/rows"),
-            Column::new("known", "Already there", Kind::Count).summed(),
-            Column::new("changed", "Changed", Kind::Count).summed(),
-            Column::new("rejected", "Rejected", Kind::Count)
-                .summed()
-                .linked("/records/batches/{batch}/rejects"),
-            Column::new("open_rejects", "Open", Kind::Count)
-                .summed()
-                .linked("/records/batches/{batch}/rejects"),
-            Column::new("total", "Total", Kind::Money),
-            Column::new("total_currency", "Currency", Kind::Code),
-            Column::new("profile", "Profile", Kind::Text),
-            Column::new("by", "By", Kind::Text),
-            Column::new("at", "At", Kind::Time),
-            Column::new("digest", "SHA-256", Kind::Code).hidden(),
-            Column::new("number", "Number", Kind::Count).hidden(),
-        ],
+        columns: columns(),
         sql: format!(
             "select 'B-' || case when b.number < 10 then '000' when b.number < 100 then '00' \
              when b.number < 1000 then '0' else '' end || cast(b.number as text) as batch, b.kind, \
              b.file_name as file, b.period, b.state, b.lines, b.written_lines as written, b.known_lines as known, \
              b.changed_lines as changed, b.rejected_lines as rejected, (select cast(count(*) as bigint) \
-             from imports_rejects j where j.batch = b.number and j.state = 'open') as open_rejects, b.total, \
+             from imports_rejects j where j.batch = b.number and j.state = 'open' and b.state = 'written') as open_rejects, b.total, \
              b.currency as total_currency, b.profile_name as profile, p.name as by, \
              coalesce(b.reverted_at, b.written_at, b.uploaded_at) as at, b.file_digest as digest, b.number \
              from imports_batches b left join access_people p \
@@ -78,23 +55,58 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("batch", "Batch", Kind::Code).linked("/records/batches/{batch}"),
+        Column::new("kind", "Imports", Kind::State),
+        Column::new("file", "File", Kind::Text).linked("/records/batches/{batch}"),
+        Column::new("period", "Period", Kind::Period),
+        Column::new("state", "State", Kind::State),
+        Column::new("lines", "Lines", Kind::Count).summed(),
+        Column::new("written", "Written", Kind::Count).summed().linked("/records/batches/{batch}/rows"),
+        Column::new("known", "Already there", Kind::Count).summed(),
+        Column::new("changed", "Changed", Kind::Count).summed(),
+        Column::new("rejected", "Rejected", Kind::Count).summed().linked("/records/batches/{batch}/rejects"),
+        Column::new("open_rejects", "Open", Kind::Count).summed().linked("/records/batches/{batch}/rejects"),
+        Column::new("total", "Total", Kind::Money),
+        Column::new("total_currency", "Currency", Kind::Code),
+        Column::new("profile", "Profile", Kind::Text),
+        Column::new("by", "By", Kind::Text),
+        Column::new("at", "At", Kind::Time),
+        Column::new("digest", "SHA-256", Kind::Code).hidden(),
+        Column::new("number", "Number", Kind::Count).hidden(),
+    ]
+}
+
 /// One batch, with the report of its last check.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let batch = readable(cx, params.get("number")).await?;
-    let target = batch.target()?;
     let report = repo::report(&mut cx.tx, batch.number).await?;
-    let total = batch.total.zip(batch.currency).map(|(minor, currency)| Money::of_minor(minor, currency));
     let mends = match batch.mends {
         Some(id) => repo::find(&mut cx.tx, id).await?.map(|batch| batch.label()),
         None => None,
     };
+    let (uploaded_by, written_by, reverted_by) = names(&mut cx.tx, &batch).await?;
+    let mut shown = told(&batch)?;
+    shown["open_rejects"] = json!(repo::open_lines(&mut cx.tx, batch.number).await?);
+    shown["mends"] = json!(mends);
+    shown["uploaded_by"] = json!(uploaded_by);
+    shown["written_by"] = json!(written_by);
+    shown["reverted_by"] = json!(reverted_by);
+    shown["report"] = json!(report);
+    Ok(View::Record(shown))
+}
+
+/// What the batch itself knows.
+fn told(batch: &Batch) -> Result<serde_json::Value, Fault> {
+    let target = batch.target()?;
     let fields: Vec<serde_json::Value> = (target.fields.iter())
         .map(|field| json!({"key": field.key, "label": field.label, "required": field.required}))
         .collect();
     let profile =
         serde_json::to_value(&batch.profile).map_err(|error| Fault::new("telling a profile", error))?;
-    let names = names(&mut cx.tx, &batch).await?;
-    Ok(View::Record(json!({
+    let total = batch.total.zip(batch.currency).map(|(minor, currency)| Money::of_minor(minor, currency));
+    Ok(json!({
         "schema": "quarterdeck.batch.v1",
         "id": batch.id.to_string(),
         "version": batch.version,
@@ -115,20 +127,14 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "changed": batch.counts.changed,
         "rejected": batch.counts.rejected,
         "written": batch.counts.written,
-        "open_rejects": repo::open_lines(&mut cx.tx, batch.number).await?,
         "total": total,
         "control_total": batch.control_total,
         "content_digest": batch.digest,
-        "mends": mends,
-        "uploaded_by": names.0,
         "uploaded_at": batch.uploaded.at,
-        "written_by": names.1,
-        "written_at": batch.written.map(|deed| deed.at),
-        "reverted_by": names.2,
-        "reverted_at": batch.reverted.map(|deed| deed.at),
+        "written_at": batch.written.as_ref().map(|deed| &deed.at),
+        "reverted_at": batch.reverted.as_ref().map(|deed| &deed.at),
         "reason": batch.reason,
-        "report": report,
-    })))
+    }))
 }
 
 /// Names of those who uploaded, wrote and reverted it.

@@ -6,11 +6,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::check::{complete, groups, job, must_tie};
+use super::choices::{Choices, OnChanged};
 use super::entity::Deed;
 use super::error::{CHECK_AGAIN, CHECK_FIRST, NOTHING_TO_WRITE};
-use super::pass::{Choices, OnChanged, Passed, Writing, pass};
+use super::pass::{Passed, Writing, pass};
 use super::upload::told;
-use super::{Batch, NOUN, Progress, State, repo, rows};
+use super::{Batch, NOUN, Progress, State, repo};
 use crate::Target;
 use crate::lines::Job;
 use crate::report::{Report, grouped};
@@ -139,7 +140,7 @@ async fn mend(cx: &mut Cx, batch: &Batch, report: &mut Report) -> Result<(), Ref
     let open = repo::open_lines(&mut cx.tx, earlier.number).await?;
     let named = report.columns.iter().any(|column| column == super::reject_file::LINE);
     if !named && open > 0 && report.taken.lines >= open {
-        rows::mend(&mut cx.tx, batch.number, mends, None).await?;
+        repo::mend(&mut cx.tx, batch.number, mends, None).await?;
     }
     let left = repo::open_lines(&mut cx.tx, earlier.number).await?;
     report.notes.push(match left {

@@ -1,14 +1,14 @@
 //! The conversation step by step: upload, configure, check, write, revert.
 
 use access::history;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::house::*;
 
 const FILE: &str = "Posting date;Konto;Amount\n03/09/2026;6400;1.000,50\n04/09/2026;6500;2,50\n";
 
 #[test]
-fn a_file_is_uploaded_described_checked_written_and_taken_back() {
+fn a_file_is_uploaded_described_and_checked_before_anything_is_written() {
     testkit::story(async |house| {
         let priya = finance(&house).await;
         let done = uploads(&priya, "sep.csv", FILE).await.unwrap();
@@ -17,17 +17,10 @@ fn a_file_is_uploaded_described_checked_written_and_taken_back() {
         assert_eq!((shown["state"].as_str(), shown["settled"].as_bool()), (Some("uploaded"), Some(false)));
         assert_eq!(shown["profile"]["columns"]["Amount"], "amount");
         let missing = refusal(does(&priya, "import check", "B-0001", json!({}), None).await.unwrap_err());
-        assert_eq!(
-            (missing.kind.code, missing.says.as_str()),
-            ("mapping_incomplete", "No column or value is set for: Account.")
-        );
-        let answers = json!({
-            "column:Konto": "account", "date_order": "D/M/Y", "decimal_mark": "comma", "thousands_mark": "point",
-            "period": "2026-09", "control_total": "1003.00", "save_as": "GL export v2"
-        });
-        let stale = does(&priya, "import configure", "B-0001", answers.clone(), Some(9)).await.unwrap_err();
+        assert_eq!(missing.says, "No column or value is set for: Account.");
+        let stale = does(&priya, "import configure", "B-0001", answers(), Some(9)).await.unwrap_err();
         assert_eq!(stale.code(), "stale");
-        does(&priya, "import configure", "B-0001", answers, done.version).await.unwrap();
+        does(&priya, "import configure", "B-0001", answers(), done.version).await.unwrap();
         assert_eq!(
             does(&priya, "import write", "B-0001", json!({}), None).await.unwrap_err().code(),
             "check_first"
@@ -37,6 +30,16 @@ fn a_file_is_uploaded_described_checked_written_and_taken_back() {
         assert_eq!(checked.body["totals"][0]["says"], "€1,003.00");
         assert_eq!(checked.body["samples"][0]["parsed"]["amount"], "1000.50");
         assert_eq!(standing(&priya).await, (0, 0));
+    });
+}
+
+#[test]
+fn a_checked_file_is_written_once_and_taken_back_and_all_of_it_is_in_the_history() {
+    testkit::story(async |house| {
+        let priya = finance(&house).await;
+        let done = uploads(&priya, "sep.csv", FILE).await.unwrap();
+        does(&priya, "import configure", "B-0001", answers(), done.version).await.unwrap();
+        does(&priya, "import check", "B-0001", json!({}), None).await.unwrap();
         let written = does(&priya, "import write", "B-0001", json!({}), None).await.unwrap();
         assert_eq!(written.says, "Wrote 2 of sep.csv as B-0001.");
         assert_eq!(standing(&priya).await, (2, 100_300));
@@ -53,16 +56,19 @@ fn a_file_is_uploaded_described_checked_written_and_taken_back() {
     });
 }
 
+fn answers() -> Value {
+    json!({
+        "column:Konto": "account", "date_order": "D/M/Y", "decimal_mark": "comma", "thousands_mark": "point",
+        "period": "2026-09", "control_total": "1003.00", "save_as": "GL export v2"
+    })
+}
+
 #[test]
 fn next_month_the_saved_profile_is_recognised_by_its_columns() {
     testkit::story(async |house| {
         let priya = finance(&house).await;
         let done = uploads(&priya, "sep.csv", FILE).await.unwrap();
-        let answers = json!({
-            "column:Konto": "account", "date_order": "D/M/Y", "decimal_mark": "comma", "thousands_mark": "point",
-            "period": "2026-09", "save_as": "GL export v2"
-        });
-        does(&priya, "import configure", "B-0001", answers, done.version).await.unwrap();
+        does(&priya, "import configure", "B-0001", answers(), done.version).await.unwrap();
         uploads(&priya, "oct.csv", &FILE.replace("/09/", "/10/")).await.unwrap();
         let shown = sees(&priya, "batch show", "B-0002").await;
         assert_eq!(

@@ -5,3 +5,4 @@ mod conversation;
 mod figures;
 mod house;
 mod records;
+mod things;

@@ -3,28 +3,16 @@
 
 use std::fmt::Write as _;
 
-use db::{Query, Row, Tx};
+use db::{Row, Tx};
 use kernel::{Currency, Fault, Money};
 
+use super::repo;
 use crate::Filter;
-use crate::balance::conditions;
 
 /// Transactions in the order posted, whole: the conditions of `filter` on a posting choose the
 /// transactions it belongs to, else the journal would not balance.
 pub async fn journal(tx: &mut Tx, reporting: Currency, filter: &Filter) -> Result<String, Fault> {
-    let (conditions, mut binds) = conditions(filter, 1);
-    let from = filter.from.map_or_else(String::new, |from| from.to_string());
-    binds.push(from.into());
-    let sql = format!(
-        "select t.number, t.period, t.day, t.note, t.corrects, o.number as reverses, a.code, a.name, a.class, \
-         q.cost_centre, q.project, q.amount, q.original_amount, q.original_currency, q.line \
-         from ledger_transactions t left join ledger_transactions o on o.id = t.reverses \
-         join ledger_postings q on q.transaction_id = t.id join ledger_accounts a on a.id = q.account_id \
-         where t.period >= ${} and exists (select 1 from ledger_postings p join ledger_accounts a on a.id = p.account_id \
-         where p.transaction_id = t.id and {conditions}) order by t.number, q.line",
-        binds.len()
-    );
-    let rows = binds.into_iter().fold(tx.query(&sql), Query::bind).rows().await?;
+    let rows = repo::journal(tx, filter).await?;
     let mut text = String::new();
     let mut open = None;
     for row in &rows {

@@ -2,10 +2,12 @@
 
 use access::Cx;
 use chrono::NaiveDate;
-use db::{Bind, Row, Tx};
+use db::{Bind, Query, Row, Tx};
 use kernel::{Currency, Fault, Money, Period, Refusal, Refused};
 
 use super::{NewPosting, NewTransaction, Original, Posted, Source, TransactionId};
+use crate::Filter;
+use crate::balance::conditions;
 
 /// A transaction without its postings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,4 +160,21 @@ fn binds(id: TransactionId, line: i64, posting: &NewPosting, reporting: Currency
         money.currency().code().into(),
         posting.original.as_ref().map(|o| o.rate.clone()).into(),
     ]
+}
+
+/// Every posting of the transactions `filter` chooses, with what a journal says of both.
+pub(super) async fn journal(tx: &mut Tx, filter: &Filter) -> Result<Vec<Row>, Fault> {
+    let (conditions, mut binds) = conditions(filter, 1);
+    let from = filter.from.map_or_else(String::new, |from| from.to_string());
+    binds.push(from.into());
+    let sql = format!(
+        "select t.number, t.period, t.day, t.note, t.corrects, o.number as reverses, a.code, a.name, a.class, \
+         q.cost_centre, q.project, q.amount, q.original_amount, q.original_currency, q.line \
+         from ledger_transactions t left join ledger_transactions o on o.id = t.reverses \
+         join ledger_postings q on q.transaction_id = t.id join ledger_accounts a on a.id = q.account_id \
+         where t.period >= ${} and exists (select 1 from ledger_postings p join ledger_accounts a on a.id = p.account_id \
+         where p.transaction_id = t.id and {conditions}) order by t.number, q.line",
+        binds.len()
+    );
+    Ok(binds.into_iter().fold(tx.query(&sql), Query::bind).rows().await?)
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use db::{Query, Row, Tx};
 use kernel::Fault;
 
-use super::entity::label;
 use crate::WrittenRow;
+use crate::batch::entity::label;
 
 /// A line that stands, with the label of its batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ const STANDS: &str = "from imports_rows r cross join imports_batches b where b.n
 
 /// Of these contents, those that stand with their occurrences. The lines of a batch that is being
 /// written do not count: it is not yet in state written.
-pub(super) async fn contents(
+pub(in crate::batch) async fn standing(
     tx: &mut Tx,
     kind: &str,
     contents: impl Iterator<Item = &str>,
@@ -32,7 +32,7 @@ pub(super) async fn contents(
 }
 
 /// Of these identities, those of which exactly one line stands.
-pub(super) async fn identities(
+pub(in crate::batch) async fn standing_named(
     tx: &mut Tx,
     kind: &str,
     identities: impl Iterator<Item = &str>,
