@@ -8,12 +8,13 @@
 //! | `form` | the page twin of a command: form in, redirect or the form again out |
 //! | `page` | [`PageCx`] and [`Page`]: what a page is handed and gives back; the shell around it |
 //! | `list` | the page of any list, with its files |
+//! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
 //! | `who` | who a request is from: session, token, or the command line on the database itself |
 //! | `sign_in` | signing in and out, one-time links, the demo's people |
 //! | `guard` | cross-site requests refused, security headers set |
 //! | `answer` | refusals and faults as pages and as JSON |
 //! | `paths` | which page belongs to which address of the API |
-//! | `access/`, `relationships/` … | the pages of each context |
+//! | `access/`, `portfolio/`, `relationships/` … | the pages of each context |
 
 mod access_pages;
 mod answer;
@@ -25,8 +26,10 @@ mod list;
 mod openapi;
 mod page;
 mod paths;
+mod portfolio;
 mod relationships;
 mod router;
+mod show;
 mod sign_in;
 mod who;
 

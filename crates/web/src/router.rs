@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
 use crate::who::{Identity, cookie, identify};
-use crate::{access_pages, answer, api, form, guard, home, list, openapi, paths, relationships, sign_in};
+use crate::{access_pages, answer, api, form, guard, home, list, openapi, paths, portfolio, relationships, sign_in};
 
 /// What every handler stands on.
 #[derive(Clone)]
@@ -45,7 +45,17 @@ impl Web {
 /// The rail: group, label, address and who may open it.
 pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
     ("Strategy", &[("Home", "/", Action::UseQuarterdeck)]),
-    ("Customers", &[("Relationships", "/customers", Action::ReadCustomers)]),
+    (
+        "Portfolio",
+        &[("Services", "/services", Action::ReadServices), ("Catalogue", "/catalogue", Action::ReadCatalogue)],
+    ),
+    (
+        "Customers",
+        &[
+            ("Relationships", "/customers", Action::ReadCustomers),
+            ("Agreements", "/agreements", Action::ReadCustomers),
+        ],
+    ),
     (
         "Records",
         &[("History", "/records/history", Action::ReadHistory), ("People", "/records/people", Action::Administer)],
@@ -54,7 +64,7 @@ pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
 
 /// Pages of all contexts.
 fn pages() -> impl Iterator<Item = &'static PageRoute> {
-    [home::PAGES, relationships::PAGES, access_pages::PAGES].into_iter().flatten()
+    [home::PAGES, portfolio::PAGES, relationships::PAGES, access_pages::PAGES].into_iter().flatten()
 }
 
 /// The largest upload: a year of ledger lines fits.

@@ -1,10 +1,15 @@
-//! Customers: the list, one customer, its forms.
+//! Customers: the list and the forms of one.
 
 use access::{Action, Params};
-use kernel::Refused;
-use parts::{Choice, Empty, Field, FieldKind, FilterControl, Form, HeadAction, ListPage, PageHead, Render, html, summary_list};
+use kernel::{CustomerId, Refusal, Refused};
+use parts::{
+    Choice, Empty, Field, FieldKind, Figure, FilterControl, Form, HeadAction, ListPage, Markup, PageHead,
+    Render, html,
+};
+use serde_json::{Value, json};
 
 use crate::page::{Page, PageCx, text, version};
+use crate::show::counted;
 
 /// Who are our customers?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -12,26 +17,41 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let add = HeadAction::link("Add customer", "/customers/new");
     let kinds = vec![Choice::new("unit", "Business unit"), Choice::new("outside", "Outside organisation")];
     let mut empty = Empty::new("There is no customer yet.");
-    let mut head = PageHead::new("Who are our customers?").here("Customers");
+    let mut head = PageHead::new("Who are our customers?").here("Relationships").answer(answer(page).await?);
     if page.may(Action::EditCustomer) {
         empty = empty.action(add.clone());
         head = head.action(add.primary());
     }
-    let list = ListPage::new(&listing, "/customers").filter(FilterControl::select("kind", "Kind", kinds)).empty(empty);
+    let list = ListPage::new(&listing, "/customers")
+        .filter(FilterControl::select("kind", "Kind", kinds))
+        .empty(empty);
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
-/// One customer.
-pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
-    let key = params.get("key");
-    let customer = page.record("customer show", &[("key", key)]).await?;
-    let mut head = PageHead::new(text(&customer, "name")).crumb("Customers", "/customers").here(key);
-    if page.may(Action::EditCustomer) {
-        head = head.action(HeadAction::link("Change", format!("/customers/{key}/edit")));
+/// “6 business units, 4 outside organisations; 2 orders wait for an answer.”
+async fn answer(page: &mut PageCx) -> Result<Markup, Refused> {
+    let units = counted(page, "customer list", &[], &[("kind", "unit")]).await?;
+    let outside = counted(page, "customer list", &[], &[("kind", "outside")]).await?;
+    let waiting = counted(page, "order list", &[], &[("state", "asked")]).await?;
+    Ok(html! {
+        (Figure::count(units, "/customers?kind=unit").spoken())
+        (if units == 1 { " business unit, " } else { " business units, " })
+        (Figure::count(outside, "/customers?kind=outside").spoken())
+        (if outside == 1 { " outside organisation; " } else { " outside organisations; " })
+        @if waiting == 0 { "no order waits for an answer." }
+        @else {
+            (Figure::count(waiting, "/orders?state=asked").spoken())
+            (if waiting == 1 { " order waits for an answer." } else { " orders wait for an answer." })
+        }
+    })
+}
+
+/// Refuses unless the person may do `action` for the customer read.
+pub(super) fn admit(page: &PageCx, action: Action, customer: &Value) -> Result<(), Refusal> {
+    match CustomerId::parse(text(customer, "id")) {
+        Some(id) => page.cx.require_customer(action, id),
+        None => Err(access::refused(action)),
     }
-    let kind = if text(&customer, "kind") == "unit" { "Business unit" } else { "Outside organisation" };
-    let body = html! { (summary_list(&[("Key", html! { (key) }), ("Kind", html! { (kind) })])) };
-    Ok(Page { head, body })
 }
 
 /// A new customer.
@@ -39,8 +59,8 @@ pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> 
     let form = page.form("/customers", None);
     let key = Field::short("key", "Key", 12).hint("2 to 12 capital letters and digits. It never changes.");
     let form = form.field(key.value(page.answers.or("key", "")));
-    let form = questions(page, form, "", "unit").submit("Add customer").cancel("/customers");
-    let head = PageHead::new("Add a customer").crumb("Customers", "/customers").here("New");
+    let form = questions(page, form, &json!({ "kind": "unit" })).submit("Add customer").cancel("/customers");
+    let head = PageHead::new("Who is the new customer?").crumb("Relationships", "/customers").here("New");
     Ok(Page { head, body: form.render() })
 }
 
@@ -48,21 +68,40 @@ pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> 
 pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let key = params.get("key");
     let customer = page.record("customer show", &[("key", key)]).await?;
+    admit(page, Action::EditCustomer, &customer)?;
     let at = format!("/customers/{key}");
     let form = page.form(format!("{at}/edit"), version(&customer));
-    let form = questions(page, form, text(&customer, "name"), text(&customer, "kind"));
-    let form = form.submit("Save").cancel(at.clone());
+    let form = questions(page, form, &customer).submit("Save").cancel(at.clone());
     let head = PageHead::new(format!("Change {}", text(&customer, "name")));
-    let head = head.crumb("Customers", "/customers").crumb(key, at).here("Change");
-    let stored = [("Name", text(&customer, "name")), ("Kind", text(&customer, "kind"))];
+    let head = head.crumb("Relationships", "/customers").crumb(key, at).here("Change");
+    let stored = [
+        ("Name", text(&customer, "name")),
+        ("Kind", text(&customer, "kind")),
+        ("Relationship manager", manager(&customer)),
+    ];
     Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
 }
 
-fn questions(page: &PageCx, form: Form, name: &str, kind: &str) -> Form {
+fn manager(customer: &Value) -> &str {
+    customer.get("manager").map_or("", |manager| text(manager, "username"))
+}
+
+fn questions(page: &PageCx, form: Form, customer: &Value) -> Form {
     let kinds = vec![
         Choice::new("unit", "Business unit").hint("Part of our organisation: charged inside."),
         Choice::new("outside", "Outside organisation"),
     ];
-    form.field(Field::text("name", "Name").value(page.answers.or("name", name)))
-        .field(Field::new("kind", "Kind", FieldKind::Radios(kinds)).value(page.answers.or("kind", kind)))
+    let answers = &page.answers;
+    let hint = "Their username; you if left out.";
+    form.field(Field::text("name", "Name").value(answers.or("name", text(customer, "name"))))
+        .field(
+            Field::new("kind", "Kind", FieldKind::Radios(kinds))
+                .value(answers.or("kind", text(customer, "kind"))),
+        )
+        .field(
+            Field::short("manager", "Relationship manager", 20)
+                .optional()
+                .hint(hint)
+                .value(answers.or("manager", manager(customer))),
+        )
 }

@@ -1,13 +1,36 @@
-//! Pages of relationships.
+//! Pages of relationships: customers, whom we speak to there, what they agreed to take, what they
+//! ask for, and the menu they choose from.
 
+mod agreement;
+mod agreement_forms;
+mod catalogue;
+mod contact;
 mod customer;
+mod customer_page;
+mod order;
+mod order_forms;
 
 use crate::page::{PageRoute, page};
 
 /// Pages of this context.
 pub(crate) static PAGES: &[PageRoute] = &[
+    page!("/catalogue", ReadCatalogue => catalogue::menu),
+    page!("/catalogue/{service}", ReadCatalogue => catalogue::one),
+    page!("/catalogue/{service}/ask", PlaceOrder => order_forms::ask),
     page!("/customers", ReadCustomers => customer::list),
     page!("/customers/new", EditCustomer => customer::new),
-    page!("/customers/{key}", ReadCustomers => customer::show),
+    page!("/customers/{key}", ReadCustomers => customer_page::show),
     page!("/customers/{key}/edit", EditCustomer => customer::edit),
+    page!("/customers/{key}/contacts/new", EditCustomer => contact::new),
+    page!("/customers/{key}/agreements/new", ConfirmOrder => agreement_forms::new),
+    page!("/contacts", ReadCustomers => contact::list),
+    page!("/contacts/{number}/edit", EditCustomer => contact::edit),
+    page!("/agreements", ReadCustomers => agreement::list),
+    page!("/agreements/{number}", ReadCustomers => agreement::show),
+    page!("/agreements/{number}/edit", ConfirmOrder => agreement_forms::change),
+    page!("/agreements/{number}/end", ConfirmOrder => agreement_forms::end),
+    page!("/orders", ReadCustomers => order::list),
+    page!("/orders/{number}", ReadCustomers => order::show),
+    page!("/orders/{number}/confirm", ConfirmOrder => order_forms::confirm),
+    page!("/orders/{number}/refuse", ConfirmOrder => order_forms::refuse),
 ];

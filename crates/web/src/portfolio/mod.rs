@@ -1,0 +1,40 @@
+//! Pages of the portfolio: services, what can be taken of them, prices, promises.
+
+mod offering;
+mod offering_forms;
+mod price;
+mod promise;
+mod promise_rows;
+mod service;
+mod service_forms;
+mod service_list;
+mod service_parts;
+
+use crate::page::{PageRoute, page};
+
+/// Pages of this context.
+pub(crate) static PAGES: &[PageRoute] = &[
+    page!("/services", ReadServices => service_list::list),
+    page!("/services/new", TakeOver => service_forms::new),
+    page!("/services/{key}", ReadServices => service::overview),
+    page!("/services/{key}/offerings", ReadServices => service::offerings),
+    page!("/services/{key}/customers", ReadCustomers => service::customers),
+    page!("/services/{key}/promises", ReadServiceMoney => service::promises),
+    page!("/services/{key}/history", ReadServices => service::history),
+    page!("/services/{key}/edit", EditService => service_forms::edit),
+    page!("/services/{key}/relate", EditService => service_forms::relate),
+    page!("/services/{key}/offerings/new", EditService => offering_forms::new),
+    page!("/services/{key}/promises/new", EditPromises => promise::new),
+    page!("/offerings", ReadServices => offering::list),
+    page!("/offerings/{key}", ReadServices => offering::show),
+    page!("/offerings/{key}/edit", EditService => offering_forms::edit),
+    page!("/offerings/{key}/target", EditService => offering_forms::target),
+    page!("/offerings/{key}/price", EditPrice => price::draft),
+    page!("/prices", ReadServices => price::list),
+    page!("/prices/{number}/edit", EditPrice => price::edit),
+    page!("/prices/{number}/return", ApprovePrice => price::give_back),
+    page!("/promises", ReadServiceMoney => promise::list),
+    page!("/promises/{number}", ReadServiceMoney => promise::show),
+    page!("/promises/{number}/measure", EditPromises => promise::measure),
+    page!("/promises/{number}/withdraw", TakeOver => promise::withdraw),
+];

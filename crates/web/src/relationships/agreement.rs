@@ -1,0 +1,171 @@
+//! Agreements: the list, and one with its quantities and price.
+
+use access::{Action, Params};
+use kernel::Refused;
+use parts::{
+    Cell, Choice, Empty, Figure, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render,
+    SimpleTable, State, Thing, html, summary_list, titled,
+};
+use serde_json::Value;
+
+use super::customer_page::service_link;
+use crate::page::{Page, PageCx, text};
+use crate::show::{self, counted, day, decimal, happened, may_customer, quantity, rows, sentence, sign, yes};
+
+/// Who takes what, how much, until when?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let mut listing = page.list_at("agreement list", &[]).await?;
+    unlink(page, &mut listing);
+    let words = |words: &[&str]| words.iter().map(|word| Choice::new(*word, sentence(word))).collect();
+    let empty = Empty::new(
+        "There is no agreement yet. One is entered on the customer's page, or follows from an order.",
+    )
+    .action(HeadAction::link("Customers", "/customers"));
+    let mut list = ListPage::new(&listing, "/agreements")
+        .filter(FilterControl::typed("customer", "Customer"))
+        .filter(FilterControl::typed("service", "Service"))
+        .filter(FilterControl::select("state", "State", words(&["agreed", "running", "ended"])))
+        .filter(FilterControl::select("settlement", "Settlement", words(&["memo", "recharge"])))
+        .empty(empty);
+    if !page.asked("as_of").is_empty() {
+        list = list.keep("as_of", page.asked("as_of"));
+    }
+    let body = ListPage { heading_hidden: true, ..list }.render();
+    let head = PageHead::new("Who takes what, how much, until when?")
+        .crumb("Relationships", "/customers")
+        .here("Agreements");
+    Ok(Page { head: head.answer(answer(page).await?), body })
+}
+
+async fn answer(page: &mut PageCx) -> Result<Markup, Refused> {
+    let running = counted(page, "agreement list", &[], &[("state", "running")]).await?;
+    let coming = counted(page, "agreement list", &[], &[("state", "agreed")]).await?;
+    let figure = |n, state: &str| Figure::count(n, format!("/agreements?state={state}")).spoken();
+    Ok(html! {
+        (figure(running, "running")) (if running == 1 { " agreement runs today, " } else { " agreements run today, " })
+        (figure(coming, "agreed")) (if coming == 1 { " begins" } else { " begin" }) " later."
+    })
+}
+
+/// Takes away the links to records the reader may not open.
+pub(super) fn unlink(page: &PageCx, listing: &mut kernel::listing::Listing) {
+    if page.may(Action::ReadServices) {
+        return;
+    }
+    let closed = |link: &str| link.starts_with("/services") || link.starts_with("/offerings");
+    for column in listing.columns.iter_mut().filter(|column| column.link.is_some_and(closed)) {
+        column.link = if column.key == "service" { Some("/catalogue/{service}") } else { None };
+    }
+}
+
+/// One agreement.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let number = params.get("number");
+    let agreement = page.record("agreement show", &[("number", number)]).await?;
+    let customer = page.record("customer show", &[("key", text(&agreement, "customer"))]).await?;
+    let (past, _) = happened(page, "agreement", number, None).await?;
+    let mut head = head(&agreement).answer(answer_one(&agreement));
+    let open = text(&agreement, "to_day").is_empty() || yes(&agreement, "running");
+    if open && may_customer(page, Action::ConfirmOrder, text(&customer, "id")) {
+        head = head.action(HeadAction::link("End", format!("/agreements/{number}/end")));
+        head =
+            head.action(HeadAction::link("Change quantity", format!("/agreements/{number}/edit")).primary());
+    }
+    let body = html! {
+        (show::refusal(page))
+        div .two .side {
+            (quantities(&agreement))
+            section { h2 { "The agreement" } (summary_list(&fields(page, &agreement))) }
+        }
+        section { h2 { "History" } (past) }
+    };
+    Ok(Page { head, body })
+}
+
+pub(super) fn head(agreement: &Value) -> PageHead {
+    let customer = text(agreement, "customer");
+    let state = match (yes(agreement, "running"), text(agreement, "to_day").is_empty()) {
+        (true, true) => "active",
+        (true, false) => "ending",
+        (false, true) => "confirmed",
+        (false, false) => "ended",
+    };
+    let title = format!("{} for {}", text(agreement, "offering_name"), text(agreement, "customer_name"));
+    PageHead::new(title)
+        .crumb("Relationships", "/customers")
+        .crumb(customer, format!("/customers/{customer}"))
+        .crumb("Agreements", format!("/agreements?customer={customer}"))
+        .here(text(agreement, "number"))
+        .state(State::of(Thing::Order, state))
+}
+
+/// The quantity agreed last.
+pub(super) fn latest(agreement: &Value) -> &str {
+    rows(agreement, "quantities").last().map_or("", |step| text(step, "quantity"))
+}
+
+fn answer_one(agreement: &Value) -> Markup {
+    let at = format!("/agreements/{}", text(agreement, "number"));
+    let (unit, price) = (text(agreement, "unit"), &agreement["price"]);
+    let steps = rows(agreement, "quantities");
+    let last = steps.len().saturating_sub(1);
+    let field = format!("quantities.{last}.quantity");
+    html! {
+        (Figure::field(quantity(latest(agreement)), &field, at.clone()).spoken()) " × " (unit)
+        @if let Some(step) = steps.last() { " from " (day(step, "from_day")) }
+        @if price.is_object() {
+            ", at "
+            (Figure::field(decimal(text(price, "per_unit")), "price.per_unit", at).spoken().before(&sign(text(price, "currency"))))
+            " per " (unit) " and month"
+        } @else { ", " (text(agreement, "charging")) }
+        @if !text(agreement, "to_day").is_empty() { ", until " (day(agreement, "to_day")) }
+        "."
+    }
+}
+
+fn quantities(agreement: &Value) -> Markup {
+    let unit = text(agreement, "unit");
+    let heads = vec![Head::words("From"), Head::figures(format!("Quantity, {unit}"))];
+    let table = rows(agreement, "quantities").iter().fold(
+        SimpleTable::new("How much, from when", heads),
+        |table, step| {
+            table.row(vec![
+                Cell::words(day(step, "from_day")),
+                Cell::figure(Figure::cell(quantity(text(step, "quantity")))),
+            ])
+        },
+    );
+    titled(&table)
+}
+
+fn fields(page: &PageCx, agreement: &Value) -> Vec<(&'static str, Markup)> {
+    let customer = text(agreement, "customer");
+    let offering = text(agreement, "offering");
+    let notice = agreement["notice_days"].as_i64().unwrap_or_default();
+    let mut fields = vec![
+        ("Customer", html! { a href={ "/customers/" (customer) } { (text(agreement, "customer_name")) } }),
+        ("Service", service_link(page, text(agreement, "service"), text(agreement, "service_name"))),
+        (
+            "Offering",
+            if page.may(Action::ReadServices) {
+                html! { a href={ "/offerings/" (offering) } { (text(agreement, "offering_name")) } }
+            } else {
+                html! { (text(agreement, "offering_name")) }
+            },
+        ),
+        ("From", html! { (day(agreement, "from_day")) }),
+        ("To", html! { (day(agreement, "to_day")) }),
+        ("Notice", html! { @if notice == 1 { "1 day" } @else { (notice) " days" } }),
+        ("Settlement", html! { (settlement(agreement)) }),
+        ("Source key", html! { (text(agreement, "source_key")) }),
+    ];
+    fields.retain(|(_, value)| !value.0.is_empty());
+    fields
+}
+
+fn settlement(agreement: &Value) -> &'static str {
+    match text(agreement, "settlement") {
+        "recharge" => "recharged: paid",
+        _ => "memo: shown, not paid",
+    }
+}

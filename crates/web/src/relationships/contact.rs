@@ -1,0 +1,78 @@
+//! Contacts: the list, and the forms of one at a customer.
+
+use access::{Action, Params};
+use kernel::{Refusal, Refused};
+use parts::{
+    Choice, Empty, Field, FieldKind, FilterControl, Form, HeadAction, ListPage, PageHead, Render, html,
+};
+
+use super::customer::admit;
+use crate::page::{Page, PageCx, text};
+use crate::show::{only, plain, sentence};
+
+/// Whom do we speak to?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("contact list", &[]).await?;
+    let empty = Empty::new("We know nobody at a customer yet. Contacts are added on the customer's page.")
+        .action(HeadAction::link("Customers", "/customers"));
+    let list = ListPage::new(&listing, "/contacts")
+        .filter(FilterControl::typed("customer", "Customer"))
+        .empty(empty);
+    let head = PageHead::new("Whom do we speak to?").crumb("Relationships", "/customers").here("Contacts");
+    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// A new contact at a customer.
+pub(super) async fn new(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let key = params.get("key");
+    let customer = page.record("customer show", &[("key", key)]).await?;
+    admit(page, Action::EditCustomer, &customer)?;
+    let name = text(&customer, "name");
+    let form = page.form("/contacts", None).field(Field::hidden("customer", key));
+    let form = questions(page, form, ["", "", "medium", ""])
+        .submit("Add contact")
+        .cancel(format!("/customers/{key}"));
+    let head = PageHead::new(format!("Whom do we speak to at {name}?"))
+        .crumb("Relationships", "/customers")
+        .crumb(key, format!("/customers/{key}"))
+        .here("New contact");
+    Ok(Page { head, body: form.render() })
+}
+
+/// Change a contact.
+pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let number = params.get("number");
+    let listing = page.list_asked("contact list", &[], only(&[("number", number)])).await?;
+    let row = listing.rows.first().ok_or_else(Refusal::not_found)?;
+    let field = |column: &str| plain(&listing, row, column);
+    let (key, name) = (field("customer"), field("name"));
+    let customer = page.record("customer show", &[("key", &key)]).await?;
+    admit(page, Action::EditCustomer, &customer)?;
+    let stored = [name.as_str(), &field("role"), &field("influence"), &field("email")];
+    let form = page.form(format!("/contacts/{number}/edit"), field("version").parse().ok());
+    let form = questions(page, form, stored).submit("Save").cancel(format!("/customers/{key}"));
+    let head = PageHead::new(format!("Change {name}"))
+        .crumb("Relationships", "/customers")
+        .crumb(&key, format!("/customers/{key}"))
+        .here(number);
+    let now = [("Name", stored[0]), ("Role", stored[1]), ("Influence", stored[2]), ("E-mail", stored[3])];
+    Ok(Page { head, body: html! { (page.conflict(&now)) (form.render()) } })
+}
+
+fn questions(page: &PageCx, form: Form, stored: [&str; 4]) -> Form {
+    let answers = &page.answers;
+    let influence = ["high", "medium", "low"].map(|word| Choice::new(word, sentence(word))).to_vec();
+    let hint = "How much they decide. Our own note: their people do not see it.";
+    form.field(Field::text("name", "Name").value(answers.or("name", stored[0])))
+        .field(Field::text("role", "Role there").hint("Head of claims").value(answers.or("role", stored[1])))
+        .field(
+            Field::new("influence", "Influence", FieldKind::Radios(influence))
+                .hint(hint)
+                .value(answers.or("influence", stored[2])),
+        )
+        .field(
+            Field::new("email", "E-mail address", FieldKind::Typed { kind: "email", autocomplete: "off" })
+                .optional()
+                .value(answers.or("email", stored[3])),
+        )
+}

@@ -1,0 +1,221 @@
+//! One customer: orders that wait, what they take, whom we speak to, what happened.
+
+use access::{Action, Params};
+use kernel::Refused;
+use parts::{
+    Cell, Empty, Figure, Head, HeadAction, Markup, PageHead, Render, SimpleTable, Thing, empty, html, state,
+    summary_list, titled,
+};
+use serde_json::Value;
+
+use crate::page::{Page, PageCx, text};
+use crate::show::{self, count, day, happened, may_customer, quantity, rows, sentence};
+
+/// One customer.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let customer = page.record("customer show", &[("key", params.get("key"))]).await?;
+    let (past, _) = happened(page, "customer", params.get("key"), None).await?;
+    let body = html! {
+        (show::refusal(page))
+        (waiting(page, &customer))
+        (agreements(page, &customer))
+        div .two .side {
+            (people(page, &customer))
+            section { h2 { "The relationship" } (summary_list(&fields(&customer))) }
+        }
+        section { h2 { "History" } (past) }
+    };
+    Ok(Page { head: head(page, &customer), body })
+}
+
+fn may(page: &PageCx, action: Action, customer: &Value) -> bool {
+    may_customer(page, action, text(customer, "id"))
+}
+
+fn head(page: &PageCx, customer: &Value) -> PageHead {
+    let key = text(customer, "key");
+    let mut head = PageHead::new(text(customer, "name"))
+        .crumb("Relationships", "/customers")
+        .here(key)
+        .beside(kind(customer))
+        .answer(answer(customer));
+    if may(page, Action::EditCustomer, customer) {
+        head = head.action(HeadAction::link("Change", format!("/customers/{key}/edit")));
+        head = head.action(HeadAction::link("Add a contact", format!("/customers/{key}/contacts/new")));
+    }
+    if may(page, Action::ConfirmOrder, customer) {
+        head = head.action(
+            HeadAction::link("Enter an agreement", format!("/customers/{key}/agreements/new")).primary(),
+        );
+    }
+    if may(page, Action::PlaceOrder, customer) {
+        head = head
+            .action(HeadAction::link("Ask for something", format!("/catalogue?customer={key}")).primary());
+    }
+    head
+}
+
+fn kind(customer: &Value) -> &'static str {
+    if text(customer, "kind") == "unit" { "business unit" } else { "outside organisation" }
+}
+
+/// “They take 7 things by agreement; 1 order waits; we speak to 3 people.”
+fn answer(customer: &Value) -> Markup {
+    let key = text(customer, "key");
+    let of =
+        |state: &str| rows(customer, "agreements").iter().filter(|row| text(row, "state") == state).count();
+    let running = i64::try_from(of("running")).unwrap_or(i64::MAX);
+    let (waiting, people) = (count(customer, "orders"), count(customer, "contacts"));
+    html! {
+        (Figure::count(running, format!("/agreements?customer={key}&state=running")).spoken())
+        (if running == 1 { " agreement runs; " } else { " agreements run; " })
+        @if waiting == 0 { "no order waits; " } @else {
+            (Figure::count(waiting, format!("/orders?customer={key}&state=asked")).spoken())
+            (if waiting == 1 { " order waits for an answer; " } else { " orders wait for an answer; " })
+        }
+        (Figure::count(people, format!("/contacts?customer={key}")).spoken())
+        (if people == 1 { " contact." } else { " contacts." })
+    }
+}
+
+fn fields(customer: &Value) -> Vec<(&'static str, Markup)> {
+    let manager = customer.get("manager").map_or("", |manager| text(manager, "name"));
+    let key = text(customer, "key");
+    let mut fields = vec![
+        ("Key", html! { (key) }),
+        ("Kind", html! { (sentence(kind(customer))) }),
+        ("Managed by", html! { (manager) }),
+        ("Source key", html! { (text(customer, "source_key")) }),
+        ("Menu", html! { a href={ "/catalogue?customer=" (key) } { "Their catalogue" } }),
+    ];
+    fields.retain(|(_, value)| !value.0.is_empty());
+    fields
+}
+
+/// Orders without an answer; nothing where none waits.
+fn waiting(page: &PageCx, customer: &Value) -> Markup {
+    let orders = rows(customer, "orders");
+    if orders.is_empty() {
+        return html! {};
+    }
+    let answers = may(page, Action::ConfirmOrder, customer);
+    let mut heads = vec![
+        Head::words("Order"),
+        Head::words("What"),
+        Head::figures("Quantity"),
+        Head::words("Unit").wide_only(),
+        Head::words("From"),
+    ];
+    if answers {
+        heads.push(Head::words("Answer"));
+    }
+    let mut table = SimpleTable::new("Orders that wait for an answer", heads);
+    for order in orders {
+        let at = format!("/orders/{}", text(order, "number"));
+        let mut cells = vec![
+            Cell::link(text(order, "number"), at.clone()),
+            Cell::words(text(order, "offering")),
+            Cell::new(Figure::field(quantity(text(order, "quantity")), "quantity", at.clone()).render()),
+            Cell::words(text(order, "unit")),
+            Cell::words(day(order, "from_day")),
+        ];
+        if answers {
+            cells.push(Cell::new(html! {
+                a .btn .primary href={ (at) "/confirm" } { "Confirm" } " " a href={ (at) "/refuse" } { "Refuse" }
+            }));
+        }
+        table = table.row(cells);
+    }
+    titled(&table)
+}
+
+fn agreements(page: &PageCx, customer: &Value) -> Markup {
+    let (key, all) = (text(customer, "key"), rows(customer, "agreements"));
+    if all.is_empty() {
+        let mut nothing = Empty::new("They take nothing by agreement yet.");
+        if may(page, Action::ConfirmOrder, customer) {
+            let enter = HeadAction::link("Enter an agreement", format!("/customers/{key}/agreements/new"));
+            nothing = nothing.action(enter);
+        } else if may(page, Action::PlaceOrder, customer) {
+            nothing =
+                nothing.action(HeadAction::link("See the catalogue", format!("/catalogue?customer={key}")));
+        }
+        return html! { section { h2 { "What they take" } (empty(&nothing)) } };
+    }
+    let heads = vec![
+        Head::words("Service"),
+        Head::words("Agreement"),
+        Head::figures("Quantity"),
+        Head::words("Unit"),
+        Head::words("From"),
+        Head::words("To"),
+        Head::words("State"),
+        Head::words("Settlement").wide_only(),
+    ];
+    let mut table = SimpleTable::new("What they take", heads);
+    for row in all {
+        let at = format!("/agreements/{}", text(row, "number"));
+        let figure = Figure { href: Some(at.clone()), ..Figure::cell(quantity(text(row, "quantity"))) };
+        table = table.row(vec![
+            Cell::new(service_link(page, text(row, "service"), text(row, "service_name")))
+                .below(html! { (text(row, "offering")) }),
+            Cell::link(text(row, "number"), at),
+            Cell::figure(figure),
+            Cell::words(text(row, "unit")),
+            Cell::words(day(row, "from_day")),
+            Cell::words(day(row, "to_day")),
+            Cell::new(state(Thing::Order, text(row, "state"))),
+            Cell::words(sentence(text(row, "settlement"))),
+        ]);
+    }
+    titled(&table)
+}
+
+/// A service as a link to what the reader may open of it: its record, or its card.
+pub(super) fn service_link(page: &PageCx, key: &str, name: &str) -> Markup {
+    let place = if page.may(Action::ReadServices) { "services" } else { "catalogue" };
+    html! { a href={ "/" (place) "/" (key) } { (name) } }
+}
+
+fn people(page: &PageCx, customer: &Value) -> Markup {
+    let (key, all) = (text(customer, "key"), rows(customer, "contacts"));
+    let edits = may(page, Action::EditCustomer, customer);
+    if all.is_empty() {
+        let mut nothing = Empty::new("We know nobody there yet.");
+        if edits {
+            nothing =
+                nothing.action(HeadAction::link("Add a contact", format!("/customers/{key}/contacts/new")));
+        }
+        return html! { section { h2 { "People" } (empty(&nothing)) } };
+    }
+    let ours = all.iter().any(|contact| !text(contact, "influence").is_empty());
+    let mut heads = vec![Head::words("Name"), Head::words("Role")];
+    if ours {
+        heads.push(Head::words("Influence"));
+    }
+    heads.push(Head::words("E-mail"));
+    if edits {
+        heads.push(Head::words("Change"));
+    }
+    let mut table = SimpleTable::new("People", heads);
+    for contact in all {
+        let email = text(contact, "email");
+        let mut cells = vec![Cell::words(text(contact, "name")), Cell::words(text(contact, "role"))];
+        if ours {
+            cells.push(Cell::words(sentence(text(contact, "influence"))));
+        }
+        cells.push(if email.is_empty() {
+            Cell::words("")
+        } else {
+            Cell::link(email, format!("mailto:{email}"))
+        });
+        if edits {
+            let name = text(contact, "name");
+            cells.push(Cell::new(html! {
+                a href={ "/contacts/" (text(contact, "number")) "/edit" } { "Change" span .hidden { " " (name) } }
+            }));
+        }
+        table = table.row(cells);
+    }
+    titled(&table)
+}

@@ -1,0 +1,103 @@
+//! Orders: the list, and one with its answer.
+
+use access::{Action, Params};
+use kernel::Refused;
+use parts::{
+    Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, State, Thing, html,
+    number, summary_list,
+};
+use serde_json::Value;
+
+use super::agreement::unlink;
+use crate::page::{Page, PageCx, text};
+use crate::show::{self, counted, day, happened, may_customer, quantity, sentence};
+
+/// What is asked of us?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let mut listing = page.list_at("order list", &[]).await?;
+    unlink(page, &mut listing);
+    let states = ["asked", "confirmed", "refused"].map(|word| Choice::new(word, sentence(word))).to_vec();
+    let empty = Empty::new("Nobody has asked for anything yet. Customers order from the catalogue.")
+        .action(HeadAction::link("Catalogue", "/catalogue"));
+    let list = ListPage::new(&listing, "/orders")
+        .filter(FilterControl::typed("customer", "Customer"))
+        .filter(FilterControl::select("state", "State", states))
+        .empty(empty);
+    let body = ListPage { heading_hidden: true, ..list }.render();
+    let waiting = counted(page, "order list", &[], &[("state", "asked")]).await?;
+    let answer = html! {
+        @if waiting == 0 { "No order waits for an answer." } @else {
+            (Figure::count(waiting, "/orders?state=asked").spoken())
+            (if waiting == 1 { " order waits for an answer." } else { " orders wait for an answer." })
+        }
+    };
+    let head = PageHead::new("Which orders are there?")
+        .crumb("Relationships", "/customers")
+        .here("Orders")
+        .answer(answer);
+    Ok(Page { head, body })
+}
+
+/// One order.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let number = params.get("number");
+    let order = page.record("order show", &[("number", number)]).await?;
+    let customer = page.record("customer show", &[("key", text(&order, "customer"))]).await?;
+    let (past, _) = happened(page, "order", number, None).await?;
+    let mut head = head(&order).answer(answer(&order));
+    if text(&order, "state") == "asked" && may_customer(page, Action::ConfirmOrder, text(&customer, "id")) {
+        head = head.action(HeadAction::link("Refuse", format!("/orders/{number}/refuse")));
+        head = head.action(HeadAction::link("Confirm", format!("/orders/{number}/confirm")).primary());
+    }
+    let body = html! {
+        (show::refusal(page))
+        section { h2 { "The order" } (summary_list(&fields(&order, &customer))) }
+        section { h2 { "History" } (past) }
+    };
+    Ok(Page { head, body })
+}
+
+pub(super) fn head(order: &Value) -> PageHead {
+    let (number, customer) = (text(order, "number"), text(order, "customer"));
+    PageHead::new(format!("Order {number}"))
+        .crumb("Relationships", "/customers")
+        .crumb(customer, format!("/customers/{customer}"))
+        .crumb("Orders", format!("/orders?customer={customer}"))
+        .here(number)
+        .state(State::of(Thing::Order, text(order, "state")))
+}
+
+fn answer(order: &Value) -> Markup {
+    let at = format!("/orders/{}", text(order, "number"));
+    html! {
+        (Figure::field(quantity(text(order, "quantity")), "quantity", at).spoken()) " × " (text(order, "unit")) " of "
+        (text(order, "offering")) " from " (day(order, "from_day"))
+        @match text(order, "state") {
+            "asked" => ". It waits for the relationship manager.",
+            "refused" => { ". Refused: " (text(order, "reason")) },
+            _ => ". It is agreed.",
+        }
+    }
+}
+
+fn fields(order: &Value, customer: &Value) -> Vec<(&'static str, Markup)> {
+    let key = text(customer, "key");
+    let moment = |field: &str| {
+        if text(order, field).is_empty() { String::new() } else { number::time(text(order, field)) }
+    };
+    let agreement = text(order, "agreement");
+    let mut fields = vec![
+        ("Customer", html! { a href={ "/customers/" (key) } { (text(customer, "name")) } }),
+        ("Note", html! { (text(order, "note")) }),
+        ("Asked", html! { (text(order, "asked_by")) ", " (moment("asked_at")) }),
+        (
+            "Agreement",
+            html! { @if !agreement.is_empty() { a href={ "/agreements/" (agreement) } { (agreement) } } },
+        ),
+    ];
+    if !text(order, "answered_by").is_empty() {
+        fields.insert(3, ("Answered", html! { (text(order, "answered_by")) ", " (moment("answered_at")) }));
+    }
+    fields.retain(|(_, value)| !value.0.is_empty());
+    fields
+}
