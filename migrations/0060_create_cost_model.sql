@@ -35,14 +35,6 @@ create table charging_sharing (
     effective_from text not null unique
 );
 
--- What carries cost and is no service in the catalogue yet: its cost is kept central, by name.
-create table charging_objects (
-    id text primary key,
-    version bigint not null,
-    key text not null unique,
-    name text not null
-);
-
 create table charging_runs (
     id text primary key,
     version bigint not null,

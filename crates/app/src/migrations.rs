@@ -24,9 +24,12 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0043_create_drivers",
     "0044_create_budgets",
     "0045_create_mapping",
+    "0046_create_objects",
     "0060_create_cost_model",
     "0061_create_statements",
     "0062_create_statement_lines",
+    "0065_create_close",
+    "0066_create_variances",
 ];
 
 #[cfg(test)]

@@ -42,7 +42,6 @@ pub(crate) async fn house(config: &Config) -> Result<House, Exit> {
 
 /// Serves until told to stop.
 pub(crate) async fn serve(config: &Config) -> Result<(), Exit> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let house = house(config).await?;
     let mut tx = house.db.read().await.map_err(Fault::from)?;
     let organisation = house.organisation(&mut tx).await?;

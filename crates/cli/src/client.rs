@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::output;
-use crate::words::{blanks, flag_id, split};
+use crate::words::{blank_id, blanks, flag_id, split};
 
 /// Verbs that reach others or cannot be taken back: asked before, on a terminal.
 const OUTWARD: [&str; 7] = ["close", "issue", "send", "revert", "clear", "disable", "post"];
@@ -44,7 +44,7 @@ fn given<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m str> {
 /// The path with its blanks filled from the words.
 fn path(template: &'static str, words: &ArgMatches) -> String {
     let filled = blanks(template).fold(template.to_owned(), |path, name| {
-        path.replace(&format!("{{{name}}}"), &encode(given(words, name).unwrap_or("")))
+        path.replace(&format!("{{{name}}}"), &encode(given(words, &blank_id(name)).unwrap_or("")))
     });
     format!("/api/v1{filled}")
 }

@@ -28,6 +28,7 @@ use exit::Exit;
 
 fn main() -> ExitCode {
     let matches = words::command().get_matches();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

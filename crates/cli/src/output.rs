@@ -1,10 +1,19 @@
 //! Output: a fitted table on a terminal, TSV in a pipe, JSON, JSON lines or CSV on request.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
+
+/// Prints a line; ends quietly where the reader of a pipe has gone.
+macro_rules! say {
+    ($($what:tt)*) => {
+        if writeln!(std::io::stdout(), $($what)*).is_err() {
+            std::process::exit(0);
+        }
+    };
+}
 
 /// How results are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,7 +55,7 @@ pub(crate) fn print(body: &Value, format: Format, fields: Option<&str>) -> Resul
 fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> Result<(), Exit> {
     let all: Vec<String> = items.first().and_then(Value::as_object).map(|row| row.keys().cloned().collect()).unwrap_or_default();
     if fields == Some("") {
-        println!("{}", all.join("\n"));
+        say!("{}", all.join("\n"));
         return Ok(());
     }
     let wanted = match fields {
@@ -57,15 +66,17 @@ fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> 
         return Err(Exit::Usage(format!("There is no field “{unknown}”; there are {}.", all.join(", "))));
     }
     match format {
-        Format::Json if fields.is_none() => println!("{body}"),
+        Format::Json if fields.is_none() => say!("{body}"),
         Format::Json | Format::JsonLines => {
             let rows: Vec<Value> = items.iter().map(|row| picked(row, &wanted)).collect();
             if format == Format::JsonLines {
-                rows.iter().for_each(|row| println!("{row}"));
+                for row in rows {
+                    say!("{row}");
+                }
             } else {
                 let mut body = body.clone();
                 body["items"] = Value::Array(rows);
-                println!("{body}");
+                say!("{body}");
             }
         }
         Format::Csv => separated(items, &wanted, ',', true),
@@ -107,14 +118,14 @@ fn separated(items: &[Value], fields: &[String], mark: char, named: bool) {
         fields.iter().flat_map(|field| [(field, false), (field, true)]).filter(|(f, c)| !c || currency(f)).collect();
     if named {
         let names = columns.iter().map(|(field, own)| if *own { format!("{field}_currency") } else { (*field).clone() });
-        println!("{}", names.collect::<Vec<_>>().join(&mark.to_string()));
+        say!("{}", names.collect::<Vec<_>>().join(&mark.to_string()));
     }
     for row in items {
         let cells = columns.iter().filter(|(_, own)| named || !own).map(|(field, own)| {
             let value = row.get(*field);
             quoted(if *own { text(value.and_then(|value| value.get("currency"))) } else { text(value) })
         });
-        println!("{}", cells.collect::<Vec<_>>().join(&mark.to_string()));
+        say!("{}", cells.collect::<Vec<_>>().join(&mark.to_string()));
     }
 }
 
@@ -134,7 +145,7 @@ fn table(items: &[Value], fields: &[String]) {
             let pad = " ".repeat(widths[at] - cell.chars().count());
             if figures[at] { format!("{pad}{cell}") } else { format!("{cell}{pad}") }
         });
-        println!("{}", parts.collect::<Vec<_>>().join("  ").trim_end());
+        say!("{}", parts.collect::<Vec<_>>().join("  ").trim_end());
     };
     line(&fields.iter().map(|field| field.replace('_', " ").to_uppercase()).collect::<Vec<_>>());
     rows.iter().for_each(|row| line(row));
@@ -142,7 +153,7 @@ fn table(items: &[Value], fields: &[String]) {
 
 fn record(body: &Value, format: Format) {
     if matches!(format, Format::Json | Format::JsonLines) {
-        println!("{body}");
+        say!("{body}");
         return;
     }
     let mark = if format == Format::Table { ": " } else { "\t" };
@@ -152,15 +163,15 @@ fn record(body: &Value, format: Format) {
         } else {
             text(Some(value))
         };
-        println!("{name}{mark}{shown}");
+        say!("{name}{mark}{shown}");
     }
 }
 
 /// What a command did.
 pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
     if matches!(format, Format::Json | Format::JsonLines) {
-        println!("{done}");
+        say!("{done}");
     } else if !quiet {
-        println!("{}", done.get("says").and_then(Value::as_str).unwrap_or(""));
+        say!("{}", done.get("says").and_then(Value::as_str).unwrap_or(""));
     }
 }

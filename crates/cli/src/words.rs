@@ -89,7 +89,7 @@ pub(crate) fn split(name: &'static str) -> (&'static str, String) {
 
 fn globals(root: Command) -> Command {
     let value = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help).global(true)
+        Arg::new(name).long(name).value_name(value).help(help).global(true).allow_hyphen_values(name == "sort")
     };
     let flag = |name: &'static str, short: char, help: &'static str| {
         Arg::new(name).long(name).short(short).action(ArgAction::SetTrue).help(help).global(true)
@@ -172,6 +172,11 @@ const TAKEN: [&str; 14] = [
 /// Id of the argument that holds field `name` of a command's input.
 pub(crate) fn flag_id(name: &str) -> String {
     format!("field:{name}")
+}
+
+/// Id of the positional argument that fills blank `name` of a path; a flag may have the same name.
+pub(crate) fn blank_id(name: &str) -> String {
+    format!("blank:{name}")
 }
 
 /// The blanks of a path, in order.

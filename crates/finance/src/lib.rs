@@ -15,6 +15,7 @@
 
 pub mod budget;
 pub mod cost_centre;
+pub mod cost_object;
 pub mod driver;
 pub mod error;
 mod inline;

@@ -1,11 +1,11 @@
-//! The services and customers that files name.
+//! The services, cost objects and customers that files name.
 
 use std::collections::BTreeSet;
 
 use access::Cx;
 use kernel::{Fault, Scope};
 
-/// Keys of all services and customers. Only for use cases whose action reaches every record.
+/// Keys of all services (cost objects among them: they receive cost alike) and customers. Only for use cases whose action reaches every record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Receivers {
     pub(crate) services: BTreeSet<String>,
@@ -16,7 +16,9 @@ impl Receivers {
     pub(crate) async fn load(cx: &mut Cx) -> Result<Receivers, Fault> {
         let services = portfolio::service::all_keys(&mut cx.tx).await?;
         let customers = relationships::customer::all_keys(&mut cx.tx, &Scope::All).await?;
-        Ok(Receivers { services: services.into_keys().collect(), customers: customers.into_keys().collect() })
+        let objects = crate::cost_object::all_keys(&mut cx.tx).await?;
+        let services = services.into_keys().chain(objects).collect();
+        Ok(Receivers { services, customers: customers.into_keys().collect() })
     }
 
     /// The key of the service a file names, or why it is none.

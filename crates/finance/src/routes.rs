@@ -4,13 +4,14 @@ use access::{Action, Command, Noun, Reading, command, reading};
 use imports::Target;
 use kernel::RefusalKind;
 
-use crate::{budget, cost_centre, driver, error, line, mapping, period, pool, rate};
+use crate::{budget, cost_centre, cost_object, driver, error, line, mapping, period, pool, rate};
 
 /// Everything that changes.
 pub static COMMANDS: &[&[Command]] = &[
     PERIOD_COMMANDS,
     POOL_COMMANDS,
     COST_CENTRE_COMMANDS,
+    OBJECT_COMMANDS,
     DRIVER_COMMANDS,
     BUDGET_COMMANDS,
     MAPPING_COMMANDS,
@@ -21,6 +22,7 @@ pub static READINGS: &[&[Reading]] = &[
     PERIOD_READINGS,
     POOL_READINGS,
     COST_CENTRE_READINGS,
+    OBJECT_READINGS,
     LINE_READINGS,
     RATE_READINGS,
     DRIVER_READINGS,
@@ -30,7 +32,7 @@ pub static READINGS: &[&[Reading]] = &[
 
 /// Records the history tells about.
 pub static NOUNS: &[&Noun] =
-    &[&period::NOUN, &pool::NOUN, &cost_centre::NOUN, &driver::NOUN, &budget::NOUN, &mapping::NOUN];
+    &[&period::NOUN, &pool::NOUN, &cost_centre::NOUN, &cost_object::NOUN, &driver::NOUN, &budget::NOUN, &mapping::NOUN];
 
 /// Refusals of this context.
 pub static REFUSALS: &[&[&RefusalKind]] = &[
@@ -72,6 +74,14 @@ static POOL_READINGS: &[Reading] = &[
 static COST_CENTRE_COMMANDS: &[Command] =
     &[command!("cost-centre add", "Register a cost centre", Action::EditRules, Post "/finance/cost-centres",
         cost_centre::CostCentreInput => cost_centre::add, refuses cost_centre::error::ALL)];
+
+static OBJECT_COMMANDS: &[Command] =
+    &[command!("object add", "Add a cost object that is kept central", Action::EditRules, Post "/finance/objects",
+        cost_object::ObjectInput => cost_object::add)];
+
+static OBJECT_READINGS: &[Reading] = &[
+    reading!("object list", "Cost objects kept central", Action::ReadMoney, "/finance/objects" => cost_object::list),
+];
 
 static COST_CENTRE_READINGS: &[Reading] = &[
     reading!("cost-centre list", "Cost centres", Action::ReadMoney, "/finance/cost-centres" => cost_centre::list),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use base64::Engine as _;
-use kernel::Refused;
+use kernel::{Fault, Refused};
 use larkfield::{AccountClass, Basis, RateKind, Receivers, Story};
 use serde_json::{Value, json};
 
@@ -71,8 +71,9 @@ async fn mapping(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
 }
 
 /// One file in one step, all its new lines written.
-pub(super) async fn import(teller: &mut Teller, kind: &str, name: &str, csv: String) -> Result<Value, Refused> {
-    import_with(teller, PRIYA, kind, name, csv, json!({})).await
+async fn import(teller: &mut Teller, kind: &str, name: &str, csv: String) -> Result<(), Refused> {
+    let expected = Found { new: csv.lines().count() - 1, known: 0, changed: 0, rejected: 0 };
+    import_with(teller, PRIYA, kind, name, csv, json!({}), Some(expected)).await
 }
 
 /// One file in one step, with answers to how it is read.
@@ -83,13 +84,30 @@ pub(super) async fn import_with(
     name: &str,
     csv: String,
     settings: Value,
-) -> Result<Value, Refused> {
+    expected: Option<Found>,
+) -> Result<(), Refused> {
     let mut body = json!({ "kind": kind, "file_name": name,
         "file": base64::engine::general_purpose::STANDARD.encode(csv) });
     if let (Some(body), Some(settings)) = (body.as_object_mut(), settings.as_object()) {
         body.extend(settings.clone());
     }
-    Ok(teller.does(username, "import run", body).await?.body)
+    let report = teller.does(username, "import run", body).await?.body;
+    let lines = |group: &str| usize::try_from(report[group]["lines"].as_i64().unwrap_or(-1)).unwrap_or(usize::MAX);
+    let found = Found { new: lines("new"), known: lines("known"), changed: lines("changed"), rejected: lines("rejected") };
+    if expected.is_some_and(|expected| expected != found) {
+        let says = format!("{name}: the story expects {expected:?}, the import found {found:?}: {}", report["reasons"]);
+        return Err(Fault::because(says).into());
+    }
+    Ok(())
+}
+
+/// How many lines an import found in each group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub new: usize,
+    pub known: usize,
+    pub changed: usize,
+    pub rejected: usize,
 }
 
 fn rates(story: &Story) -> String {

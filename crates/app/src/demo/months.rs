@@ -4,7 +4,7 @@ use kernel::{Period, Refused};
 use larkfield::{LedgerFile, Story};
 use serde_json::{Value, json};
 
-use super::money::{PRIYA, import_with};
+use super::money::{Found, PRIYA, import_with};
 use super::portfolio;
 use super::teller::Teller;
 
@@ -36,7 +36,14 @@ async fn month(teller: &mut Teller, story: &Story, period: Period) -> Result<(),
     for file in story.files.iter().filter(|file| file.period == period) {
         teller.on(file.received)?;
         let (who, name, text) = (&file.imported_by, &file.name, file.csv_text.clone());
-        import_with(teller, who, "gl", name, text, settings(file)).await?;
+        let told = &file.expected;
+        let expected = Found {
+            new: told.new,
+            known: told.already_there,
+            changed: told.changed,
+            rejected: told.rejected.len(),
+        };
+        import_with(teller, who, "gl", name, text, settings(file), Some(expected)).await?;
     }
     teller.does(PRIYA, "allocate run", json!({ "period": period.to_string() })).await?;
     Ok(())

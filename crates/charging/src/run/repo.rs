@@ -23,7 +23,7 @@ pub struct NodeName {
 /// Everything that may receive cost.
 pub async fn nodes(tx: &mut Tx) -> Result<Vec<NodeName>, Fault> {
     let sql = "select key, name, 'service' as kind from portfolio_services \
-               union all select key, name, 'object' as kind from charging_objects \
+               union all select key, name, 'object' as kind from finance_objects \
                union all select key, name, 'customer' as kind from relationships_customers order by 3, 1";
     let rows = tx.query(sql).rows().await?;
     rows.iter().map(|row| Ok(NodeName { key: row.get("key")?, name: row.get("name")?, kind: row.get("kind")? })).collect()

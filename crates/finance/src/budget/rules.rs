@@ -145,8 +145,8 @@ fn read_year(text: &str) -> Option<i32> {
 fn read_cell(row: &Row, known: &Known, period: Period) -> Result<CellKey, String> {
     let text = |field: &str| row.text(field).map(str::to_owned);
     let income = match row.text("kind").map(str::to_lowercase).as_deref() {
-        None | Some("cost") => false,
-        Some("income") => true,
+        None | Some("cost" | "costs" | "expense" | "expenses" | "cost of goods sold") => false,
+        Some("income" | "revenue") => true,
         Some(other) => return Err(format!("kind “{other}” is neither cost nor income")),
     };
     let cell = CellKey {

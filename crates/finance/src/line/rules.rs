@@ -17,8 +17,8 @@ use crate::receivers::Receivers;
 pub(super) struct Known {
     /// The reporting currency.
     pub base: Currency,
-    /// Accounts with their classes.
-    pub accounts: BTreeMap<String, Class>,
+    /// Accounts by code and, where no code is like it, by name: files often name them so.
+    pub accounts: BTreeMap<String, (String, Class)>,
     /// Registered cost centres; empty: none is registered, so any code is taken.
     pub cost_centres: BTreeSet<String>,
     /// States of the periods.
@@ -95,13 +95,34 @@ fn read_account(row: &Row, known: &Known) -> Result<(String, LineKind), String> 
         ),
     };
     match (known.accounts.get(account), told) {
-        (Some(class), None) => Ok((account.to_owned(), LineKind::of(*class))),
-        (Some(_), Some(kind)) => Ok((account.to_owned(), kind)),
+        (Some((code, class)), None) => Ok((code.clone(), LineKind::of(*class))),
+        (Some((code, _)), Some(kind)) => Ok((code.clone(), kind)),
         (None, told) if row.flag("create_accounts").unwrap_or(false) => {
+            if code_for(account).is_none() {
+                return Err(format!("account {account} cannot be given a code"));
+            }
             Ok((account.to_owned(), told.unwrap_or(LineKind::Cost)))
         }
         (None, _) => Err(format!("account {account} unknown")),
     }
+}
+
+/// The longest code the ledger takes.
+const LONGEST_CODE: usize = 40;
+
+/// A code for an account that a file names: the name itself where it can be a code, else its letters
+/// and digits with dashes between: `Grants to schools` → `GRANTS-TO-SCHOOLS`. `None` where nothing is
+/// left of it.
+pub(super) fn code_for(named: &str) -> Option<String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-._/".contains(c);
+    if named.len() <= LONGEST_CODE && named.chars().all(fits) {
+        return Some(named.to_owned());
+    }
+    let words = named.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let code = words.collect::<Vec<_>>().join("-").to_ascii_uppercase();
+    // Room is left for a number, where two names give one code.
+    let code = code[..code.len().min(LONGEST_CODE - 4)].trim_end_matches('-').to_owned();
+    (!code.is_empty()).then_some(code)
 }
 
 fn read_cost_centre(row: &Row, known: &Known) -> Result<Option<String>, String> {
@@ -184,12 +205,13 @@ mod tests {
         Known {
             base: Currency::EUR,
             accounts: [
-                ("6400", Class::Cost),
-                ("8000", Class::Income),
-                ("0400", Class::Asset),
-                ("1600", Class::Balance),
+                ("6400", "6400", Class::Cost),
+                ("Licences", "6400", Class::Cost),
+                ("8000", "8000", Class::Income),
+                ("0400", "0400", Class::Asset),
+                ("1600", "1600", Class::Balance),
             ]
-            .map(|(code, class)| (code.to_owned(), class))
+            .map(|(named, code, class)| (named.to_owned(), (code.to_owned(), class)))
             .into(),
             cost_centres: ["4100".to_owned()].into(),
             periods: Periods(states.map(|(period, state)| (period.parse().unwrap(), state)).into()),
@@ -291,6 +313,21 @@ mod tests {
         }
         let new = [("account", text("7719")), ("create_accounts", Cell::Flag(true))];
         assert_eq!(read(&line(&new), &known()).unwrap().kind, LineKind::Cost);
+    }
+
+    #[test]
+    fn an_account_is_found_by_its_name_too_and_a_new_one_gets_a_code_of_its_name() {
+        assert_eq!(read(&line(&[("account", text("Licences"))]), &known()).unwrap().account, "6400");
+        for (named, code) in [
+            ("62510000", Some("62510000")),
+            ("IT-4.1/2", Some("IT-4.1/2")),
+            ("Marketing & Advertising", Some("MARKETING-ADVERTISING")),
+            ("EXP - CURRENT GRANTS TO LOCAL GOVERNMENT", Some("EXP-CURRENT-GRANTS-TO-LOCAL-GOVERNME")),
+            ("Büro", Some("B-RO")),
+            ("–", None),
+        ] {
+            assert_eq!(code_for(named).as_deref(), code, "{named}");
+        }
     }
 
     /// `faults.md`, “Converted with the rate of the day it was loaded”.

@@ -103,7 +103,7 @@ static FIELDS: &[FieldSpec] = &[
         "amount",
         "Amount (debit positive)",
         FieldKind::Money,
-        &["amount", "net", "net amount", "value", "betrag"],
+        &["amount", "invoice line value (net of vat)", "net", "net amount", "value", "betrag"],
     ),
     field("debit", "Debit", FieldKind::Money, &["debit amount", "soll"]),
     field("credit", "Credit", FieldKind::Money, &["credit amount", "haben"]),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::Cx;
 use imports::{Accepted, Exchange, Row};
 use kernel::{Currency, Fault, Money, Period, Refusal, Refused};
-use ledger::{Class, NewPosting, NewTransaction, Original, Source};
+use ledger::{Account, Class, NewPosting, NewTransaction, Original, Source};
 
 use super::entity::{Conversion, LineKind, NewLine};
 use super::error::BATCH_CLOSED;
@@ -38,12 +38,39 @@ pub(super) async fn known(cx: &mut Cx, rows: impl Iterator<Item = &Row>) -> Resu
     let accounts = ledger::account::all(&mut cx.tx).await?;
     Ok(Known {
         base,
-        accounts: accounts.into_iter().map(|account| (account.code, account.class)).collect(),
+        accounts: named(accounts),
         cost_centres: cost_centre::keys(&mut cx.tx).await?,
         periods: period::states(&mut cx.tx).await?,
         rates,
         receivers: Receivers::load(cx).await?,
     })
+}
+
+/// Accounts by code, and by name where that is no other's code.
+fn named(accounts: Vec<Account>) -> BTreeMap<String, (String, Class)> {
+    let by_name =
+        accounts.iter().map(|account| (account.name.clone(), (account.code.clone(), account.class)));
+    let by_code =
+        accounts.iter().map(|account| (account.code.clone(), (account.code.clone(), account.class)));
+    by_name.chain(by_code).collect()
+}
+
+/// Makes the account that a line names and nobody knows; its code is the name's where that is free.
+async fn make_account(cx: &mut Cx, line: &NewLine) -> Result<String, Refused> {
+    let named = &line.account;
+    let code = rules::code_for(named);
+    let code =
+        code.ok_or_else(|| Refusal::field("account", format!("“{named}” gives no code of an account.")))?;
+    let name = line.account_name.as_deref().unwrap_or(named);
+    let mut free = code.clone();
+    for number in 2.. {
+        if ledger::account::by_code(&mut cx.tx, &free).await?.is_none() {
+            break;
+        }
+        free = format!("{code}-{number}");
+    }
+    ledger::ensure(cx, &free, name, line.kind.class()).await?;
+    Ok(free)
 }
 
 /// Writes lines; one that takes the place of another supersedes it, or takes it back in the open
@@ -53,15 +80,19 @@ pub(super) async fn write(
     exchange: &Exchange,
     accepted: &[Accepted],
 ) -> Result<Vec<Option<String>>, Refused> {
-    let known = known(cx, accepted.iter().map(|accepted| &accepted.row)).await?;
+    let mut known = known(cx, accepted.iter().map(|accepted| &accepted.row)).await?;
     let mut lines = Vec::with_capacity(accepted.len());
     for accepted in accepted {
         let row = &accepted.row;
         let line = rules::read(row, &known);
-        let line = line.map_err(|why| Refusal::field("file", format!("Line {}: {why}.", row.line)))?;
-        if !known.accounts.contains_key(&line.account) {
-            let name = line.account_name.as_deref().unwrap_or(&line.account);
-            ledger::ensure(cx, &line.account, name, line.kind.class()).await?;
+        let mut line = line.map_err(|why| Refusal::field("file", format!("Line {}: {why}.", row.line)))?;
+        let is_code = known.accounts.get(&line.account).is_some_and(|(code, _)| *code == line.account);
+        if !is_code {
+            let code = make_account(cx, &line).await?;
+            let class = line.kind.class();
+            known.accounts.insert(line.account.clone(), (code.clone(), class));
+            known.accounts.insert(code.clone(), (code.clone(), class));
+            line.account = code;
         }
         if let Some(replaced) = accepted.replaces.as_ref().and_then(|replaced| replaced.record.as_deref()) {
             replace(cx, exchange, replaced, &known).await?;

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod drivers;
+mod files;
 mod kit;
 mod lines;
 mod mapping;

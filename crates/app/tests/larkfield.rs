@@ -1,0 +1,53 @@
+//! Larkfield as loaded by its commands, on both engines: what binds, to the cent (`demo.md`).
+
+use app::{House, demo, registry};
+use access::history;
+
+/// The ledger of each month, in cents: sums of `demo-monthly.csv` per period.
+fn monthly() -> Vec<(String, i64)> {
+    let csv = include_str!("../../larkfield/data/monthly.csv");
+    let mut sums: Vec<(String, i64)> = Vec::new();
+    for line in csv.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let cents: i64 = cells[3].replace('.', "").parse().unwrap();
+        match sums.last_mut().filter(|(period, _)| period == cells[0]) {
+            Some((_, sum)) => *sum += cents,
+            None => sums.push((cells[0].to_owned(), cents)),
+        }
+    }
+    sums
+}
+
+#[test]
+fn larkfield_ties_in_all_24_months_on_both_engines() {
+    for url in [testkit::sqlite(), testkit::postgres()] {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        runtime.block_on(ties(&url));
+    }
+}
+
+async fn ties(url: &str) {
+    let house = House::open(url).await.unwrap();
+    demo::load(&house, "2026-09".parse().unwrap(), &|_| {}).await.unwrap();
+    let mut tx = house.db.read().await.unwrap();
+    let months = monthly();
+    assert_eq!(months.len(), 24);
+    assert_eq!(months[23], ("2026-09".to_owned(), 756_324_811));
+    for (period, cents) in &months {
+        let sql = "select ledger_total, allocated, unallocated from charging_runs \
+                   where period = $1 and state <> 'reversed'";
+        let row = tx.query(sql).bind(period.as_str()).row().await.unwrap().unwrap();
+        let of = |column: &str| row.get::<i64>(column).unwrap();
+        assert_eq!(of("ledger_total"), *cents, "{period}: the ledger is the months' rows");
+        assert_eq!(of("allocated") + of("unallocated"), *cents, "{period} ties");
+    }
+    // `crates/larkfield` computes the same month by itself, from the same story: 4G kept central.
+    let sql = "select cast(sum(r.amount) as bigint) as amount from charging_residuals r \
+               join charging_runs u on u.id = r.run_id where u.period = '2026-09' and r.node = '4G'";
+    let central: i64 = tx.query(sql).row().await.unwrap().unwrap().get("amount").unwrap();
+    assert_eq!(central, 60_926_618);
+    assert!(history::check(&mut tx, &registry::nouns()).await.unwrap().is_empty());
+    assert!(history::verify(&mut tx, None).await.unwrap().is_ok());
+    drop(tx);
+    house.db.close().await;
+}
