@@ -170,6 +170,7 @@ fn read_cell(row: &Row, known: &Known, period: Period) -> Result<CellKey, String
 }
 
 #[cfg(test)]
+#[expect(clippy::inconsistent_digit_grouping, reason = "cents stand apart from euros")]
 mod tests {
     use imports::Cell;
     use kernel::Money;

@@ -78,10 +78,10 @@ async fn read(cx: &mut Cx, input: &MappingInput) -> Result<MappingRule, Refused>
         }
     };
     let pool = optional(input.pool.as_deref());
-    if let Some(key) = &pool {
-        if pool::find(&mut cx.tx, key).await?.is_none() {
-            name_wrong(&mut wrong, "pool", format!("There is no cost pool “{key}”."));
-        }
+    if let Some(key) = &pool
+        && pool::find(&mut cx.tx, key).await?.is_none()
+    {
+        name_wrong(&mut wrong, "pool", format!("There is no cost pool “{key}”."));
     }
     let raw = RawConditions {
         account: input.account.as_deref(),

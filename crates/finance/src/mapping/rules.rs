@@ -17,7 +17,7 @@ pub fn in_force(versions: &[MappingRule], period: Period) -> Vec<&MappingRule> {
         let newer = |known: &&MappingRule| {
             (rule.effective_from, rule.rule_version) > (known.effective_from, known.rule_version)
         };
-        if latest.get(&rule.number).is_none_or(|known| newer(&known)) {
+        if latest.get(&rule.number).is_none_or(newer) {
             latest.insert(rule.number, rule);
         }
     }
@@ -129,6 +129,7 @@ impl Coverage {
 }
 
 #[cfg(test)]
+#[expect(clippy::inconsistent_digit_grouping, reason = "cents stand apart from euros")]
 mod tests {
     use super::*;
     use kernel::{PersonId, RuleId};

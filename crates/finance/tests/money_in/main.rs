@@ -1,5 +1,7 @@
 //! Money in, told on both engines: setting up, lines, rates, drivers, budgets, mapping.
 
+#![expect(clippy::inconsistent_digit_grouping, reason = "cents stand apart from euros")]
+
 mod budgets;
 mod drivers;
 mod files;
