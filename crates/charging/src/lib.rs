@@ -5,21 +5,26 @@
 //! | --- | --- |
 //! | `rule` | how one pool or service shares its cost, in versions approved by another person |
 //! | `sharing` | how services share among themselves: direct, step-down, reciprocal |
-//! | `object` | what carries cost and is no service in the catalogue yet: kept central |
 //! | `run` | one run of the allocation for a period: shares, named residuals, control figures, trace |
+//! | `variance` | why a pool's actual differs from its budget: explained by one, confirmed by another |
+//! | `close` | the eleven steps of a period's close: checked, signed, closed, re-opened |
+//! | `promise` | what services cost, and whether that is what was promised |
 //! | `statement` | what a customer is charged for a month: drafted, issued, accepted; every line traced |
 //! | `recovery` | what was charged for a service against what it cost, by cause |
 //!
 //! Facts come from `finance` (lines by pool, driver quantities), who takes what from
 //! `relationships`; the arithmetic is `allocation`'s. What is charged is then posted to `ledger`.
 
+pub mod close;
+mod inline;
 mod input;
-pub mod object;
+pub mod promise;
 pub mod recovery;
 mod routes;
 pub mod rule;
 pub mod run;
 pub mod sharing;
 pub mod statement;
+pub mod variance;
 
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

@@ -4,13 +4,13 @@ use access::route::Nothing;
 use access::{Action, Command, Noun, Reading, command, reading};
 use kernel::RefusalKind;
 
-use crate::{object, recovery, rule, run, sharing, statement};
+use crate::{close, promise, recovery, rule, run, sharing, statement, variance};
 
 /// Everything that changes.
-pub static COMMANDS: &[&[Command]] = &[MODEL_COMMANDS, STATEMENT_COMMANDS];
+pub static COMMANDS: &[&[Command]] = &[MODEL_COMMANDS, CLOSE_COMMANDS, STATEMENT_COMMANDS];
 
 /// Everything that reads.
-pub static READINGS: &[&[Reading]] = &[MODEL_READINGS, STATEMENT_READINGS];
+pub static READINGS: &[&[Reading]] = &[MODEL_READINGS, CLOSE_READINGS, COST_READINGS, STATEMENT_READINGS];
 
 static MODEL_COMMANDS: &[Command] = &[
     command!("rule add", "Write a rule of the cost model", Action::EditRules, Post "/finance/rules",
@@ -23,8 +23,6 @@ static MODEL_COMMANDS: &[Command] = &[
         Post "/finance/rules/{number}/approve", Nothing => rule::approve, refuses rule::error::ALL),
     command!("sharing set", "State how services share among themselves", Action::EditRules, Post "/finance/sharing",
         sharing::SharingInput => sharing::set),
-    command!("object add", "Add a cost object that is kept central", Action::EditRules, Post "/finance/objects",
-        object::ObjectInput => object::add),
     command!("allocate run", "Run the allocation of a period", Action::ImportMoney, Post "/finance/runs",
         run::RunInput => run::start, refuses run::error::ALL),
 ];
@@ -35,7 +33,6 @@ static MODEL_READINGS: &[Reading] = &[
     reading!("rule show", "One rule", Action::ReadMoney, "/finance/rules/{number}", takes &["version"] => rule::show),
     reading!("sharing list", "How services share among themselves", Action::ReadMoney,
         "/finance/sharing" => sharing::list),
-    reading!("object list", "Cost objects kept central", Action::ReadMoney, "/finance/objects" => object::list),
     reading!("run list", "Runs of the allocation", Action::ReadMoney, "/finance/runs" => run::list),
     reading!("run show", "The run of a period", Action::ReadMoney, "/finance/run", takes &["period"] => run::show),
     reading!("share list", "Every share of a period's run", Action::ReadMoney, "/finance/shares",
@@ -77,8 +74,69 @@ static STATEMENT_READINGS: &[Reading] = &[
         takes &["period"] => recovery::list),
 ];
 
+static CLOSE_COMMANDS: &[Command] = &[
+    command!("period review", "Begin the close of a period", Action::PrepareClose,
+        Post "/finance/close/{period}/review", Nothing => close::review, refuses finance::period::error::ALL),
+    command!("period sign", "Sign the close of a period somebody else prepared", Action::SignClose,
+        Post "/finance/close/{period}/sign", Nothing => close::sign, refuses close::error::ALL),
+    command!("period close", "Close a period", Action::ClosePeriod, Post "/finance/close/{period}/close",
+        Nothing => close::close, refuses close::error::ALL),
+    command!("period reopen", "Re-open a soft-closed period, with a second person", Action::ReopenPeriod,
+        Post "/finance/close/{period}/reopen", close::ReopenInput => close::reopen, refuses close::error::ALL),
+    command!("period finish", "Close a period for good", Action::ClosePeriod, Post "/finance/close/{period}/finish",
+        Nothing => close::finish, refuses close::error::ALL),
+    command!("close no-detail", "Say that a period has no detail to reconcile", Action::PrepareClose,
+        Post "/finance/close/{period}/no-detail", close::NoDetailInput => close::no_detail,
+        refuses close::error::ALL),
+    command!("close except", "Leave a batch's rejected lines out, by name and amount", Action::PrepareClose,
+        Post "/finance/close/{period}/except", close::ExceptInput => close::except, refuses close::error::ALL),
+    command!("variance explain", "Explain a variance", Action::PrepareClose,
+        Post "/finance/variances/{period}/{pool}/explain", variance::ExplainInput => variance::explain,
+        refuses variance::error::ALL),
+    command!("variance confirm", "Confirm the cause somebody else gave", Action::SignClose,
+        Post "/finance/variances/{period}/{pool}/confirm", Nothing => variance::confirm,
+        refuses variance::error::ALL),
+    command!("close-policy set", "Set from which variance on a cause is needed", Action::EditRules,
+        Post "/finance/close-policy", variance::policy::PolicyInput => variance::policy::set),
+];
+
+static CLOSE_READINGS: &[Reading] = &[
+    reading!("close show", "The steps of a period's close", Action::ReadMoney, "/finance/close/{period}"
+        => close::show),
+    reading!("close-policy show", "From which variance on a cause is needed", Action::ReadMoney,
+        "/finance/close-policy" => variance::policy::show),
+    reading!("variance list", "Actual against the original budget, and why", Action::ReadMoney,
+        "/finance/variances", takes &["period"] => variance::list),
+];
+
+static COST_READINGS: &[Reading] = &[
+    reading!("promise judged", "Every promise against what is known now", Action::ReadServiceMoney,
+        "/finance/promises" => promise::judged),
+    reading!("promise of", "A service's promises against what is known now", Action::ReadServiceMoney,
+        "/finance/promises/{service}" => promise::of),
+    reading!("service cost", "What services cost: month, year to date, year", Action::ReadServiceMoney,
+        "/finance/service-cost", takes &["period", "year"] => promise::cost),
+    reading!("service cost-by-pool", "What a service cost, by pool", Action::ReadServiceMoney,
+        "/finance/service-cost/{service}", takes &["period", "year"] => promise::by_pool),
+];
+
 /// Records the history tells about.
-pub static NOUNS: &[&Noun] = &[&rule::NOUN, &sharing::NOUN, &object::NOUN, &run::NOUN, &statement::NOUN];
+pub static NOUNS: &[&Noun] = &[
+    &rule::NOUN,
+    &sharing::NOUN,
+    &run::NOUN,
+    &close::NOUN,
+    &close::EXCEPTION,
+    &variance::NOUN,
+    &variance::policy::NOUN,
+    &statement::NOUN,
+];
 
 /// Refusals of this context.
-pub static REFUSALS: &[&[&RefusalKind]] = &[rule::error::ALL, run::error::ALL, statement::error::ALL];
+pub static REFUSALS: &[&[&RefusalKind]] = &[
+    rule::error::ALL,
+    run::error::ALL,
+    close::error::ALL,
+    variance::error::ALL,
+    statement::error::ALL,
+];

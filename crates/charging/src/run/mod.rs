@@ -18,6 +18,7 @@ pub use dry::dry;
 pub use repo::{NodeName, RunRow, live, nodes};
 pub use rules::{Facts, mark, plain};
 pub use start::{RunInput, compute, inputs_digest, start};
+pub(crate) use view::period;
 pub use view::{check, list, residuals, shares, show, trace};
 
 use access::Noun;

@@ -1,0 +1,52 @@
+//! The close of a period: eleven steps, computed from the facts whenever they are read, and the few
+//! things only people can say: that there is no detail, that rejected lines are left out, that they
+//! signed, that they closed.
+//!
+//! ```text
+//! open → (review) in review → (close) soft-closed → (finish) closed
+//!                     ↑______ (reopen: two people) ______|
+//! ```
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `rules` | [`Step`], the eleven steps out of [`Evidence`]; pure |
+//! | `evidence` | gathers the evidence of a period |
+//! | `entity`, `repo` | [`Close`], what people said, and its SQL |
+//! | `review`, `sign`, `close`, `reopen`, `finish` | the steps of the period's state |
+//! | `note` | no detail, and rejected lines left out |
+//! | `posting` | the allocation as one balanced transaction |
+//!
+//! `domain.md` §3 (periods), `screens.md` S12.
+
+mod entity;
+pub mod error;
+mod evidence;
+mod finish;
+mod note;
+mod posting;
+mod reopen;
+mod repo;
+mod review;
+mod rules;
+mod sign;
+mod soft_close;
+mod view;
+
+pub use entity::Close;
+pub use evidence::gather;
+pub use finish::finish;
+pub use note::{ExceptInput, NoDetailInput, except, no_detail};
+pub use reopen::{ReopenInput, reopen};
+pub use review::review;
+pub use rules::{Evidence, Figures, Run, Step, steps};
+pub use sign::sign;
+pub use soft_close::close;
+pub use view::show;
+
+use access::Noun;
+
+/// How the history names it.
+pub static NOUN: Noun = Noun { name: "close", table: "charging_closes", personal: &[] };
+/// How the history names rejected lines a period is closed without.
+pub static EXCEPTION: Noun =
+    Noun { name: "close exception", table: "charging_close_exceptions", personal: &[] };

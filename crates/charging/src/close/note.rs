@@ -1,0 +1,113 @@
+//! What only a person can say of a close: that there is no detail to reconcile, and that rejected lines
+//! are left out. Either makes a signature void: what was signed did not say so.
+
+use access::{Cx, Done, Params};
+use kernel::{Fault, Money, Refused};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::entity::Deed;
+use super::error::NO_REJECTS;
+use super::repo::{self, Exception};
+use super::{evidence, sign};
+use crate::input::{all_fine, name_wrong};
+
+/// Why there is no detail.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoDetailInput {
+    /// In a few words.
+    pub reason: String,
+}
+
+/// Records that the period has no bill, payroll or asset file to reconcile, and why.
+pub async fn no_detail(cx: &mut Cx, params: &Params, input: NoDetailInput) -> Result<Done, Refused> {
+    let fiscal = sign::in_review(cx, params).await?;
+    let mut wrong = Vec::new();
+    let reason = read_reason(&input.reason, &mut wrong);
+    all_fine(wrong)?;
+    let mut close = repo::load(cx, fiscal.period).await?;
+    let (location, key) = (format!("/money/close/{}", fiscal.period), fiscal.period.to_string());
+    if close.no_detail.as_ref().is_some_and(|(known, _)| *known == reason) {
+        let done = Done::unchanged(location, key, "That is recorded already.");
+        return Ok(done.at_version(close.version));
+    }
+    close.no_detail = Some((reason.clone(), Deed { by: cx.person(), at: cx.stamp() }));
+    close.signed = None;
+    repo::save(cx, &mut close, "said to have no detail", Some(&reason)).await?;
+    let says = format!("{} has no detail to reconcile: {reason}", fiscal.period.label());
+    Ok(Done::changed(location, key, says).at_version(close.version))
+}
+
+/// Which rejected lines are left out.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExceptInput {
+    /// The batch whose open rejected lines are left out: `B-0231`.
+    pub batch: String,
+    /// What they amount to in the reporting currency: `1234.00`.
+    pub amount: String,
+    /// Why the period is closed without them.
+    pub reason: String,
+}
+
+/// Records a named exception for the rejected lines of a batch as they are now. Should more be
+/// rejected, it no longer covers them.
+pub async fn except(cx: &mut Cx, params: &Params, input: ExceptInput) -> Result<Done, Refused> {
+    let fiscal = sign::in_review(cx, params).await?;
+    let (period, currency) = (fiscal.period, cx.organisation.currency);
+    let mut wrong = Vec::new();
+    let reason = read_reason(&input.reason, &mut wrong);
+    let amount = Money::parse(input.amount.trim(), currency);
+    if let Err(error) = &amount {
+        name_wrong(&mut wrong, "amount", format!("{error}; write it as 1234.00."));
+    }
+    all_fine(wrong)?;
+    let amount = amount.map_err(|error| Fault::new("an amount was wrong and not named", error))?;
+    let batch = input.batch.trim();
+    let open = evidence::rejects(cx, period)
+        .await?
+        .into_iter()
+        .find(|rejects| rejects.batch.eq_ignore_ascii_case(batch));
+    let open = open.ok_or_else(|| NO_REJECTS.with(&[batch, &period.label()]))?;
+    let (location, key) = (format!("/money/close/{period}"), format!("{period} {}", open.batch));
+    let known =
+        repo::exceptions(&mut cx.tx, period).await?.into_iter().find(|known| known.batch == open.batch);
+    let same = known.as_ref().filter(|known| {
+        (known.about.as_str(), known.amount, known.reason.as_str())
+            == (open.about.as_str(), amount.minor(), reason.as_str())
+    });
+    if let Some(known) = same {
+        return Ok(Done::unchanged(location, key, "That is recorded already.").at_version(known.version));
+    }
+    let mut exception = Exception {
+        id: known.as_ref().map_or_else(|| cx.uuid().to_string(), |known| known.id.clone()),
+        version: known.map_or(0, |known| known.version),
+        batch: open.batch,
+        about: open.about,
+        amount: amount.minor(),
+        reason,
+        recorded_by: cx.person(),
+    };
+    repo::save_exception(cx, period, &mut exception).await?;
+    let mut close = repo::load(cx, period).await?;
+    if close.signed.take().is_some() {
+        repo::save(cx, &mut close, "signature made void", Some(&exception.reason)).await?;
+    }
+    let says = format!(
+        "{} is closed without {} of {}, {}.",
+        period.label(),
+        exception.about,
+        exception.batch,
+        amount.spoken()
+    );
+    Ok(Done::changed(location, key, says).at_version(exception.version))
+}
+
+fn read_reason(text: &str, wrong: &mut Vec<kernel::FieldError>) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 500 {
+        name_wrong(wrong, "reason", "Say why, in at most 500 characters.");
+    }
+    text.to_owned()
+}

@@ -1,0 +1,348 @@
+//! The eleven steps of a close out of the evidence (`screens.md` S12, `domain.md` §3). Pure.
+//!
+//! Completeness (1–4), mapping (5), the run (6), the tie (7) and the second person's signature (9)
+//! always block; explained variances (8) only by policy; 10 is the close itself, 11 comes after it.
+
+use finance::period::PeriodState;
+use kernel::{Currency, Money, Period};
+
+use crate::variance::Explained;
+
+/// One step as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// 1–11.
+    pub number: usize,
+    /// `variances explained`.
+    pub name: &'static str,
+    /// Whether it is done.
+    pub satisfied: bool,
+    /// Whether the period cannot be closed without it.
+    pub blocking: bool,
+    /// What shows it, or what is missing: a sentence.
+    pub evidence: String,
+    /// What to do; empty where it is done.
+    pub next: String,
+    /// The page where it is done.
+    pub link: String,
+    /// Who did it, and when.
+    pub who: Option<(String, String)>,
+}
+
+/// A ledger batch with lines in the period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// `B-0231`.
+    pub label: String,
+    /// Written against a control total: the import refuses one that differs.
+    pub controlled: bool,
+    /// It brings in mended lines of another batch, whose control total covers them.
+    pub mends: bool,
+    /// Who wrote it, and when.
+    pub who: (String, String),
+}
+
+/// A foreign currency of lines that were converted here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// `USD`.
+    pub currency: String,
+    /// Rate and source in words; `None` where one of them is missing.
+    pub says: Option<String>,
+}
+
+/// Open rejected lines of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejects {
+    /// `B-0231`.
+    pub batch: String,
+    /// `4 lines, €1,234.00`.
+    pub about: String,
+    /// Left out by a named exception: its amount in words and its reason.
+    pub excepted: Option<String>,
+}
+
+/// The run of the period beside the facts as they are now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// There is none.
+    Missing,
+    /// Something it started from changed since.
+    Stale,
+    /// The facts of now cannot be computed: why.
+    Impossible(String),
+    /// Exactly the facts of now.
+    Current,
+    /// Made final by the close.
+    Final,
+}
+
+/// The three figures of the tie, minor units, summed up from the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// Cost lines of the period.
+    pub ledger: i64,
+    /// What customers carry.
+    pub allocated: i64,
+    /// Named residuals.
+    pub unallocated: i64,
+}
+
+impl Figures {
+    /// What is neither.
+    pub const fn difference(&self) -> i64 {
+        self.ledger - self.allocated - self.unallocated
+    }
+}
+
+/// What the signature says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signature {
+    /// Nobody signed.
+    None,
+    /// Signed for other inputs than the run's: void.
+    Void((String, String)),
+    /// By whom and when.
+    Valid((String, String)),
+}
+
+/// Everything the steps are judged by.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The period.
+    pub period: Period,
+    /// Its state.
+    pub state: PeriodState,
+    /// Reporting currency.
+    pub currency: Currency,
+    /// Ledger batches with lines in it.
+    pub batches: Vec<Batch>,
+    /// Why there is no detail, by whom and when.
+    pub no_detail: Option<(String, (String, String))>,
+    /// Drivers of rules in force, and whether they have a quantity.
+    pub drivers: Vec<(String, bool)>,
+    /// Foreign currencies converted here.
+    pub rates: Vec<Rate>,
+    /// Cost lines without pool: how many, and how much.
+    pub unmapped: (i64, i64),
+    /// Open rejected lines.
+    pub rejects: Vec<Rejects>,
+    /// The run.
+    pub run: Run,
+    /// Who ran it, and when.
+    pub run_by: Option<(String, String)>,
+    /// The tie, where there is a run.
+    pub figures: Option<Figures>,
+    /// The variances; `None` without an approved original budget.
+    pub variances: Option<Explained>,
+    /// Whether unexplained ones block.
+    pub variances_block: bool,
+    /// The signature.
+    pub signature: Signature,
+    /// Who closed it, and when.
+    pub closed: Option<(String, String)>,
+    /// Statements: how many are issued, of how many.
+    pub statements: (i64, i64),
+}
+
+/// The eleven steps, in order.
+pub fn steps(evidence: &Evidence) -> Vec<Step> {
+    let all = [ledger, detail, usage, rates, mapped, run, ties, variances, signed, closed, issued];
+    let numbered = all.iter().zip(1..).map(|(step, number)| Step { number, ..step(evidence) });
+    numbered.collect()
+}
+
+/// The blocking steps of the close that are open.
+pub fn open(steps: &[Step]) -> Vec<&Step> {
+    steps.iter().filter(|step| step.blocking && !step.satisfied).collect()
+}
+
+fn step(
+    name: &'static str,
+    blocking: bool,
+    satisfied: bool,
+    evidence: String,
+    next: String,
+    link: String,
+) -> Step {
+    let next = if satisfied { String::new() } else { next };
+    Step { number: 0, name, satisfied, blocking, evidence, next, link, who: None }
+}
+
+fn ledger(of: &Evidence) -> Step {
+    let loose: Vec<&str> = of
+        .batches
+        .iter()
+        .filter(|batch| !batch.controlled && !batch.mends)
+        .map(|batch| batch.label.as_str())
+        .collect();
+    let labels: Vec<&str> = of.batches.iter().map(|batch| batch.label.as_str()).collect();
+    let evidence = match (labels.is_empty(), loose.is_empty()) {
+        (true, _) => "No ledger batch is written.".to_owned(),
+        (false, true) => format!("{} tied to the control total.", labels.join(", ")),
+        (false, false) => format!("{} written without a control total.", loose.join(", ")),
+    };
+    let next = if labels.is_empty() {
+        format!("quarterdeck import gl FILE --period {}", of.period)
+    } else {
+        "take the batch back and import it with its control total".to_owned()
+    };
+    let done = !labels.is_empty() && loose.is_empty();
+    let link = "/records/batches?kind=gl".to_owned();
+    let step = step("ledger", true, done, evidence, next, link);
+    Step { who: of.batches.last().map(|batch| batch.who.clone()), ..step }
+}
+
+fn detail(of: &Evidence) -> Step {
+    let evidence = match &of.no_detail {
+        Some((reason, _)) => format!("None: {reason}"),
+        None => "No detail is reconciled, and nobody said that there is none.".to_owned(),
+    };
+    let next = format!("quarterdeck close no-detail {} --with-reason “…”", of.period);
+    let step = step("detail", true, of.no_detail.is_some(), evidence, next, close_page(of));
+    Step { who: of.no_detail.as_ref().map(|(_, who)| who.clone()), ..step }
+}
+
+fn usage(of: &Evidence) -> Step {
+    let without: Vec<&str> = of.drivers.iter().filter(|(_, has)| !has).map(|(key, _)| key.as_str()).collect();
+    let evidence = match (of.drivers.len(), without.is_empty()) {
+        (0, _) => "No rule in force uses a driver.".to_owned(),
+        (n, true) => format!("All {n} drivers of rules in force have quantities."),
+        (_, false) => format!("No quantity of {}.", without.join(", ")),
+    };
+    let next = format!("quarterdeck import drivers FILE --period {}", of.period);
+    step("usage", true, without.is_empty(), evidence, next, "/money/drivers".to_owned())
+}
+
+fn rates(of: &Evidence) -> Step {
+    let (known, unknown): (Vec<&Rate>, Vec<&Rate>) = of.rates.iter().partition(|rate| rate.says.is_some());
+    let codes: Vec<&str> = unknown.iter().map(|rate| rate.currency.as_str()).collect();
+    let says: Vec<&str> = known.iter().filter_map(|rate| rate.says.as_deref()).collect();
+    let evidence = match (of.rates.is_empty(), codes.is_empty()) {
+        (true, _) => "Nothing was converted here.".to_owned(),
+        (false, true) => format!("{}.", says.join("; ")),
+        (false, false) => format!("No rate with a source for {}.", codes.join(", ")),
+    };
+    let next = "quarterdeck import fx FILE, then import the ledger again".to_owned();
+    step("rates", true, codes.is_empty(), evidence, next, format!("/money/rates?period={}", of.period))
+}
+
+fn mapped(of: &Evidence) -> Step {
+    let (lines, amount) = of.unmapped;
+    let open: Vec<&Rejects> = of.rejects.iter().filter(|rejects| rejects.excepted.is_none()).collect();
+    let mut says = Vec::new();
+    if lines > 0 {
+        says.push(format!("{lines} lines without pool, {}", Money::of_minor(amount, of.currency).spoken()));
+    }
+    says.extend(open.iter().map(|rejects| format!("{} rejected: {}", rejects.batch, rejects.about)));
+    let excepted = of.rejects.iter().filter_map(|rejects| {
+        Some(format!("{} left out: {}, {}", rejects.batch, rejects.about, rejects.excepted.as_ref()?))
+    });
+    let done = says.is_empty();
+    let evidence = if done { "Every cost line has its pool".to_owned() } else { says.join("; ") };
+    let evidence = [evidence].into_iter().chain(excepted).collect::<Vec<_>>().join("; ");
+    let next = match (lines, open.first()) {
+        (0, Some(rejects)) => format!(
+            "mend and import them, or quarterdeck close except {} --with-batch {} …",
+            of.period, rejects.batch
+        ),
+        _ => format!("write mapping rules, then quarterdeck mapping run --with-period {}", of.period),
+    };
+    let link = format!("/money/unmapped?period={}", of.period);
+    step("mapped", true, done, format!("{evidence}."), next, link)
+}
+
+fn run(of: &Evidence) -> Step {
+    let evidence = match &of.run {
+        Run::Missing => "Nothing is allocated.".to_owned(),
+        Run::Stale => "Something the run started from changed after it.".to_owned(),
+        Run::Impossible(why) => format!("The facts as they are now cannot be allocated: {why}"),
+        Run::Current => "The run started from exactly the facts of now.".to_owned(),
+        Run::Final => "Made final by the close.".to_owned(),
+    };
+    let next = format!("quarterdeck allocate run --with-period {}", of.period);
+    let done = matches!(of.run, Run::Current | Run::Final);
+    let step = step("run", true, done, evidence, next, flow_page(of));
+    Step { who: of.run_by.clone(), ..step }
+}
+
+fn ties(of: &Evidence) -> Step {
+    let spoken = |minor| Money::of_minor(minor, of.currency).spoken();
+    let evidence = of.figures.map_or_else(
+        || "Nothing is allocated.".to_owned(),
+        |figures| {
+            let parts =
+                [figures.ledger, figures.allocated, figures.unallocated, figures.difference()].map(spoken);
+            let [ledger, allocated, unallocated, difference] = parts;
+            format!(
+                "Ledger {ledger}, allocated {allocated}, unallocated {unallocated}: difference {difference}."
+            )
+        },
+    );
+    let next = format!("quarterdeck allocate run --with-period {}", of.period);
+    let done = of.figures.is_some_and(|figures| figures.difference() == 0);
+    step("ties", true, done, evidence, next, flow_page(of))
+}
+
+fn variances(of: &Evidence) -> Step {
+    let link = format!("/money/variances?period={}", of.period);
+    let Some(told) = &of.variances else {
+        let says = "There is no approved original budget to compare with.".to_owned();
+        return step("variances explained", of.variances_block, true, says, String::new(), link);
+    };
+    let mut evidence = format!("{} of {}", told.confirmed, told.needed);
+    let mut next = String::new();
+    if let Some((pool, name, amount, proposed)) = told.open.first() {
+        let money = Money::of_minor(*amount, of.currency);
+        let sign = if *amount > 0 { "+" } else { "" };
+        let lacks = if *proposed { "is not confirmed" } else { "has no cause" };
+        evidence = format!("{evidence} ({name} {sign}{} {lacks})", money.spoken());
+        let verb = if *proposed { "confirm" } else { "explain" };
+        next = format!("quarterdeck variance {verb} {} {}", of.period, pool.to_lowercase());
+    }
+    step("variances explained", of.variances_block, told.open.is_empty(), format!("{evidence}."), next, link)
+}
+
+fn signed(of: &Evidence) -> Step {
+    let evidence = match &of.signature {
+        Signature::None => "Waits for another person.".to_owned(),
+        Signature::Void((name, _)) => format!("{name} signed, then something changed: it waits again."),
+        Signature::Valid((name, _)) => format!("Signed by {name}."),
+    };
+    let next = format!("another person: quarterdeck period sign {}", of.period);
+    let done = matches!(of.signature, Signature::Valid(_));
+    let step = step("second review", true, done, evidence, next, close_page(of));
+    match &of.signature {
+        Signature::None => step,
+        Signature::Void(who) | Signature::Valid(who) => Step { who: Some(who.clone()), ..step },
+    }
+}
+
+fn closed(of: &Evidence) -> Step {
+    let evidence = format!("{} is {}.", of.period.label(), of.state.word());
+    let next = format!("quarterdeck period close {}", of.period);
+    let step = step("closed", false, of.state.is_closed(), evidence, next, close_page(of));
+    Step { who: of.closed.clone(), ..step }
+}
+
+fn issued(of: &Evidence) -> Step {
+    let (issued, all) = of.statements;
+    let evidence = match all {
+        0 => "There are no statements yet.".to_owned(),
+        _ => format!("{issued} of {all} statements issued."),
+    };
+    let next = "issue the statements once the period is closed".to_owned();
+    let link = format!("/money/statements?period={}", of.period);
+    step("issued", false, all > 0 && issued == all, evidence, next, link)
+}
+
+fn close_page(of: &Evidence) -> String {
+    format!("/money/close/{}", of.period)
+}
+
+fn flow_page(of: &Evidence) -> String {
+    format!("/money/flow?period={}", of.period)
+}
+
+#[cfg(test)]
+mod tests;

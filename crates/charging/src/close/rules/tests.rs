@@ -1,0 +1,152 @@
+//! Each step, satisfied and not.
+
+use super::*;
+
+fn by(name: &str) -> (String, String) {
+    (name.to_owned(), "2026-10-02T07:30:00.000Z".to_owned())
+}
+
+fn batch(label: &str, controlled: bool, mends: bool) -> Batch {
+    Batch { label: label.into(), controlled, mends, who: by("Priya") }
+}
+
+/// September with nothing in the way (`demo.md` 4.3: ledger 7,563,248.11 = 6,961,452 + 601,796 rounded).
+fn ready() -> Evidence {
+    Evidence {
+        period: "2026-09".parse().unwrap(),
+        state: PeriodState::InReview,
+        currency: Currency::EUR,
+        batches: vec![batch("B-0231", true, false), batch("B-0233", false, true)],
+        no_detail: Some(("the ledger names every service".into(), by("Priya"))),
+        drivers: vec![("SEATS".into(), true)],
+        rates: vec![Rate { currency: "USD".into(), says: Some("USD 1.07, Larkfield treasury".into()) }],
+        unmapped: (0, 0),
+        rejects: Vec::new(),
+        run: Run::Current,
+        run_by: Some(by("Priya")),
+        figures: Some(Figures { ledger: 756_324_811, allocated: 696_145_211, unallocated: 60_179_600 }),
+        variances: Some(Explained { needed: 4, confirmed: 4, open: Vec::new() }),
+        variances_block: true,
+        signature: Signature::Valid(by("Tomás")),
+        closed: None,
+        statements: (0, 0),
+    }
+}
+
+fn open_of(evidence: &Evidence) -> Vec<usize> {
+    let steps = steps(evidence);
+    open(&steps).iter().map(|step| step.number).collect()
+}
+
+#[test]
+fn there_are_eleven_steps_and_nothing_is_in_the_way_of_a_period_that_is_ready() {
+    let steps = steps(&ready());
+    let names: Vec<_> = steps.iter().map(|step| (step.number, step.name)).collect();
+    let expected = [
+        (1, "ledger"),
+        (2, "detail"),
+        (3, "usage"),
+        (4, "rates"),
+        (5, "mapped"),
+        (6, "run"),
+        (7, "ties"),
+        (8, "variances explained"),
+        (9, "second review"),
+        (10, "closed"),
+        (11, "issued"),
+    ];
+    assert_eq!(names, expected);
+    assert!(open(&steps).is_empty());
+    let waiting: Vec<_> = steps.iter().filter(|step| !step.satisfied).map(|step| step.number).collect();
+    assert_eq!(waiting, [10, 11], "the close itself and what comes after it");
+    assert!(steps[6].evidence.ends_with("difference €0.00."), "{}", steps[6].evidence);
+}
+
+type Change = fn(&mut Evidence);
+
+/// `screens.md` S12, the table of steps: each row broken in every way it can be.
+#[test]
+fn each_step_is_open_for_its_own_reason() {
+    let rejects = |excepted: Option<&str>| {
+        vec![Rejects {
+            batch: "B-0231".into(),
+            about: "4 lines, €7.00".into(),
+            excepted: excepted.map(str::to_owned),
+        }]
+    };
+    let cases: &[(Change, &[usize], usize, &str)] = &[
+        (|e| e.batches.clear(), &[1], 1, "No ledger batch is written."),
+        (|e| e.batches[0].controlled = false, &[1], 1, "B-0231 written without a control total."),
+        (|e| e.no_detail = None, &[2], 2, "No detail is reconciled, and nobody said that there is none."),
+        (|e| e.drivers.push(("GB".into(), false)), &[3], 3, "No quantity of GB."),
+        (|e| e.rates[0].says = None, &[4], 4, "No rate with a source for USD."),
+        (|e| e.unmapped = (2, 1_50), &[5], 5, "2 lines without pool, €1.50."),
+        (|e| e.run = Run::Missing, &[6], 6, "Nothing is allocated."),
+        (|e| e.run = Run::Stale, &[6], 6, "Something the run started from changed after it."),
+        (|e| e.figures = None, &[7], 7, "Nothing is allocated."),
+        (
+            |e| e.figures = Some(Figures { ledger: 3, allocated: 1, unallocated: 1 }),
+            &[7],
+            7,
+            "Ledger €0.03, allocated €0.01, unallocated €0.01: difference €0.01.",
+        ),
+        (|e| e.signature = Signature::None, &[9], 9, "Waits for another person."),
+        (
+            |e| e.signature = Signature::Void(by("Tomás")),
+            &[9],
+            9,
+            "Tomás signed, then something changed: it waits again.",
+        ),
+    ];
+    for (change, expected, number, says) in cases {
+        let mut evidence = ready();
+        change(&mut evidence);
+        assert_eq!(open_of(&evidence), *expected, "{says}");
+        let step = steps(&evidence).into_iter().find(|step| step.number == *number).unwrap();
+        assert_eq!(step.evidence, *says);
+        assert!(!step.next.is_empty(), "{} says what to do", step.name);
+    }
+    let open = Evidence { rejects: rejects(None), ..ready() };
+    assert_eq!(open_of(&open), [5]);
+    let excepted =
+        Evidence { rejects: rejects(Some("€7.00: two cost centres that are no more")), ..ready() };
+    assert_eq!(open_of(&excepted), []);
+    assert_eq!(
+        steps(&excepted)[4].evidence,
+        "Every cost line has its pool; B-0231 left out: 4 lines, €7.00, €7.00: two cost centres that are no more."
+    );
+}
+
+/// `cli.md`: “8 variances explained 3 of 4 (Cloud +€83,919 has no cause)”.
+#[test]
+fn variances_without_a_cause_block_only_where_the_policy_says_so() {
+    let open = |proposed| Explained {
+        needed: 4,
+        confirmed: 3,
+        open: vec![("CLOUD".into(), "Cloud".into(), 8_391_900, proposed)],
+    };
+    for (blocks, expected) in [(true, vec![8]), (false, vec![])] {
+        let evidence = Evidence { variances: Some(open(false)), variances_block: blocks, ..ready() };
+        assert_eq!(open_of(&evidence), expected);
+        let eighth = &steps(&evidence)[7];
+        assert_eq!(eighth.evidence, "3 of 4 (Cloud +€83,919.00 has no cause).");
+        assert_eq!(eighth.next, "quarterdeck variance explain 2026-09 cloud");
+    }
+    let evidence = Evidence { variances: Some(open(true)), ..ready() };
+    assert_eq!(steps(&evidence)[7].evidence, "3 of 4 (Cloud +€83,919.00 is not confirmed).");
+    let without = Evidence { variances: None, ..ready() };
+    assert_eq!(open_of(&without), []);
+}
+
+#[test]
+fn a_closed_period_has_its_tenth_step_and_with_all_statements_its_eleventh() {
+    for (state, statements, done) in [
+        (PeriodState::SoftClosed, (0, 0), [true, false]),
+        (PeriodState::SoftClosed, (5, 6), [true, false]),
+        (PeriodState::SoftClosed, (6, 6), [true, true]),
+        (PeriodState::Closed, (6, 6), [true, true]),
+    ] {
+        let steps = steps(&Evidence { state, statements, run: Run::Final, ..ready() });
+        assert_eq!([steps[9].satisfied, steps[10].satisfied], done, "{state:?} {statements:?}");
+    }
+}

@@ -1,0 +1,55 @@
+//! The checklist of a close as pages, API and command line read it.
+
+use access::{Cx, Params, View};
+use finance::period;
+use kernel::listing::Asked;
+use kernel::{Money, Refused};
+use serde_json::{Value, json};
+
+use super::evidence;
+use super::rules::{Step, open, steps};
+
+/// The eleven steps of a period, computed now.
+pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
+    let (close, evidence) = evidence::gather(cx, &fiscal).await?;
+    let steps = steps(&evidence);
+    let numbers: Vec<usize> = open(&steps).iter().map(|step| step.number).collect();
+    let money = |minor| Money::of_minor(minor, evidence.currency);
+    let figures = evidence.figures.map(|figures| {
+        json!({
+            "ledger": money(figures.ledger),
+            "allocated": money(figures.allocated),
+            "unallocated": money(figures.unallocated),
+            "difference": money(figures.difference()),
+        })
+    });
+    let reopening = close.reopening.as_ref().map(|(why, deed)| json!({ "reason": why, "asked_at": deed.at }));
+    Ok(View::Record(json!({
+        "schema": "quarterdeck.close.v1",
+        "id": close.id,
+        "version": close.version,
+        "period": fiscal.period.to_string(),
+        "label": cx.organisation.calendar.label(fiscal.period),
+        "state": fiscal.state.word(),
+        "open": numbers,
+        "figures": figures,
+        "reopening": reopening,
+        "steps": steps.iter().map(record).collect::<Vec<_>>(),
+    })))
+}
+
+fn record(step: &Step) -> Value {
+    let who = step.who.as_ref();
+    json!({
+        "number": step.number,
+        "name": step.name,
+        "satisfied": step.satisfied,
+        "blocking": step.blocking,
+        "evidence": step.evidence,
+        "next": step.next,
+        "link": step.link,
+        "who": who.map(|(name, _)| name),
+        "at": who.map(|(_, at)| at),
+    })
+}

@@ -1,0 +1,102 @@
+//! Every promise beside what is known now, judged by `portfolio`'s rules.
+
+use std::collections::BTreeMap;
+
+use access::{Action, Cx};
+use chrono::NaiveDate;
+use finance::period::{PeriodState, Periods};
+use kernel::{Fault, FiscalCalendar, Period, PromiseId, ServiceId};
+use portfolio::promise::rules::judge;
+use portfolio::promise::{self, Basis, Due, Measure, Measurement, Now, Promise, Verdict};
+
+use super::repo::{self, Costs};
+use super::rules::{Known, Month, unit_cost, yearly_cost};
+
+/// A promise, judged.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The promise.
+    pub promise: Promise,
+    /// Key of its service.
+    pub service: String,
+    /// What is known.
+    pub known: Known,
+    /// The judgement.
+    pub verdict: Verdict,
+}
+
+/// What all promises are held against.
+struct Actuals {
+    costs: Costs,
+    measured: BTreeMap<PromiseId, Vec<Measurement>>,
+    periods: Periods,
+    calendar: FiscalCalendar,
+    today: NaiveDate,
+}
+
+/// All promises held, of the services whose money the reader may see.
+pub async fn all(cx: &mut Cx) -> Result<Vec<Judged>, Fault> {
+    let reach = cx.who.reach(Action::ReadServiceMoney);
+    let keys = portfolio::service::all_keys(&mut cx.tx).await?;
+    let keys: BTreeMap<ServiceId, String> = keys.into_iter().map(|(key, id)| (id, key)).collect();
+    let actuals = Actuals {
+        costs: repo::costs(&mut cx.tx).await?,
+        measured: promise::measured(&mut cx.tx).await?,
+        periods: finance::period::states(&mut cx.tx).await?,
+        calendar: cx.organisation.calendar,
+        today: cx.today(),
+    };
+    let held = promise::active(&mut cx.tx).await?;
+    let held = held.into_iter().filter(|promise| reach.admits_service(promise.service));
+    let judged = held.filter_map(|promise| {
+        let service = keys.get(&promise.service)?.clone();
+        let known = actuals.known(&promise, &service);
+        let verdict = judge(promise.promised, promise.aim, promise.limits, known.now, known.due);
+        Some(Judged { promise, service, known, verdict })
+    });
+    Ok(judged.collect())
+}
+
+impl Actuals {
+    fn known(&self, promise: &Promise, service: &str) -> Known {
+        let digits = promise.currency.map_or(2, |currency| currency.digits());
+        match promise.measure {
+            Measure::YearlyCost => yearly_cost(&self.months(promise.due, service), digits),
+            Measure::UnitCost => unit_cost(&self.months(promise.due, service), digits),
+            Measure::ProjectCost | Measure::ServiceLevel | Measure::Date => self.last_measured(promise),
+        }
+    }
+
+    /// The months a cost promise is for. Of one for every month, each judged by itself, it is the
+    /// newest with a run.
+    fn months(&self, due: Due, service: &str) -> Vec<Month> {
+        let periods: Vec<Period> = match due {
+            Due::FiscalYear(year) => self.calendar.periods_of(year).collect(),
+            Due::Month(period) => vec![period],
+            Due::Day(day) => vec![Period::of(day)],
+            Due::Monthly(from) => {
+                let newest = self.costs.run.iter().copied().filter(|period| *period >= from).max();
+                vec![newest.unwrap_or(from)]
+            }
+        };
+        let month = |period: &Period| Month {
+            cost: self.costs.of(service, *period),
+            quantity: self.costs.quantity.get(&(service.to_owned(), *period)).copied(),
+            closed: self.periods.0.get(period).copied().is_some_and(PeriodState::is_closed),
+        };
+        periods.iter().map(month).collect()
+    }
+
+    /// What was measured last; due once its day has passed.
+    fn last_measured(&self, promise: &Promise) -> Known {
+        let last = self.measured.get(&promise.id).and_then(|all| all.last());
+        let now = match last.map(|last| (last.basis, last.value)) {
+            None => Now::NoData,
+            Some((Basis::Actual, value)) => Now::Actual(value),
+            Some((Basis::Expected, value)) => Now::Expected(value),
+        };
+        let day = promise.due_on.or(last.map(|last| last.about_day));
+        let says = last.map(|last| format!("{}, {}", last.about, last.source));
+        Known { now, due: day.is_some_and(|day| day < self.today), says }
+    }
+}

@@ -1,0 +1,202 @@
+//! What is known now of a cost promise, and how far it slipped. Pure.
+//!
+//! A year is *actual* when each of its months has a run and is closed; until then it is *expected*:
+//! what came so far and the rest pro rata, rounded once, half away from zero.
+
+use chrono::Months;
+use kernel::Decimal;
+use portfolio::promise::{Aim, Figure, Limits, Now, rules};
+
+/// A month of the year or month a promise is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Month {
+    /// What the service cost, minor units; `None` without a run.
+    pub cost: Option<i64>,
+    /// By how much of its driver or agreements it was shared, millionths.
+    pub quantity: Option<i128>,
+    /// Whether the period is closed.
+    pub closed: bool,
+}
+
+/// What is known now, and how it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The figure.
+    pub now: Now,
+    /// Whether the time of the promise is over.
+    pub due: bool,
+    /// How it is known, where it is not simply what came.
+    pub says: Option<String>,
+}
+
+/// Decimals of a unit cost.
+const PLACES: u32 = 4;
+const MILLION: i128 = 1_000_000;
+
+/// The cost of the months together, where the currency has `digits`: what came so far, and the rest
+/// pro rata.
+pub fn yearly_cost(months: &[Month], digits: u32) -> Known {
+    let costs: Vec<i128> = months.iter().filter_map(|month| month.cost).map(i128::from).collect();
+    let (all, so_far): (i128, i128) = (count(months.len()), count(costs.len()));
+    let whole = half_away(costs.iter().sum::<i128>() * all, so_far);
+    known(months, costs.len(), whole.map(|minor| Decimal::from_i128_with_scale(minor, digits)))
+}
+
+/// Cost ÷ quantity of the months that have both: what a unit cost a month, to four decimals.
+pub fn unit_cost(months: &[Month], digits: u32) -> Known {
+    let both: Vec<(i64, i128)> =
+        months.iter().filter_map(|month| Some((month.cost?, month.quantity.filter(|n| *n > 0)?))).collect();
+    let cost: i128 = both.iter().map(|(cost, _)| i128::from(*cost)).sum();
+    let quantity: i128 = both.iter().map(|(_, quantity)| quantity).sum();
+    let scaled = cost.checked_mul(10_i128.pow(PLACES) * MILLION);
+    let per_unit = scaled.zip(quantity.checked_mul(10_i128.pow(digits))).and_then(|(n, d)| half_away(n, d));
+    known(months, both.len(), per_unit.map(|n| Decimal::from_i128_with_scale(n, PLACES)))
+}
+
+fn known(months: &[Month], with_data: usize, figure: Option<Decimal>) -> Known {
+    let due = !months.is_empty() && months.iter().all(|month| month.closed);
+    let all = months.len();
+    let Some(figure) = figure.map(|figure| Figure::Number(figure.normalize())) else {
+        return Known { now: Now::NoData, due, says: Some("no month has a run yet".into()) };
+    };
+    if due && with_data == all {
+        return Known { now: Now::Actual(figure), due, says: None };
+    }
+    let says = if with_data == all {
+        "every month has a run, not all are closed".to_owned()
+    } else {
+        format!("{with_data} of {all} months so far, the rest pro rata")
+    };
+    Known { now: Now::Expected(figure), due, says: Some(says) }
+}
+
+fn count(n: usize) -> i128 {
+    i128::try_from(n).expect("a year has few months")
+}
+
+/// `n ÷ d` to the nearest integer, halves away from zero; `None` for d = 0.
+fn half_away(n: i128, d: i128) -> Option<i128> {
+    let (quotient, rest) = (n.checked_div(d)?, n.checked_rem(d)?);
+    let up = rest.unsigned_abs() * 2 >= d.unsigned_abs() && rest != 0;
+    Some(if up { quotient + n.signum() * d.signum() } else { quotient })
+}
+
+/// How far `now` is adverse, in watch limits: 1 is at the limit, negative is better; so that costs,
+/// levels and dates rank in one list. `None` where the limit is nothing.
+pub fn slip(promised: Figure, aim: Aim, limits: Limits, now: Figure) -> Option<Decimal> {
+    match (promised, limits) {
+        (Figure::Number(_), Limits::Shares(watch, _)) => {
+            let adverse = rules::adverse_share(promised, aim, now)?;
+            Some(adverse.checked_div(watch)?.round_dp(PLACES).normalize())
+        }
+        (Figure::Day(day), Limits::Months(watch, _)) => {
+            let allowed =
+                rules::slip_days(promised, Figure::Day(day.checked_add_months(Months::new(watch))?))?;
+            let late = rules::slip_days(promised, now)?;
+            Some(Decimal::from(late).checked_div(Decimal::from(allowed))?.round_dp(PLACES).normalize())
+        }
+        _ => None,
+    }
+}
+
+/// `now` less `promised`: `154.00`, or days.
+pub fn difference(promised: Figure, now: Figure) -> Option<String> {
+    match (promised, now) {
+        (Figure::Number(promised), Figure::Number(now)) => Some((now - promised).normalize().to_string()),
+        (Figure::Day(_), Figure::Day(_)) => rules::slip_days(promised, now).map(|days| match days {
+            1 | -1 => format!("{days} day"),
+            _ => format!("{days} days"),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(cost: i64, quantity: i128, closed: bool) -> Month {
+        Month { cost: Some(cost), quantity: Some(quantity * MILLION), closed }
+    }
+
+    fn number(text: &str) -> Figure {
+        Figure::Number(text.parse().unwrap())
+    }
+
+    fn day(text: &str) -> Figure {
+        Figure::Day(text.parse().unwrap())
+    }
+
+    const NOTHING: Month = Month { cost: None, quantity: None, closed: false };
+
+    #[test]
+    fn a_year_is_actual_when_every_month_is_closed_and_expected_before() {
+        let open =
+            |months: usize| [vec![month(100_00, 1, true); months], vec![NOTHING; 12 - months]].concat();
+        for (months, now, due, says) in [
+            (vec![month(100_00, 1, true); 12], Now::Actual(number("1200")), true, None),
+            (
+                open(11),
+                Now::Expected(number("1200")),
+                false,
+                Some("11 of 12 months so far, the rest pro rata"),
+            ),
+            (
+                [vec![month(100_00, 1, true); 11], vec![month(90_00, 1, false)]].concat(),
+                Now::Expected(number("1190")),
+                false,
+                Some("every month has a run, not all are closed"),
+            ),
+            (open(0), Now::NoData, false, Some("no month has a run yet")),
+            // 100.01 × 12 ÷ 7 = 171.4457…: rounded once.
+            (
+                [vec![month(100_01, 1, true)], vec![month(0, 1, true); 6], vec![NOTHING; 5]].concat(),
+                Now::Expected(number("171.45")),
+                false,
+                Some("7 of 12 months so far, the rest pro rata"),
+            ),
+        ] {
+            let known = yearly_cost(&months, 2);
+            assert_eq!((known.now, known.due, known.says.as_deref()), (now, due, says));
+        }
+        assert_eq!(yearly_cost(&[month(100_000, 1, true); 12], 0).now, Now::Actual(number("1200000")), "yen");
+    }
+
+    /// `demo.md` 4.7: €525,051.89 over 1,357 seats is about €386.92 a seat.
+    #[test]
+    fn a_unit_costs_its_share_of_the_months_that_have_both_figures() {
+        let september = month(52_505_189, 1_357, true);
+        assert_eq!(unit_cost(&[september], 2).now, Now::Actual(number("386.9211")));
+        // A year: (100 + 300) ÷ (10 + 10), not the mean of 10 and 30; a month without quantity stays out.
+        let year = [
+            month(100_00, 10, true),
+            month(300_00, 10, true),
+            Month { cost: Some(1), quantity: None, closed: true },
+        ];
+        let known = unit_cost(&year, 2);
+        assert_eq!(known.now, Now::Expected(number("20")));
+        assert_eq!(known.says.as_deref(), Some("2 of 3 months so far, the rest pro rata"));
+        assert_eq!(unit_cost(&[Month { quantity: Some(0), ..september }], 2).now, Now::NoData);
+    }
+
+    #[test]
+    fn costs_levels_and_dates_rank_by_watch_limits() {
+        let usual =
+            |promised, aim, now| slip(promised, aim, Limits::usual(aim), now).map(|slip| slip.to_string());
+        for (promised, aim, now, slipped) in [
+            ("7000", Aim::Lower, "7154", Some("1.1")),
+            ("7000", Aim::Lower, "6860", Some("-1")),
+            ("100", Aim::Higher, "98", Some("1")),
+            ("0", Aim::Lower, "1", None),
+        ] {
+            assert_eq!(usual(number(promised), aim, number(now)).as_deref(), slipped, "{promised} {now}");
+        }
+        // 31 Jan + 1 month is 28 Feb: 28 days are allowed, 31 Mar is 59 late.
+        assert_eq!(usual(day("2027-01-31"), Aim::Date, day("2027-02-28")).as_deref(), Some("1"));
+        assert_eq!(usual(day("2027-01-31"), Aim::Date, day("2027-03-31")).as_deref(), Some("2.1071"));
+        let never = Limits::Months(0, 0);
+        assert_eq!(slip(day("2027-01-31"), Aim::Date, never, day("2027-03-31")), None);
+        assert_eq!(difference(number("7000"), number("7154.00")).as_deref(), Some("154"));
+        assert_eq!(difference(day("2027-01-31"), day("2027-02-01")).as_deref(), Some("1 day"));
+    }
+}
