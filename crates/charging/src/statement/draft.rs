@@ -12,7 +12,6 @@ use sha2::{Digest, Sha256};
 
 use super::compare::compared;
 use super::error::ISSUED;
-use super::facts::facts;
 use super::rules::charges;
 use super::{Charge, Line, NOUN, Parts, Statement, StatementState, repo};
 use crate::input::{all_fine, read_period};
@@ -71,7 +70,7 @@ pub(super) async fn reckoned(
 ) -> Result<BTreeMap<CustomerId, Vec<Charge>>, Refused> {
     let run = run::live(&mut cx.tx, period).await?;
     let run = run.ok_or_else(|| run::error::NOT_RUN.with(&[&period.to_string()]))?;
-    let facts = facts(cx, period, run.id).await?;
+    let facts = repo::facts(cx, period, run.id).await?;
     let ids = customer::all_keys(&mut cx.tx, &Scope::All).await?;
     let mut reckoned = BTreeMap::new();
     for (key, charges) in charges(&facts)? {

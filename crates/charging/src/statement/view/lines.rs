@@ -5,8 +5,8 @@ use db::{Bind, ListQuery, Row, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Period, Refusal, Refused, StatementId};
 
-use super::repo;
-use super::sight::Sight;
+use crate::statement::repo;
+use crate::statement::sight::Sight;
 
 /// What a line without a service is called: never by the pool that sent it.
 const DIRECT: &str = "Charged directly";

@@ -1,4 +1,8 @@
-//! The only SQL of statements and their lines.
+//! The only SQL of statements and their lines; `facts` holds that of what they are reckoned from.
+
+mod facts;
+
+pub(super) use facts::facts;
 
 use access::Cx;
 use db::{Bind, Row, Tx};

@@ -8,13 +8,14 @@ use kernel::{Currency, Fault, Money, Period, Quantity, Refusal, Refused};
 use portfolio::offering::Charging;
 use serde_json::{Value, json};
 
-use super::basis::{Reached, charge_sentence, cost_sentence, rounding, shared_by, sums};
+use super::lines;
 use super::pools::{Place, customers_of, part, reached};
-use super::repo::read_line;
-use super::rules::split_amount;
-use super::sight::Sight;
-use super::{Line, lines};
 use crate::run::{self, RunRow};
+use crate::statement::Line;
+use crate::statement::basis::{Reached, charge_sentence, cost_sentence, rounding, shared_by, sums};
+use crate::statement::repo::read_line;
+use crate::statement::rules::split_amount;
+use crate::statement::sight::Sight;
 
 /// Customers a service must have before one of them may see its total: less would tell of another.
 const CROWD: i64 = 3;
@@ -111,28 +112,35 @@ impl Traced {
         if beside != 0 {
             parts.push(json!({ "pool": null, "says": beside_cost(charge.model, beside), "amount": self.money(beside) }));
         }
+        told["cost"] = json!(self.money(charge.cost));
+        self.shared(reached, cost, told);
+        told["parts"] = json!(parts);
+        // What the line was drafted with against what the run says today.
+        told["ties"] = json!(cost == charge.cost);
+        Ok(())
+    }
+
+    /// How the cost came to be the customer's, and how much of it (`cost`) is this line's.
+    fn shared(&self, reached: &[Reached], cost: i64, told: &mut Value) {
         let (received, of) = sums(reached);
         let first = reached.first();
-        let cost_says = cost_sentence(reached, &self.customer_name, self.currency);
-        let split = (received != cost).then(|| {
-            let offering = charge.offering.as_deref().unwrap_or("");
-            format!(" {} of it is for {offering}, by what was agreed.", self.money(cost).spoken())
+        let counted = first.and_then(|share| share.quantity);
+        let says = cost_sentence(reached, &self.customer_name, self.currency).map(|says| {
+            if received == cost {
+                return says;
+            }
+            let offering = self.line.charge.offering.as_deref().unwrap_or("");
+            format!("{says} {} of it is for {offering}, by what was agreed.", self.money(cost).spoken())
         });
-        told["cost"] = json!(self.money(charge.cost));
         told["of"] = json!(self.money(of));
         told["received"] = json!(self.money(received));
         told["rounding"] = json!(rounding(reached).map(|off| self.money(off)));
         told["method"] = json!(first.map(|share| &share.method));
         told["driver"] = json!(first.and_then(|share| share.driver.as_ref()));
-        told["driver_quantity"] = json!(first.and_then(|share| share.quantity).map(|(own, _)| own.plain()));
-        told["quantity_total"] =
-            json!(first.and_then(|share| share.quantity).map(|(_, total)| total.plain()));
+        told["driver_quantity"] = json!(counted.map(|(own, _)| own.plain()));
+        told["quantity_total"] = json!(counted.map(|(_, total)| total.plain()));
         told["share"] = json!(first.map(|s| json!({ "numerator": s.share.0, "denominator": s.share.1 })));
-        told["cost_sentence"] = json!(cost_says.map(|says| says + split.as_deref().unwrap_or("")));
-        told["parts"] = json!(parts);
-        // What the line was drafted with against what the run says today.
-        told["ties"] = json!(cost == charge.cost);
-        Ok(())
+        told["cost_sentence"] = json!(says);
     }
 
     /// The line's own part of each share: all of it, or by weight beside the customer's other offerings

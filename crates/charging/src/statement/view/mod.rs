@@ -1,4 +1,14 @@
-//! What pages, API and command line read of statements.
+//! What pages, API and command line read of statements; `lines`, `journal` and `trace` are files of their own.
+
+mod journal;
+mod lines;
+mod pools;
+mod trace;
+
+pub use journal::journal;
+pub use lines::lines;
+pub(crate) use lines::{asked_or_newest, label};
+pub use trace::trace;
 
 use access::{Cx, Params, View};
 use db::{ListQuery, Row, page_of};
@@ -6,7 +16,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Money, Quantity, Refused};
 use serde_json::{Map, Value, json};
 
-use super::lines::of_statement;
+use self::lines::of_statement;
 use super::repo::{self, read_line};
 use super::sight::Sight;
 use super::{Line, Statement};
@@ -54,12 +64,26 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     let sight = Sight::of(cx);
     let inside = sight.inside(statement.customer);
     let rows = of_statement(cx, &sight, statement.id).await?;
-    let names = names(cx, &statement).await?;
     let lines = rows.iter().map(read_line).collect::<Result<Vec<Line>, Fault>>()?;
     let shown = rows.iter().zip(&lines).map(|(row, line)| record(row, line, &statement, inside));
     let shown = shown.collect::<Result<Vec<Value>, Fault>>()?;
+    let mut told = head(&statement, &names(cx, &statement).await?)?;
     let money = |minor| Money::of_minor(minor, statement.currency);
-    let mut told = json!({
+    told["parts"] = json!(summed(&lines, &statement));
+    told["recharge"] = json!(money(recharged(&lines)));
+    if inside {
+        let cost: i64 = lines.iter().map(|line| line.charge.cost).sum();
+        told["cost"] = json!(money(cost));
+        told["recovery"] = json!(money(statement.total - cost));
+    }
+    told["lines"] = json!(shown);
+    Ok(View::Record(told))
+}
+
+/// Everything but the lines and what is summed over them.
+fn head(statement: &Statement, names: &Row) -> Result<Value, Fault> {
+    let money = |minor| Money::of_minor(minor, statement.currency);
+    Ok(json!({
         "schema": "quarterdeck.statement.v1",
         "id": statement.id.to_string(),
         "version": statement.version,
@@ -72,8 +96,6 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "total": money(statement.total),
         "previous_total": statement.previous_total.map(money),
         "difference": statement.previous_total.map(|before| money(statement.total - before)),
-        "parts": summed(&lines, &statement),
-        "recharge": money(recharged(&lines)),
         "issued_at": statement.issued.as_ref().map(|(_, at)| at),
         "issued_by": names.get::<Option<String>>("issued_by")?,
         "accept_by": statement.accept_by.map(|day| day.to_string()),
@@ -81,14 +103,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "accepted_by": names.get::<Option<String>>("accepted_by")?,
         "lapsed": statement.lapsed,
         "note": statement.note,
-        "lines": shown,
-    });
-    if inside {
-        let cost: i64 = lines.iter().map(|line| line.charge.cost).sum();
-        told["cost"] = json!(money(cost));
-        told["recovery"] = json!(money(statement.total - cost));
-    }
-    Ok(View::Record(told))
+    }))
 }
 
 /// Names of the customer, their relationship manager, and who issued and accepted.

@@ -5,7 +5,7 @@ use access::Cx;
 use kernel::{Currency, Fault, Money, Period, Quantity, RunId};
 use serde_json::{Value, json};
 
-use super::basis::{Reached, spread};
+use crate::statement::basis::{Reached, spread};
 
 /// Ledger lines told one by one per pool; the rest as a sum, with the link to all.
 const LISTED: i64 = 50;

@@ -8,11 +8,11 @@ use kernel::{Currency, Fault, Period, Quantity, Refused, RunId, Scope};
 use portfolio::{offering, price, service};
 use relationships::agreement::{self, ActiveAgreement};
 
-use super::error::FOREIGN_PRICE;
-use super::rules::{Facts, Share, Takes};
+use crate::statement::error::FOREIGN_PRICE;
+use crate::statement::rules::{Facts, Share, Takes};
 
 /// The facts of `period` as they are now, on the shares of `run`.
-pub(super) async fn facts(cx: &mut Cx, period: Period, run: RunId) -> Result<Facts, Refused> {
+pub(in crate::statement) async fn facts(cx: &mut Cx, period: Period, run: RunId) -> Result<Facts, Refused> {
     let currency = cx.organisation.currency;
     let known = service::all(&mut cx.tx, period.last_day()).await?;
     let incomplete = known.into_iter().filter(|service| !service.complete).map(|service| service.key);

@@ -1,0 +1,8 @@
+//! Stories of statements and recovery, each on SQLite and on PostgreSQL.
+
+mod billed;
+mod charged;
+mod house;
+mod seen;
+mod traced;
+mod words;
