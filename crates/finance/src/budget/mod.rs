@@ -9,6 +9,7 @@ mod add;
 mod approve;
 mod entity;
 pub mod error;
+mod read;
 mod repo;
 mod rules;
 mod target;

@@ -7,7 +7,7 @@ use db::{Bind, DbError, Row, Tx};
 use kernel::{BatchId, Fault, Period, Refusal, Refused};
 
 use super::error::KEY_TAKEN;
-use super::rules::CellKey;
+use super::read::CellKey;
 use super::{Budget, BudgetName, BudgetState};
 
 const COLUMNS: &str = "id, version, key, fiscal_year, name, state, author_id, submitted_by, approved_by";

@@ -7,8 +7,8 @@ use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Targ
 use kernel::{Fault, Money, Refusal, Refused};
 
 use super::error::FROZEN;
+use super::read::{BudgetRow, CellKey, Known as Read, read};
 use super::repo::{NewAmount, Standing};
-use super::rules::{self, BudgetRow, CellKey};
 use super::{Budget, BudgetState, ensure, repo};
 use crate::error::twice;
 use crate::{cost_centre, mapping, pool};
@@ -63,10 +63,10 @@ pub static TARGET: Target = Target {
     revert: |cx, exchange, _| Box::pin(revert(cx, exchange)),
 };
 
-async fn known(cx: &mut Cx) -> Result<rules::Known, Fault> {
+async fn known(cx: &mut Cx) -> Result<Read, Fault> {
     let pools = pool::all(&mut cx.tx).await?;
     let budgets = repo::all(&mut cx.tx).await?;
-    Ok(rules::Known {
+    Ok(Read {
         base: cx.organisation.currency,
         calendar: cx.organisation.calendar,
         pools: pools.into_iter().map(|pool| pool.key).collect(),
@@ -84,11 +84,11 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
     let mut seen = BTreeSet::new();
     let mut verdicts = Vec::with_capacity(rows.len());
     for row in rows {
-        verdicts.push(match rules::read(row, &known) {
+        verdicts.push(match read(row, &known) {
             Err(why) => Verdict::Rejected(why),
-            Ok(read) => {
-                let key = read.name.key(read.fiscal_year);
-                let twice = read.cells.iter().find(|(cell, _)| !seen.insert((key.clone(), cell.clone())));
+            Ok(told) => {
+                let key = told.name.key(told.fiscal_year);
+                let twice = told.cells.iter().find(|(cell, _)| !seen.insert((key.clone(), cell.clone())));
                 if let Some((cell, _)) = twice {
                     verdicts.push(Verdict::Rejected(format!("a second amount for {}", cell.words())));
                     continue;
@@ -100,7 +100,7 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
                     };
                     standing.insert(key.clone(), cells);
                 }
-                compare(&read, &standing[&key], known.base)
+                compare(&told, &standing[&key], known.base)
             }
         });
     }
@@ -108,20 +108,20 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
 }
 
 /// New where none of its cells stands, known where all stand so, else changed from their sum.
-fn compare(read: &BudgetRow, standing: &BTreeMap<CellKey, Standing>, base: kernel::Currency) -> Verdict {
+fn compare(told: &BudgetRow, standing: &BTreeMap<CellKey, Standing>, base: kernel::Currency) -> Verdict {
     let there: Vec<Option<i64>> =
-        read.cells.iter().map(|(cell, _)| standing.get(cell).map(|there| there.amount)).collect();
+        told.cells.iter().map(|(cell, _)| standing.get(cell).map(|there| there.amount)).collect();
     if there.iter().all(Option::is_none) {
         return Verdict::New;
     }
-    if read.cells.iter().zip(&there).all(|((_, amount), there)| *there == Some(*amount)) {
+    if told.cells.iter().zip(&there).all(|((_, amount), there)| *there == Some(*amount)) {
         return Verdict::Known;
     }
     let sum = |amounts: &mut dyn Iterator<Item = i64>| Money::of_minor(amounts.sum(), base).plain();
     Verdict::Changed(vec![Change {
         field: "amount".into(),
         old: sum(&mut there.iter().flatten().copied()),
-        new: sum(&mut read.cells.iter().map(|(_, amount)| *amount)),
+        new: sum(&mut told.cells.iter().map(|(_, amount)| *amount)),
     }])
 }
 
@@ -136,17 +136,17 @@ async fn write(
     let mut records = Vec::with_capacity(accepted.len());
     for accepted in accepted {
         let line = accepted.row.line;
-        let read = rules::read(&accepted.row, &known);
-        let read = read.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?;
-        let key = read.name.key(read.fiscal_year);
+        let told = read(&accepted.row, &known);
+        let told = told.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?;
+        let key = told.name.key(told.fiscal_year);
         if !budgets.contains_key(&key) {
-            let budget = ensure(cx, read.fiscal_year, read.name).await?;
+            let budget = ensure(cx, told.fiscal_year, told.name).await?;
             let cells = repo::cells(&mut cx.tx, &budget.id).await?;
             budgets.insert(key.clone(), (budget, cells));
         }
         let Some((budget, cells)) = budgets.get(&key) else { continue };
-        let mut amounts = Vec::with_capacity(read.cells.len());
-        for (cell, amount) in &read.cells {
+        let mut amounts = Vec::with_capacity(told.cells.len());
+        for (cell, amount) in &told.cells {
             let there = cells.get(cell);
             if there.is_some_and(|there| there.batch == exchange.id)
                 || !seen.insert((key.clone(), cell.clone()))

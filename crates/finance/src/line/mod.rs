@@ -6,10 +6,13 @@
 //! Amounts are debit positive: cost and assets positive, income negative. [`ledger_total`] is the sum
 //! of the live cost lines of a period.
 
+mod account;
 mod entity;
 pub mod error;
 mod repo;
 mod rules;
+#[cfg(test)]
+mod rules_tests;
 mod target;
 mod view;
 mod write;

@@ -7,6 +7,7 @@ use imports::{Accepted, Exchange, Row};
 use kernel::{Currency, Fault, Money, Period, Refusal, Refused};
 use ledger::{Account, Class, NewPosting, NewTransaction, Original, Source};
 
+use super::account;
 use super::entity::{Conversion, LineKind, NewLine};
 use super::error::BATCH_CLOSED;
 use super::repo::{self, Movement, Origin};
@@ -58,7 +59,7 @@ fn named(accounts: Vec<Account>) -> BTreeMap<String, (String, Class)> {
 /// Makes the account that a line names and nobody knows; its code is the name's where that is free.
 async fn make_account(cx: &mut Cx, line: &NewLine) -> Result<String, Refused> {
     let named = &line.account;
-    let code = rules::code_for(named);
+    let code = account::code_for(named);
     let code =
         code.ok_or_else(|| Refusal::field("account", format!("“{named}” gives no code of an account.")))?;
     let name = line.account_name.as_deref().unwrap_or(named);
