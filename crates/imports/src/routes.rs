@@ -34,6 +34,8 @@ pub static READINGS: &[Reading] = &[
     reading!("import kinds", "What can be imported", Action::ReadBatches, "/imports/kinds" => kinds::list),
     reading!("batch list", "Import batches", Action::ReadBatches, "/imports/batches" => batch::list),
     reading!("batch show", "One batch", Action::ReadBatches, "/imports/batches/{number}" => batch::show),
+    reading!("batch preview", "The first lines of a file as it is read now", Action::ReadBatches,
+        "/imports/batches/{number}/preview" => batch::preview),
     reading!("batch rows", "Lines a batch wrote", Action::ReadBatches, "/imports/batches/{number}/rows"
         => batch::rows_list),
     reading!("batch rejects", "Rejected lines of a batch", Action::ReadBatches,

@@ -19,9 +19,11 @@
 mod access_pages;
 mod answer;
 mod api;
+mod finance;
 mod form;
 mod guard;
 mod home;
+mod imports;
 mod list;
 mod openapi;
 mod page;

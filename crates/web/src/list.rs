@@ -39,6 +39,16 @@ pub(crate) fn file(listing: &Listing, format: &str) -> Result<Option<Response>, 
     Ok(Some((headers, bytes).into_response()))
 }
 
+/// A record that is a file, name and text: rejected lines with their reasons.
+pub(crate) fn text_file(record: &serde_json::Value) -> Option<Response> {
+    let name = record.get("file_name")?.as_str()?;
+    let text = record.get("text")?.as_str()?.to_owned();
+    let kind = if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "text/plain; charset=utf-8" };
+    // The name is of our own making: a batch's label.
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    Some((headers, text).into_response())
+}
+
 /// The plain page of a list reading that has no page of its own.
 pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Params) -> Result<Page, Refused> {
     page.cx.require(reading.action)?;

@@ -179,7 +179,13 @@ pub fn version(record: &Value) -> Option<i64> {
 }
 
 /// The whole document around a page.
-pub(crate) fn wrap(page: &PageCx, rendered: Page, flash: Option<String>, theme: Theme) -> String {
+pub(crate) fn wrap(
+    page: &PageCx,
+    rendered: Page,
+    flash: Option<String>,
+    period: Option<parts::PeriodPick>,
+    theme: Theme,
+) -> String {
     let organisation = &page.cx.organisation;
     let shell = Shell {
         organisation: organisation.name.clone(),
@@ -192,6 +198,7 @@ pub(crate) fn wrap(page: &PageCx, rendered: Page, flash: Option<String>, theme: 
             sign_out: "/sign-out".into(),
             theme_action: Some("/theme".into()),
         }),
+        period,
         flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),
         theme,
         csrf: page.token.clone(),

@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
 use crate::who::{Identity, cookie, identify};
-use crate::{access_pages, answer, api, form, guard, home, list, openapi, paths, portfolio, relationships, sign_in};
+use crate::{access_pages, answer, api, finance, form, guard, home, imports, list, openapi, paths, portfolio, relationships, sign_in};
 
 /// What every handler stands on.
 #[derive(Clone)]
@@ -50,6 +50,15 @@ pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
         &[("Services", "/services", Action::ReadServices), ("Catalogue", "/catalogue", Action::ReadCatalogue)],
     ),
     (
+        "Money",
+        &[
+            ("Budget", "/money/budget", Action::ReadMoney),
+            ("Close", "/money/close", Action::ReadMoney),
+            ("Cost flow", "/money/flow", Action::ReadMoney),
+            ("Statements", "/money/statements", Action::ReadStatements),
+        ],
+    ),
+    (
         "Customers",
         &[
             ("Relationships", "/customers", Action::ReadCustomers),
@@ -58,13 +67,17 @@ pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
     ),
     (
         "Records",
-        &[("History", "/records/history", Action::ReadHistory), ("People", "/records/people", Action::Administer)],
+        &[
+            ("Imports", "/records/batches", Action::ReadBatches),
+            ("History", "/records/history", Action::ReadHistory),
+            ("People", "/records/people", Action::Administer),
+        ],
     ),
 ];
 
 /// Pages of all contexts.
 fn pages() -> impl Iterator<Item = &'static PageRoute> {
-    [home::PAGES, portfolio::PAGES, relationships::PAGES, access_pages::PAGES].into_iter().flatten()
+    [home::PAGES, portfolio::PAGES, finance::PAGES, relationships::PAGES, imports::PAGES, access_pages::PAGES].into_iter().flatten()
 }
 
 /// The largest upload: a year of ledger lines fits.
@@ -173,6 +186,10 @@ async fn render(
     if let Some(file) = file_of(&mut page).await {
         return file;
     }
+    let period = match finance::months::pick(&mut page).await {
+        Ok(period) => period,
+        Err(fault) => return answer::bare_page(fault.into()),
+    };
     let rendered = dispatch(&mut page).await;
     let theme = Theme::of(cookie(&parts.headers, "theme").unwrap_or(""));
     let flash = cookie(&parts.headers, "flash").map(paths::decode).filter(|_| refusal.is_none());
@@ -181,7 +198,7 @@ async fn render(
         Err(refused) => error_page(refused),
     };
     let shown = flash.is_some();
-    let mut response = (code, Html(wrap(&page, rendered, flash, theme))).into_response();
+    let mut response = (code, Html(wrap(&page, rendered, flash, period, theme))).into_response();
     if shown {
         let gone = header::HeaderValue::from_static("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
         response.headers_mut().append(header::SET_COOKIE, gone);
@@ -228,7 +245,7 @@ async fn file_of(page: &mut PageCx) -> Option<Response> {
     }
     match (reading.run)(&mut page.cx, params, asked).await {
         Ok(access::View::List(listing)) => list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no))),
-        Ok(access::View::Record(record)) => Some(axum::Json(record).into_response()),
+        Ok(access::View::Record(record)) => Some(list::text_file(&record).unwrap_or_else(|| axum::Json(record).into_response())),
         Err(refused) => Some(answer::json(refused)),
     }
 }

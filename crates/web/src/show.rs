@@ -102,12 +102,16 @@ pub(crate) async fn happened(
 ) -> Result<(Markup, i64), Refused> {
     let asked = Asked { per: most, page: 1, ..Asked::default() };
     let listing = page.list_asked("history of", &[("noun", noun), ("record", record)], asked).await?;
-    let events: Vec<HistRow> = listing.rows.iter().map(|row| event(&listing, row)).collect();
-    let shown = html! {
+    Ok((events(&listing), listing.count))
+}
+
+/// The rows of a history list as they are told.
+pub(crate) fn events(listing: &Listing) -> Markup {
+    let events: Vec<HistRow> = listing.rows.iter().map(|row| event(listing, row)).collect();
+    html! {
         @if events.is_empty() { p .muted { "Nothing that you may read has happened yet." } }
         @else { (hist_rows(&events, false)) }
-    };
-    Ok((shown, listing.count))
+    }
 }
 
 fn event(listing: &Listing, row: &[Cell]) -> HistRow {

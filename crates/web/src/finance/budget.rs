@@ -1,0 +1,353 @@
+//! Budget against actual: per pool, for a month and the year up to it; the versions there are.
+
+use access::{Action, Params};
+use kernel::listing::{Listing, Value};
+use kernel::{Decimal, Money, Period, Refused};
+use parts::state::{State, Thing};
+use parts::{
+    Cell, Empty, Fact, Field, Figure, Head, HeadAction, Judged, ListPage, Markup, Operand, PageHead, Render,
+    Row, SimpleTable, empty, facts, html, titled,
+};
+
+use super::months::{self, Months};
+use super::variances::judged;
+use super::{cell, plain};
+use crate::page::{Page, PageCx};
+use crate::show::refusal;
+
+/// Where are we against plan: the budget in force of `?year=`, else of the month being worked on.
+pub(super) async fn in_force(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let year = match page.asked("year").parse() {
+        Ok(year) => year,
+        Err(_) => {
+            let period = months::asked(page).await?;
+            page.cx.organisation.calendar.year_of(period)
+        }
+    };
+    match against(page, &year.to_string(), year).await {
+        Err(Refused::Refusal(refusal)) if refusal.kind.status == kernel::Status::NotFound => {
+            Ok(none(page, year))
+        }
+        other => other,
+    }
+}
+
+fn none(page: &PageCx, year: i32) -> Page {
+    let label = page.cx.organisation.calendar.year_label(year);
+    let mut place = Empty::new(format!("There is no approved budget for {label} yet."));
+    if page.may(Action::ImportMoney) {
+        place = place.action(HeadAction::link("Import a budget", "/records/batches/new?kind=budget"));
+    }
+    let head = head(page).here(format!("Budget {label}"));
+    Page { head, body: html! { (empty(&place)) p { a href="/money/budgets" { "All versions" } } } }
+}
+
+fn head(page: &PageCx) -> PageHead {
+    let head = PageHead::new("Where are we against plan, and why?").crumb("Money", "/money");
+    if page.may(Action::ReadMoney) {
+        head.action(HeadAction::link("Versions", "/money/budgets"))
+    } else {
+        head
+    }
+}
+
+/// One version against actual.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let key = params.get("key").to_owned();
+    let year =
+        key.split('-').next().and_then(|year| year.parse().ok()).ok_or_else(kernel::Refusal::not_found)?;
+    against(page, &key, year).await
+}
+
+/// The month looked at: as asked, else the one being worked on, within the budget's year.
+async fn month_in(page: &mut PageCx, year: i32) -> Result<Period, Refused> {
+    let calendar = page.cx.organisation.calendar;
+    let first = calendar.first_of(year);
+    let wanted = match page.asked("period").parse() {
+        Ok(period) => period,
+        Err(_) => Months::of(page).await?.current().unwrap_or(first),
+    };
+    Ok(wanted.clamp(first, first.plus(11)))
+}
+
+async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refused> {
+    let period = month_in(page, year).await?;
+    let listing = page.list("budget show", &[("key", key), ("period", &period.to_string())]).await?;
+    let looked = Looked::of(page, listing, key, period);
+    let head = head(page).here(format!("Budget {key}")).answer(looked.answer());
+    let mut head = version_actions(page, head, key).await?;
+    if page.may(Action::ReadMoney) {
+        head = head.action(HeadAction::link("Variances", format!("/money/variances?period={period}")));
+    }
+    let body = html! {
+        (refusal(page))
+        (looked.facts())
+        (looked.months(page.cx.organisation.calendar.first_of(year)))
+        (titled(&looked.table(&page.cx.organisation.currency.sign())))
+    };
+    Ok(Page { head, body })
+}
+
+/// Submit and approve a version that is not approved yet.
+async fn version_actions(page: &mut PageCx, mut head: PageHead, key: &str) -> Result<PageHead, Refused> {
+    let versions = page.list("budget list", &[]).await?;
+    let Some(row) = versions.rows.iter().find(|row| plain(&versions, row, "key") == key) else {
+        return Ok(head);
+    };
+    let of = |name: &str| plain(&versions, row, name);
+    head = head.state(State::of(Thing::Version, &of("state")));
+    let at = format!("/money/budgets/{key}");
+    match of("state").as_str() {
+        "draft" if page.may(Action::ImportMoney) => {
+            head = head.action(
+                HeadAction::post("Submit for approval", page.post(format!("{at}/submit"), None)).primary(),
+            );
+        }
+        // The list names people; the use case compares them.
+        "submitted" if of("author") != page.cx.who.name && page.may(Action::ApproveRules) => {
+            head =
+                head.action(HeadAction::post("Approve", page.post(format!("{at}/approve"), None)).primary());
+        }
+        _ => {}
+    }
+    Ok(head)
+}
+
+/// A budget's lines for one month and the year up to it.
+struct Looked {
+    listing: Listing,
+    key: String,
+    period: Period,
+    first: Period,
+    zero: Money,
+}
+
+impl Looked {
+    fn of(page: &PageCx, listing: Listing, key: &str, period: Period) -> Looked {
+        let calendar = page.cx.organisation.calendar;
+        let first = calendar.first_of(calendar.year_of(period));
+        Looked {
+            listing,
+            key: key.to_owned(),
+            period,
+            first,
+            zero: Money::zero(page.cx.organisation.currency),
+        }
+    }
+
+    fn rows(&self, kind: &str) -> Vec<&Vec<Value>> {
+        self.listing.rows.iter().filter(|row| plain(&self.listing, row, "kind") == kind).collect()
+    }
+
+    fn sum(&self, kind: &str, column: &str) -> Money {
+        let rows = self.rows(kind);
+        let amounts = rows.iter().filter_map(|row| match self.listing.value(row, column) {
+            Some(Value::Money(money)) => Some(money.minor()),
+            _ => None,
+        });
+        Money::of_minor(amounts.sum(), self.zero.currency())
+    }
+
+    fn at(&self) -> String {
+        format!("/money/budgets/{}?period={}", self.key, self.period)
+    }
+
+    /// The ledger lines of a kind, of the month or of the year up to it.
+    fn lines(&self, kind: &str, month: bool) -> String {
+        let period = self.period;
+        if month {
+            return format!("/money/lines?period={period}&kind={kind}");
+        }
+        format!(
+            "/money/lines?period=all&kind={kind}&filter=period%3E%3D{}%20period%3C%3D{period}",
+            self.first
+        )
+    }
+
+    fn answer(&self) -> Markup {
+        let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
+        let word = match actual.minor() - plan.minor() {
+            0 => "exactly as planned",
+            1.. => "against plan, adverse",
+            _ => "against plan, favourable",
+        };
+        let difference = self.difference("cost", "year");
+        html! { (self.listing.caption) ". Cost of the year to date is " (difference.spoken()) ", " (word) "." }
+    }
+
+    /// Actual less budget of a kind: what the rows themselves say, added up.
+    fn difference(&self, kind: &str, span: &str) -> Figure {
+        let column = format!("{span}_variance");
+        let word = match (self.sum(kind, &column).minor().signum(), kind) {
+            (0, _) => "",
+            (1, "cost") | (-1, _) => "adverse",
+            _ => "favourable",
+        };
+        Figure::sum(self.sum(kind, &column), &column, format!("{}&kind={kind}", self.at()))
+            .judged(judged(word))
+    }
+
+    fn facts(&self) -> Markup {
+        let at = format!("{}&kind=cost", self.at());
+        let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
+        let change = Operand::sum(self.sum("cost", "year_variance"), "year_variance", at.clone());
+        let share = Decimal::from(actual.minor() - plan.minor()).checked_div(Decimal::from(plan.minor()));
+        let share = share.map_or(Value::Unknown, Value::Decimal);
+        let ratio =
+            Figure::ratio(share, change, Operand::sum(plan, "year_budget", at.clone()), at.clone()).signed();
+        facts(&[
+            Fact::new("Plan, year to date", Figure::sum(plan, "year_budget", at)),
+            Fact::new("Actual, year to date", Figure::sum(actual, "amount", self.lines("cost", false))),
+            Fact::new("Difference", self.difference("cost", "year")).note(html! { (ratio) }),
+            Fact::new(format!("Difference, {}", self.period.label()), self.difference("cost", "month")),
+        ])
+    }
+
+    /// The twelve months of the year, each a link to this page in that month.
+    fn months(&self, first: Period) -> Markup {
+        let tabs: Vec<parts::Tab> = (0..12)
+            .map(|n| {
+                let month = first.plus(n);
+                let label = month.label();
+                let label = label.split(' ').next().unwrap_or_default().to_owned();
+                let href = format!("/money/budget/{}?period={month}", self.key);
+                parts::Tab::new(label, href, month == self.period)
+            })
+            .collect();
+        parts::tabs("Months of the year", &tabs)
+    }
+
+    fn table(&self, unit: &str) -> SimpleTable {
+        let month = self.period.label();
+        let month = month.split(' ').next().unwrap_or_default();
+        let figures = |label: String| Head::figures(label);
+        let heads = vec![
+            Head::words("Cost pool"),
+            figures(format!("Budget, {month}")).wide_only(),
+            figures(format!("Actual, {month}")).wide_only(),
+            figures(format!("Variance, {month}")).wide_only(),
+            Head::words("").wide_only(),
+            figures("Budget, year".into()),
+            figures("Actual, year".into()),
+            figures("Variance, year".into()),
+            figures("%".into()),
+            Head::words(""),
+        ];
+        let mut table = SimpleTable::new(format!("Variance by cost pool, {unit}"), heads);
+        for kind in ["cost", "income"] {
+            let rows = self.rows(kind);
+            if rows.is_empty() {
+                continue;
+            }
+            table = rows.iter().fold(table, |table, row| table.row(self.row(row)));
+            if rows.len() > 1 {
+                table = table.push(Row::Subtotal(self.total(kind)));
+            }
+        }
+        table
+    }
+
+    fn row(&self, row: &[Value]) -> Vec<Cell> {
+        let of = |key: &str| plain(&self.listing, row, key);
+        let (kind, pool) = (of("kind"), of("pool"));
+        let own = format!("{}&kind={kind}&pool={pool}", self.at());
+        let name = if pool.is_empty() {
+            Cell::words(of("pool_name"))
+        } else {
+            Cell::link(of("pool_name"), format!("/money/pools/{pool}"))
+        };
+        let mut cells = vec![name];
+        for span in ["month", "year"] {
+            let value = |what: &str| cell(&self.listing, row, &format!("{span}_{what}"));
+            let word = of(&format!("{span}_word"));
+            // Lines without a pool cannot be asked for by an address: then the cell is its own evidence.
+            let lines = format!("{}&pool={pool}", self.lines(&kind, span == "month"));
+            let actual = match pool.is_empty() && kind == "cost" {
+                true => Figure::cell(value("actual")),
+                false => Figure::sum(value("actual"), "amount", lines),
+            };
+            let column = |what: &str| format!("{span}_{what}");
+            let listed = |what: &str| match pool.is_empty() {
+                true => Figure::cell(value(what)),
+                false => Figure::sum(value(what), &column(what), own.clone()),
+            };
+            cells.push(listed("budget").into());
+            cells.push(actual.into());
+            cells.push(listed("variance").judged(judged(&word)).into());
+            if span == "year" {
+                cells.push(Figure::cell(value("share")).percent().signed().into());
+            }
+            cells.push(Cell::words(word));
+        }
+        cells
+    }
+
+    fn total(&self, kind: &str) -> Vec<Cell> {
+        let at = format!("{}&kind={kind}", self.at());
+        let mut cells = vec![Cell::words(if kind == "cost" { "All cost" } else { "All income" })];
+        for span in ["month", "year"] {
+            let column = format!("{span}_budget");
+            cells.push(Figure::sum(self.sum(kind, &column), &column, at.clone()).into());
+            let actual = self.sum(kind, &format!("{span}_actual"));
+            cells.push(Figure::sum(actual, "amount", self.lines(kind, span == "month")).into());
+            let difference = self.difference(kind, span);
+            let word = match difference.judged {
+                Some(Judged::Adverse) => "adverse",
+                Some(Judged::Favourable) => "favourable",
+                _ => "",
+            };
+            cells.push(difference.into());
+            if span == "year" {
+                let (plan, variance) = (self.sum(kind, "year_budget"), self.sum(kind, "year_variance"));
+                let share = Decimal::from(variance.minor()).checked_div(Decimal::from(plan.minor()));
+                cells.push(
+                    Figure::cell(share.map_or(Value::Unknown, Value::Decimal)).percent().signed().into(),
+                );
+            }
+            cells.push(Cell::words(word));
+        }
+        cells
+    }
+}
+
+/// Which budgets are there?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("budget list", &[]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let mut head =
+        PageHead::new("Which budgets are there?").crumb("Money", "/money").crumb("Budget", "/money/budget");
+    let mut empty = Empty::new("There is no budget yet.");
+    if page.may(Action::ImportMoney) {
+        let import = HeadAction::link("Import a budget", "/records/batches/new?kind=budget");
+        empty = empty.action(import.clone());
+        head = head.action(import).action(HeadAction::link("Begin a version", "/money/budgets/new"));
+    }
+    let list =
+        ListPage::new(&listing, "/money/budgets").rows_named("version", "versions").unit(&unit).empty(empty);
+    let list = ListPage { heading_hidden: true, ..list };
+    Ok(Page { head: head.here("Versions"), body: list.render() })
+}
+
+/// Begin a version of a year.
+pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let period = months::asked(page).await?;
+    let next = (page.cx.organisation.calendar.year_of(period) + 1).to_string();
+    let form = page
+        .form("/money/budgets", None)
+        .field(
+            Field::short("fiscal_year", "Fiscal year", 4)
+                .hint("The calendar year it ends in.")
+                .value(page.answers.or("fiscal_year", &next)),
+        )
+        .field(
+            Field::short("name", "Version", 20)
+                .hint("original, revised or forecast 1.")
+                .value(page.answers.or("name", "original")),
+        )
+        .submit("Begin")
+        .cancel("/money/budgets");
+    let head = PageHead::new("Begin a version of a budget")
+        .crumb("Money", "/money")
+        .crumb("Budget", "/money/budget");
+    Ok(Page { head: head.crumb("Versions", "/money/budgets").here("New"), body: form.render() })
+}

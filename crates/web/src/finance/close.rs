@@ -1,0 +1,252 @@
+//! The close of a month: the list of months, the eleven steps with their evidence, and what people do
+//! with a month as a whole.
+
+use access::{Action, Params};
+use kernel::{Period, Refused};
+use parts::state::{State, Thing};
+use parts::{
+    Empty, Fact, Field, Figure, HeadAction, ListPage, Markup, PageHead, Render, Step, facts, html, number,
+};
+use serde_json::Value;
+
+use super::months::{self, Months};
+use super::{amount, field};
+use crate::page::{Page, PageCx, text};
+use crate::show::refusal;
+
+/// Which months are closed?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("period list", &[]).await?;
+    let current = Months::of(page).await?.current();
+    let mut head = PageHead::new("Which months are closed?").crumb("Money", "/money").here("Close");
+    let mut empty = Empty::new("No month is open yet: ledger lines, drivers and rates need one to land in.");
+    if page.may(Action::PrepareClose) {
+        let open = HeadAction::link("Open months", "/money/periods/new");
+        empty = empty.action(open.clone());
+        head = head.action(open);
+    }
+    if let Some(period) = current {
+        head = head.answer(html! { a href={ "/money/close/" (period) } { (months::label(page, period)) } " is the one to work on." });
+    }
+    let unit = page.cx.organisation.currency.sign();
+    let list =
+        ListPage::new(&listing, "/money/periods").rows_named("month", "months").unit(&unit).empty(empty);
+    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// Open months.
+pub(super) async fn open(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let month = |name: &str, label: &str| {
+        Field::short(name, label, 8).hint("A month: 2026-09.").value(page.answers.or(name, ""))
+    };
+    let form = page
+        .form("/money/periods", None)
+        .field(month("from", "From"))
+        .field(month("to", "To"))
+        .submit("Open months")
+        .cancel("/money/close");
+    let head = PageHead::new("Which months shall take facts?")
+        .crumb("Money", "/money")
+        .crumb("Close", "/money/close")
+        .here("Open");
+    Ok(Page { head, body: form.render() })
+}
+
+/// Can the month be closed?
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let month = params.get("period").to_owned();
+    let close = page.record("close show", &[("period", &month)]).await?;
+    let period: Period = month.parse().map_err(|_| kernel::Refusal::not_found())?;
+    let state = text(&close, "state");
+    let head = PageHead::new(asks(period, state))
+        .crumb("Money", "/money")
+        .crumb("Close", "/money/close")
+        .here(text(&close, "label"))
+        .state(State::of(Thing::Period, state))
+        .answer(answer(&close));
+    let head = whole_month(page, head, &close, period);
+    let steps = steps_of(page, &close, period);
+    let body = html! {
+        (refusal(page))
+        (control(&close, period))
+        (reopening(page, &close, period))
+        (parts::steps(&format!("Steps of the close of {}", period.label()), &steps))
+    };
+    Ok(Page { head, body })
+}
+
+fn asks(period: Period, state: &str) -> String {
+    match state {
+        "closed" | "soft-closed" => format!("How was {} closed?", period.label()),
+        _ => format!("Can {} be closed?", period.label()),
+    }
+}
+
+fn steps_in(close: &Value) -> impl Iterator<Item = &Value> {
+    close.get("steps").and_then(Value::as_array).into_iter().flatten()
+}
+
+fn answer(close: &Value) -> Markup {
+    let open: Vec<i64> =
+        close.get("open").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_i64).collect();
+    let words = match (text(close, "state"), open.as_slice()) {
+        ("closed", _) => "It is closed for good; late facts go to the open month.".to_owned(),
+        ("soft-closed", _) => {
+            "Its allocation is final. It may be re-opened until statements are issued.".to_owned()
+        }
+        ("open", _) => "It takes facts; its close has not begun.".to_owned(),
+        (_, []) => "Yes: no step is in the way.".to_owned(),
+        (_, [only]) => format!("Not yet: step {only} is in the way."),
+        (_, [others @ .., last]) => {
+            let others: Vec<String> = others.iter().map(i64::to_string).collect();
+            format!("Not yet: steps {} and {last} are in the way.", others.join(", "))
+        }
+    };
+    html! { (words) }
+}
+
+/// What is done with the month as a whole, by its state.
+fn whole_month(page: &PageCx, head: PageHead, close: &Value, period: Period) -> PageHead {
+    let at = format!("/money/close/{period}");
+    match text(close, "state") {
+        "open" if page.may(Action::PrepareClose) => head
+            .action(HeadAction::post("Begin the close", page.post(format!("{at}/review"), None)).primary()),
+        "soft-closed" => {
+            let mut head = head;
+            if page.may(Action::ReopenPeriod) && close.get("reopening").is_none_or(Value::is_null) {
+                head = head.action(HeadAction::link("Re-open", format!("{at}/reopen")));
+            }
+            if page.may(Action::ClosePeriod) {
+                head = head.action(HeadAction::link("Close for good", format!("{at}/finish")));
+            }
+            head
+        }
+        _ => head,
+    }
+}
+
+/// A request to re-open waits for a second person.
+fn reopening(page: &PageCx, close: &Value, period: Period) -> Markup {
+    let Some(asked) = close.get("reopening").filter(|asked| !asked.is_null()) else { return html! {} };
+    let post = page.post(format!("/money/close/{period}/reopen"), None);
+    let says = html! {
+        "Re-opening was asked for " (number::time(text(asked, "asked_at"))) ": " (text(asked, "reason")) ". "
+        "Another person confirms it. "
+        @if page.may(Action::ReopenPeriod) { (post.button("Confirm re-opening")) }
+    };
+    parts::banner(parts::Tone::Warn, None, says)
+}
+
+/// Ledger = allocated + unallocated, each the sum of its rows.
+fn control(close: &Value, period: Period) -> Markup {
+    let Some(figures) = close.get("figures").filter(|figures| !figures.is_null()) else { return html! {} };
+    let money = |name: &str| amount(figures, name);
+    let (Some(ledger), Some(allocated), Some(left), Some(difference)) =
+        (money("ledger"), money("allocated"), money("unallocated"), money("difference"))
+    else {
+        return html! {};
+    };
+    let shares = format!("/money/shares?period={period}&receiver_kind=customer");
+    let check = format!("/money/periods/{period}/check");
+    facts(&[
+        Fact::new(
+            "Ledger, cost",
+            Figure::sum(ledger, "amount", format!("/money/lines?period={period}&kind=cost")),
+        ),
+        Fact::new("Allocated to customers", Figure::sum(allocated, "amount", shares)),
+        Fact::new(
+            "Unallocated, by name",
+            Figure::sum(left, "amount", format!("/money/residuals?period={period}")),
+        ),
+        Fact::new("Difference", Figure::field(difference, "difference", check).spoken()).note(html! {
+            @if difference.minor() == 0 { "it ties" } @else { "it does not tie" }
+        }),
+    ])
+}
+
+/// When each step is satisfied (`screens.md` S12).
+const NEEDS: [&str; 11] = [
+    "A ledger batch is written, its total the control total",
+    "Each bill is reconciled to its ledger accounts, or there is none, with a reason",
+    "Every driver an active rule uses has a quantity",
+    "Every currency present has a rate with source",
+    "No line without pool, no open rejected line",
+    "The run is newer than every input",
+    "Ledger = allocated + named unallocated",
+    "Each above the limit has a confirmed cause",
+    "By another person; any later change cancels it",
+    "Needs the steps that block",
+    "Needs step 10; not a condition of closing",
+];
+
+const NAMES: [&str; 11] = [
+    "Ledger",
+    "Detail",
+    "Usage",
+    "Rates",
+    "Mapped",
+    "Run",
+    "Ties",
+    "Variances",
+    "Signed",
+    "Closed",
+    "Issued",
+];
+
+fn steps_of(page: &PageCx, close: &Value, period: Period) -> Vec<Step> {
+    let first = steps_in(close).position(|step| step.get("satisfied") != Some(&Value::Bool(true)));
+    let own = format!("/money/close/{period}");
+    let steps = steps_in(close).enumerate().map(|(i, step)| {
+        let done = step.get("satisfied") == Some(&Value::Bool(true));
+        let word = match (done, i + 1) {
+            (true, _) => "Done",
+            (false, 9) => "Waiting",
+            _ => "To do",
+        };
+        let link = text(step, "link");
+        Step {
+            name: NAMES.get(i).map_or_else(|| field(step, "name"), |name| (*name).to_owned()),
+            href: if link == own { String::new() } else { link.to_owned() },
+            needs: NEEDS.get(i).map_or_else(String::new, |needs| (*needs).to_owned()),
+            state: Some(State::of(Thing::Action, word)),
+            blocking: step.get("blocking") == Some(&Value::Bool(true)) || i + 1 >= 10,
+            who: field(step, "who"),
+            when: number::time(field(step, "at")),
+            evidence: Some(html! { (text(step, "evidence")) }),
+            action: if done { None } else { action(page, i + 1, text(close, "state"), period) },
+            current: Some(i) == first,
+        }
+    });
+    steps.collect()
+}
+
+/// What to do about an open step, for who may.
+fn action(page: &PageCx, step: usize, state: &str, period: Period) -> Option<HeadAction> {
+    let at = format!("/money/close/{period}");
+    let import = |label: &str, kind: &str| {
+        let href = format!("/records/batches/new?kind={kind}&period={period}");
+        page.may(Action::ImportMoney).then(|| HeadAction::link(label, href))
+    };
+    let review = state == "in review";
+    match step {
+        1 => import("Import", "gl"),
+        2 => (review && page.may(Action::PrepareClose))
+            .then(|| HeadAction::link("Say why none", format!("{at}/no-detail"))),
+        3 => import("Import", "drivers"),
+        4 => import("Import", "fx"),
+        5 => Some(HeadAction::link("Map", format!("/money/mapping?period={period}"))),
+        6 => page.may(Action::ImportMoney).then(|| {
+            let post = page.post("/money/runs", None).with("period", period.to_string()).with("_next", at);
+            HeadAction::post("Run", post)
+        }),
+        7 => Some(HeadAction::link("Look", format!("/money/flow?period={period}"))),
+        8 => Some(HeadAction::link("Explain", format!("/money/variances?period={period}"))),
+        9 => (review && page.may(Action::SignClose))
+            .then(|| HeadAction::post("Sign", page.post(format!("{at}/sign"), None))),
+        10 => (review && page.may(Action::ClosePeriod))
+            .then(|| HeadAction::link("Close", format!("{at}/close"))),
+        _ => page
+            .may(Action::IssueStatements)
+            .then(|| HeadAction::link("Issue", format!("/money/statements/issue?period={period}"))),
+    }
+}

@@ -1,0 +1,118 @@
+//! What people say of a close: no detail, rejected lines left out, close, re-open, close for good. Each
+//! before the button that cannot be taken back shows once more what it does.
+
+use access::Params;
+use kernel::{Period, Refused};
+use parts::review::Answer;
+use parts::{Field, Figure, PageHead, Render, check_answers, html, number};
+use serde_json::Value;
+
+use super::amount;
+use crate::page::{Page, PageCx, text};
+
+fn head(params: &Params, asks: String, here: &str) -> PageHead {
+    let month = params.get("period");
+    let head = PageHead::new(asks).crumb("Money", "/money").crumb("Close", "/money/close");
+    head.crumb(number::period(month), format!("/money/close/{month}")).here(here)
+}
+
+fn label(params: &Params) -> String {
+    number::period(params.get("period"))
+}
+
+/// There is no detail, and why.
+pub(super) async fn no_detail(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let at = format!("/money/close/{}", params.get("period"));
+    let reason = Field::area("reason", "Why there is none", 3).value(page.answers.or("reason", ""));
+    let hint = "For example: the ledger names service and supplier on every line.";
+    let form =
+        page.form(format!("{at}/no-detail"), None).field(reason.hint(hint)).submit("Record").cancel(at);
+    let head = head(params, format!("Why has {} no detail to reconcile?", label(params)), "No detail");
+    Ok(Page { head, body: form.render() })
+}
+
+/// Rejected lines are left out, by batch and amount.
+pub(super) async fn except(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let at = format!("/money/close/{}", params.get("period"));
+    let unit = page.cx.organisation.currency.sign();
+    let asked = page.asked("batch").to_owned();
+    let form = page
+        .form(format!("{at}/except"), None)
+        .field(Field::short("batch", "Batch", 8).value(page.answers.or("batch", &asked)))
+        .field(
+            Field::amount("amount", "What its rejected lines amount to", &unit)
+                .value(page.answers.or("amount", "")),
+        )
+        .field(
+            Field::area("reason", "Why the month is closed without them", 3)
+                .value(page.answers.or("reason", "")),
+        )
+        .submit("Leave them out")
+        .cancel(at);
+    let head =
+        head(params, format!("Close {} without which rejected lines?", label(params)), "Rejected lines");
+    Ok(Page { head, body: form.render() })
+}
+
+/// Before the month is closed.
+pub(super) async fn close(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let month = params.get("period");
+    let close = page.record("close show", &[("period", month)]).await?;
+    let figures = close.get("figures").cloned().unwrap_or(Value::Null);
+    let check = format!("/money/periods/{month}/check");
+    let figure = |name: &str| match amount(&figures, name) {
+        Some(money) => Figure::field(money, name, check.clone()).spoken().render(),
+        None => html! { "–" },
+    };
+    let signed = close.get("steps").and_then(Value::as_array).and_then(|steps| steps.get(8));
+    let signed = signed.map_or("", |step| text(step, "evidence"));
+    let answers = [
+        Answer::new("Ledger", figure("ledger"), None),
+        Answer::new("Allocated", figure("allocated"), Some(format!("/money/flow?period={month}"))),
+        Answer::new("Unallocated", figure("unallocated"), None),
+        Answer::new("Difference", figure("difference"), None),
+        Answer::new("Signature", html! { (signed) }, None),
+    ];
+    let effect = html! {
+        "The allocation becomes final and is posted once. Two people may re-open the month until statements are issued."
+    };
+    let post = page.post(format!("/money/close/{month}/close"), None).with("_form", page.path.clone());
+    let head = head(params, format!("Close {}?", label(params)), "Close");
+    let body = html! { (refused(page)) (check_answers(&answers, effect, &post, &format!("Close {}", label(params)))) };
+    Ok(Page { head, body })
+}
+
+/// What stood in the way, each step with what to do.
+fn refused(page: &PageCx) -> parts::Markup {
+    let Some(refusal) = &page.answers.refusal else { return html! {} };
+    html! {
+        div .error-summary role="alert" tabindex="-1" data-focus aria-labelledby="problem" {
+            h2 #problem { (refusal.says) }
+            @if refusal.fields.is_empty() { p { (refusal.way_out) } }
+            ul { @for field in &refusal.fields { li { (field.field) ": " (field.says) } } }
+        }
+    }
+}
+
+/// Ask to re-open.
+pub(super) async fn reopen(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let at = format!("/money/close/{}", params.get("period"));
+    let reason = Field::area("reason", "Why", 3).value(page.answers.or("reason", ""));
+    let form = page.form(format!("{at}/reopen"), None).field(reason).submit("Ask to re-open").cancel(at);
+    let head = head(params, format!("Why re-open {}?", label(params)), "Re-open");
+    Ok(Page {
+        head: head.answer(html! { "Another person confirms it; what the close posted is then reversed." }),
+        body: form.render(),
+    })
+}
+
+/// Before the month is closed for good.
+pub(super) async fn finish(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let month = params.get("period");
+    let period: Period = month.parse().map_err(|_| kernel::Refusal::not_found())?;
+    let effect = html! { (period.label()) " never re-opens; late facts and corrections go to the open month, marked." };
+    let post = page.post(format!("/money/close/{month}/finish"), None).with("_form", page.path.clone());
+    let says = format!("Close {} for good", period.label());
+    let body = html! { (refused(page)) (check_answers(&[], effect, &post, &says)) };
+    Ok(Page { head: head(params, format!("Close {} for good?", period.label()), "Close for good"), body })
+}

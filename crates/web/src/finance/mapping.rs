@@ -1,0 +1,271 @@
+//! Mapping: which cost pool each ledger line belongs to, how much of the spend is covered, and what is
+//! not yet.
+
+use access::{Action, Params};
+use kernel::listing::{Asked, Filter, Listing};
+use kernel::{Period, Refused};
+use parts::state::{State, Thing};
+use parts::{
+    Cell, Choice, Empty, Fact, Field, Figure, FilterControl, Form, Head, HeadAction, ListPage, Markup,
+    Operand, PageHead, SimpleTable, facts, html, number, summary_list, titled,
+};
+use serde_json::Value;
+
+use super::{amount, cell, field, months, plain};
+use crate::page::{Page, PageCx, text, version};
+use crate::show::refusal;
+
+/// Codes shown on the page; the rest is one link away.
+const SHOWN: u32 = 20;
+
+/// How much of the spend is mapped, what is not, and by which rules.
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let period = months::asked(page).await?;
+    let month = period.to_string();
+    let coverage = page.record("coverage show", &[("period", &month)]).await?;
+    let listing = page.list_at("mapping list", &[]).await?;
+    let mut head =
+        PageHead::new("Which pool does each ledger line belong to?").crumb("Money", "/money").here("Mapping");
+    let mut empty = Empty::new("There is no mapping rule yet, so no ledger line reaches a cost pool.");
+    if page.may(Action::EditRules) {
+        let add = HeadAction::link("Write a mapping rule", "/money/mapping/new");
+        empty = empty.action(add.clone());
+        head = head.action(add.primary());
+    }
+    if page.may(Action::ImportMoney) && listing.count > 0 {
+        let run =
+            page.post("/money/mapping-runs", None).with("period", &month).with("_next", "/money/mapping");
+        head = head.action(HeadAction::post(format!("Map {} again", period.label()), run));
+    }
+    let head = head.answer(html! { (period.label()) ": " (text(&coverage, "says")) });
+    let states = ["draft", "submitted", "approved"]
+        .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
+    let list = ListPage::new(&listing, "/money/mapping")
+        .rows_named("version", "versions")
+        .filter(FilterControl::select("state", "State", states.to_vec()))
+        .filter(FilterControl::typed("pool", "Cost pool"))
+        .filter(FilterControl::typed("account", "Account"))
+        .empty(empty);
+    let list = ListPage { thing: Some(Thing::Version), ..list };
+    let body = html! { (refusal(page)) (meter(&coverage, period)) (unmapped(page, period).await?) (list) };
+    Ok(Page { head, body })
+}
+
+/// The coverage meter: total, mapped, not mapped.
+fn meter(coverage: &Value, period: Period) -> Markup {
+    let lines = format!("/money/lines?period={period}&kind=cost");
+    let open = format!("/money/unmapped?period={period}");
+    let at = format!("/money/coverage?period={period}");
+    let (Some(total), Some(mapped), Some(rest)) =
+        (amount(coverage, "total"), amount(coverage, "mapped"), amount(coverage, "unmapped"))
+    else {
+        return html! {};
+    };
+    let share =
+        coverage.get("share").and_then(Value::as_str).and_then(|share| share.parse::<kernel::Decimal>().ok());
+    let share = share.map_or(kernel::listing::Value::Unknown, kernel::listing::Value::Decimal);
+    let of = |value| Operand::field(value, "total", &at);
+    let ratio = Figure::ratio(share, Operand::field(mapped, "mapped", &at), of(total), &at);
+    facts(&[
+        Fact::new("Ledger, cost", Figure::sum(total, "amount", lines)),
+        Fact::new("Mapped", Figure::field(mapped, "mapped", &at)),
+        Fact::new("Share mapped", ratio),
+        Fact::new("Not mapped", Figure::sum(rest, "amount", open)).note(html! {
+            (number::counted(coverage.get("unmapped_lines").and_then(Value::as_i64).unwrap_or(0), "line", "lines"))
+        }),
+    ])
+}
+
+/// Codes no rule fits, largest amount first, each one click from a rule.
+async fn unmapped(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
+    let asked = Asked { page: 1, per: Some(SHOWN), ..Asked::default() };
+    let listing = page.list_asked("unmapped list", &[("period", &period.to_string())], asked).await?;
+    if listing.count == 0 {
+        return Ok(html! {});
+    }
+    let edit = page.may(Action::EditRules);
+    let mut heads = vec![
+        Head::words("Account"),
+        Head::words("Cost element"),
+        Head::figures("Lines"),
+        Head::figures(format!("Amount, {}", page.cx.organisation.currency.sign())),
+        Head::words("Proposed pool"),
+    ];
+    if edit {
+        heads.push(Head::words(""));
+    }
+    let table = SimpleTable::new(format!("Not mapped in {}, largest first", period.label()), heads);
+    let table = listing.rows.iter().fold(table, |table, row| table.row(code(&listing, row, period, edit)));
+    let more = listing.count > i64::from(SHOWN);
+    Ok(html! {
+        (titled(&table))
+        @if more { p { a href={ "/money/unmapped?period=" (period) } { "All " (listing.count) " codes" } } }
+    })
+}
+
+fn code(listing: &Listing, row: &[kernel::listing::Value], period: Period, edit: bool) -> Vec<Cell> {
+    let of = |key: &str| plain(listing, row, key);
+    let (account, element, pool) = (of("account"), of("cost_element"), of("proposed"));
+    let lines = format!("/money/lines?period={period}&kind=cost&account={account}&cost_element={element}");
+    let mut cells = vec![
+        Cell::words(account.clone()).below(html! { (of("account_name")) }),
+        Cell::words(element.clone()),
+        Figure::new(cell(listing, row, "lines"), parts::FigureKind::Count, lines.clone()).into(),
+        Figure::sum(cell(listing, row, "amount"), "amount", lines).into(),
+        Cell::words(pool.clone()),
+    ];
+    if edit {
+        let rule = format!(
+            "/money/mapping/new?account={account}&cost_element={element}&pool={pool}&period={period}"
+        );
+        cells.push(Cell::link("Make this a rule", rule));
+    }
+    cells
+}
+
+/// One mapping rule.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let rule = page.record("mapping show", &[("number", params.get("number"))]).await?;
+    let label = field(&rule, "number");
+    let at = format!("/money/mapping/{label}");
+    let pool = text(&rule, "pool");
+    let title = match pool {
+        "" => format!("{label} is ended"),
+        pool => format!("{} → {pool}", capital(text(&rule, "says"))),
+    };
+    let head = PageHead::new(title).crumb("Money", "/money").crumb("Mapping", "/money/mapping");
+    let head = head.here(format!("{label} version {}", field(&rule, "rule_version")));
+    let head = head.state(State::of(Thing::Version, text(&rule, "state")));
+    let head = actions(page, head, &rule, &at);
+    let rows = [
+        ("Lines with", html! { (text(&rule, "says")) }),
+        (
+            "Belong to",
+            html! { @if pool.is_empty() { "no pool" } @else { a href={ "/money/pools/" (pool) } { (pool) } } },
+        ),
+        ("In force from", html! { (number::period(text(&rule, "effective_from"))) }),
+        ("Priority", html! { (field(&rule, "priority")) " (lower comes first)" }),
+    ];
+    let history = versions(page, &label).await?;
+    Ok(Page { head, body: html! { (refusal(page)) (summary_list(&rows)) (history) } })
+}
+
+fn actions(page: &PageCx, mut head: PageHead, rule: &Value, at: &str) -> PageHead {
+    let own = text(rule, "author") == page.cx.person().to_string();
+    match text(rule, "state") {
+        "draft" if page.may(Action::EditRules) => {
+            let post = page.post(format!("{at}/submit"), version(rule));
+            head = head.action(HeadAction::post("Submit for approval", post).primary());
+        }
+        "submitted" if own => {
+            head = head.beside("waits for another person: whoever wrote it cannot approve it")
+        }
+        "submitted" if page.may(Action::ApproveRules) => {
+            let post = page.post(format!("{at}/approve"), version(rule));
+            head = head.action(HeadAction::post("Approve", post).primary());
+        }
+        "approved" if page.may(Action::EditRules) => {
+            head = head.action(HeadAction::link("Write a new version", format!("{at}/revise")));
+        }
+        _ => {}
+    }
+    head
+}
+
+async fn versions(page: &mut PageCx, label: &str) -> Result<Markup, Refused> {
+    let mut asked = Asked { page: 1, ..Asked::default() };
+    asked.filters.extend(Filter::parse(&format!("number={label}")));
+    let listing = page.list_asked("mapping list", &[], asked).await?;
+    let heads = ["Version", "State", "In force from", "Cost pool", "Written by", "Approved by"]
+        .map(Head::words)
+        .to_vec();
+    let table = listing.rows.iter().rev().fold(SimpleTable::new("Versions", heads).dense(), |table, row| {
+        let of = |key: &str| plain(&listing, row, key);
+        table.row(vec![
+            Cell::words(of("rule_version")),
+            Cell::new(parts::state(Thing::Version, &of("state"))),
+            Cell::words(number::period(of("effective_from"))),
+            Cell::words(of("pool")),
+            Cell::words(of("author")),
+            Cell::words(of("approved_by")),
+        ])
+    });
+    Ok(titled(&table))
+}
+
+/// A new mapping rule; the address may propose its conditions.
+pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let proposed: Vec<(String, String)> = page.query.clone();
+    let form = page.form("/money/mapping", None);
+    let stored =
+        |name: &str| proposed.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value).to_owned();
+    let form = questions(page, form, stored).await?.submit("Save draft").cancel("/money/mapping");
+    let head =
+        PageHead::new("Write a mapping rule").crumb("Money", "/money").crumb("Mapping", "/money/mapping");
+    let answer = html! { "Lines that meet every condition belong to the pool. It holds once another person approved it." };
+    Ok(Page { head: head.here("New").answer(answer), body: form.render() })
+}
+
+/// The next version of a mapping rule.
+pub(super) async fn revise(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let number = params.get("number");
+    let rule = page.record("mapping show", &[("number", number)]).await?;
+    let at = format!("/money/mapping/{number}");
+    let form = page.form(format!("{at}/revise"), None);
+    let stored = |name: &str| match rule.get(name) {
+        Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        _ => field(&rule, name),
+    };
+    let form = questions(page, form, stored).await?.submit("Save draft").cancel(at.clone());
+    let head = PageHead::new(format!("A new version of {number}")).crumb("Money", "/money");
+    let head = head.crumb("Mapping", "/money/mapping").crumb(number, at).here("New version");
+    let answer = html! { "The version in force stays until another person approves this one. Without a pool it ends the rule." };
+    Ok(Page { head: head.answer(answer), body: form.render() })
+}
+
+async fn questions(page: &mut PageCx, form: Form, stored: impl Fn(&str) -> String) -> Result<Form, Refused> {
+    let pools = page.list("pool list", &[]).await?;
+    let mut choices = vec![Choice::new("", "none")];
+    choices.extend(pools.rows.iter().map(|row| {
+        let key = plain(&pools, row, "key");
+        Choice::new(key.clone(), format!("{key}: {}", plain(&pools, row, "name")))
+    }));
+    let first = months::asked(page).await.unwrap_or(Period::of(page.cx.today())).to_string();
+    let value = |name: &str| page.answers.or(name, &stored(name)).to_owned();
+    let or = |value: String, otherwise: &str| if value.is_empty() { otherwise.to_owned() } else { value };
+    let star = "A code, or its beginning with a star: 64*.";
+    let service = vec![
+        Choice::new("", "whether or not the line names a service"),
+        Choice::new("yes", "only lines that name a service"),
+        Choice::new("no", "only lines that name none"),
+    ];
+    let from = or(value("effective_from"), &first);
+    Ok(form
+        .heading("Lines with")
+        .field(Field::short("account", "Account", 12).optional().hint(star).value(value("account")))
+        .field(
+            Field::short("cost_centre", "Cost centre", 12).optional().hint(star).value(value("cost_centre")),
+        )
+        .field(
+            Field::short("cost_element", "Cost element", 12)
+                .optional()
+                .hint(star)
+                .value(value("cost_element")),
+        )
+        .field(Field::text("supplier", "Supplier").optional().value(value("supplier")))
+        .field(Field::text("text_prefix", "Text that starts with").optional().value(value("text_prefix")))
+        .field(Field::select("service_present", "Service", service).value(value("service_present")))
+        .heading("Belong to")
+        .field(Field::select("pool", "Cost pool", choices).value(value("pool")))
+        .field(Field::short("effective_from", "In force from", 8).hint("A month: 2026-09.").value(from))
+        .field(
+            Field::short("priority", "Priority", 6)
+                .hint("Lower comes first.")
+                .value(or(value("priority"), "100")),
+        ))
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

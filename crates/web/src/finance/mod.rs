@@ -1,0 +1,100 @@
+//! Pages of money: finance, charging and the ledger.
+//!
+//! | file | pages |
+//! | --- | --- |
+//! | `money` | what there is about money |
+//! | `months` | which month is looked at; the shell's period |
+//! | `close`, `close_forms` | the close of a month: its steps, evidence, buttons |
+//! | `flow`, `sankey` | where the money goes, and who would gain and pay |
+//! | `trace` | what a service cost a customer, back to the ledger |
+//! | `statements`, `statement`, `line_trace` | what customers are charged, and where each amount comes from |
+//! | `budget`, `variances` | budget against actual, and why |
+//! | `rules`, `mapping` | how cost is shared; which line belongs to which pool |
+//! | `facts` | pools, drivers, quantities, rates, cost centres |
+//! | `lines`, `ledger` | the rows behind every figure; the double entry |
+
+mod budget;
+mod close;
+mod close_forms;
+mod facts;
+mod flow;
+mod ledger;
+mod line_trace;
+mod lines;
+mod mapping;
+mod money;
+pub(crate) mod months;
+mod rules;
+mod sankey;
+mod statement;
+mod statements;
+mod trace;
+mod values;
+mod variances;
+
+use crate::page::{PageRoute, page};
+
+pub(crate) use crate::show::plain;
+pub(crate) use values::{amount, cell, field};
+
+/// Pages of this context.
+pub(crate) static PAGES: &[PageRoute] = &[
+    page!("/money", ReadMoney => money::index),
+    page!("/money/close", ReadMoney => close::list),
+    page!("/money/periods", ReadMoney => close::list),
+    page!("/money/periods/new", PrepareClose => close::open),
+    page!("/money/periods/{period}", ReadMoney => close::show),
+    page!("/money/close/{period}", ReadMoney => close::show),
+    page!("/money/close/{period}/no-detail", PrepareClose => close_forms::no_detail),
+    page!("/money/close/{period}/except", PrepareClose => close_forms::except),
+    page!("/money/close/{period}/close", ClosePeriod => close_forms::close),
+    page!("/money/close/{period}/reopen", ReopenPeriod => close_forms::reopen),
+    page!("/money/close/{period}/finish", ClosePeriod => close_forms::finish),
+    page!("/money/variances", ReadMoney => variances::list),
+    page!("/money/variances/{period}/{pool}/explain", PrepareClose => variances::explain),
+    page!("/money/flow", ReadMoney => flow::show),
+    page!("/money/shares", ReadMoney => flow::shares),
+    page!("/money/residuals", ReadMoney => flow::residuals),
+    page!("/money/trace/{service}/{customer}", ReadMoney => trace::show),
+    page!("/money/trace/{id}", ReadStatements => line_trace::show),
+    page!("/money/statements", ReadStatements => statements::list),
+    page!("/money/statements/issue", IssueStatements => statements::issue),
+    page!("/money/statements/{number}", ReadStatements => statement::show),
+    page!("/money/statements/{number}/accept", AcceptStatement => statement::accept),
+    page!("/money/statement-lines", ReadStatements => statements::lines),
+    page!("/money/recovery", ReadMoney => statements::recovery),
+    page!("/money/journal", ReadMoney => statements::journal),
+    page!("/money/budget", ReadMoney => budget::in_force),
+    page!("/money/budget/{key}", ReadMoney => budget::show),
+    page!("/money/budgets", ReadMoney => budget::list),
+    page!("/money/budgets/new", ImportMoney => budget::new),
+    page!("/money/budgets/{key}", ReadMoney => budget::show),
+    page!("/money/rules", ReadMoney => rules::list),
+    page!("/money/rules/new", EditRules => rules::new),
+    page!("/money/rules/{number}", ReadMoney => rules::show),
+    page!("/money/rules/{number}/revise", EditRules => rules::revise),
+    page!("/money/mapping", ReadMoney => mapping::list),
+    page!("/money/mapping/new", EditRules => mapping::new),
+    page!("/money/mapping/{number}", ReadMoney => mapping::show),
+    page!("/money/mapping/{number}/revise", EditRules => mapping::revise),
+    page!("/money/pools", ReadMoney => facts::pools),
+    page!("/money/pools/new", EditRules => facts::new_pool),
+    page!("/money/pools/{key}", ReadMoney => facts::pool),
+    page!("/money/pools/{key}/edit", EditRules => facts::edit_pool),
+    page!("/money/drivers", ReadMoney => facts::drivers),
+    page!("/money/drivers/new", ImportMoney => facts::new_driver),
+    page!("/money/drivers/{key}", ReadMoney => facts::driver),
+    page!("/money/drivers/{key}/edit", ImportMoney => facts::edit_driver),
+    page!("/money/quantities", ReadMoney => facts::quantities),
+    page!("/money/rates", ReadMoney => facts::rates),
+    page!("/money/cost-centres", ReadMoney => facts::cost_centres),
+    page!("/money/cost-centres/new", EditRules => facts::new_cost_centre),
+    page!("/money/lines", ReadMoney => lines::list),
+    page!("/money/ledger", ReadMoney => ledger::balance),
+    page!("/money/ledger/trial-balance", ReadMoney => ledger::balance),
+    page!("/money/ledger/transactions", ReadMoney => ledger::transactions),
+    page!("/money/ledger/postings", ReadMoney => ledger::postings),
+    page!("/money/ledger/accounts", ReadMoney => ledger::accounts),
+    page!("/money/ledger/accounts/{code}", ReadMoney => ledger::account),
+    page!("/money/ledger/{number}", ReadMoney => ledger::transaction),
+];

@@ -1,0 +1,191 @@
+//! Statements: the list, issuing a month's, the recharge journal, what charges recover.
+
+use access::{Action, Params, Role};
+use kernel::listing::{Asked, Filter, Listing, Value};
+use kernel::{Period, Refused};
+use parts::review::Answer;
+use parts::state::{State, Thing};
+use parts::{
+    Choice, Empty, Figure, FilterControl, HeadAction, ListPage, PageHead, Render, check_answers, html, number,
+};
+
+use super::months;
+use crate::page::{Page, PageCx};
+use crate::show::refusal;
+
+/// What is each customer charged?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("statement list", &[]).await?;
+    let inside = page.may(Action::ReadMoney);
+    let states =
+        ["draft", "issued", "accepted"].map(|word| Choice::new(word, State::of(Thing::Statement, word).word));
+    let unit = page.cx.organisation.currency.sign();
+    let mut list = ListPage::new(&listing, "/money/statements")
+        .unit(&unit)
+        .filter(FilterControl::typed("period", "Period"))
+        .filter(FilterControl::select("state", "State", states.to_vec()))
+        .empty(Empty::new(empty_words(page).await?));
+    if !only_customer(page) {
+        list = list.filter(FilterControl::typed("customer", "Customer"));
+    }
+    let asks = if only_customer(page) { "What am I charged?" } else { "What is each customer charged?" };
+    let mut head = PageHead::new(asks);
+    if inside {
+        head = head.crumb("Money", "/money");
+    }
+    head = head.here("Statements");
+    if page.may(Action::IssueStatements) {
+        head = finance_actions(page, head).await?;
+    }
+    if inside {
+        let at = |path: &str| format!("/money/{path}{}", page_period(page));
+        head = head.answer(html! {
+            a href=(at("statement-lines")) { "All lines" } " · " a href=(at("recovery")) { "What charges recover" }
+            " · " a href=(at("journal")) { "Recharge journal" }
+        });
+    }
+    let list = ListPage { heading_hidden: true, ..list };
+    Ok(Page { head, body: html! { (refusal(page)) (list) } })
+}
+
+fn page_period(page: &PageCx) -> String {
+    match page.asked("period") {
+        "" => String::new(),
+        period => format!("?period={period}"),
+    }
+}
+
+/// Whether the reader is here for their own customer only.
+pub(super) fn only_customer(page: &PageCx) -> bool {
+    page.cx.who.grants.iter().all(|grant| grant.role == Role::CustomerRepresentative)
+}
+
+/// The first statement comes when the month being worked on closes.
+async fn empty_words(page: &mut PageCx) -> Result<String, Refused> {
+    let current = months::Months::of(page).await?.current();
+    Ok(match (only_customer(page), current) {
+        (true, Some(period)) => format!("Your first statement comes when {} is closed.", period.label()),
+        (true, None) => "Your first statement comes when the first month is closed.".to_owned(),
+        _ => "There is no statement yet: they are drafted from a month's allocation.".to_owned(),
+    })
+}
+
+/// Draft or issue the statements of the month being worked on.
+async fn finance_actions(page: &mut PageCx, head: PageHead) -> Result<PageHead, Refused> {
+    let period = months::asked(page).await?;
+    let drafts = of_month(page, period, "draft").await?;
+    let all = of_month(page, period, "").await?;
+    let draft = page.post("/money/statements", None).with("period", period.to_string());
+    Ok(match (all.count, drafts.count) {
+        (0, _) => head.action(HeadAction::post(format!("Draft {}", period.label()), draft).primary()),
+        (_, 0) => head,
+        _ => head
+            .action(HeadAction::post(format!("Draft {} again", period.label()), draft))
+            .action(HeadAction::link(format!("Issue {}", period.label()), issue_at(period)).primary()),
+    })
+}
+
+fn issue_at(period: Period) -> String {
+    format!("/money/statements/issue?period={period}")
+}
+
+async fn of_month(page: &mut PageCx, period: Period, state: &str) -> Result<Listing, Refused> {
+    let mut asked = Asked { page: 1, ..Asked::default() };
+    asked.filters.extend(Filter::parse(&format!("period={period}")));
+    if !state.is_empty() {
+        asked.filters.extend(Filter::parse(&format!("state={state}")));
+    }
+    page.list_asked("statement list", &[], asked).await
+}
+
+/// The total of a column.
+pub(super) fn total(listing: &Listing, key: &str) -> Value {
+    let place = listing.columns.iter().position(|column| column.key == key);
+    place.and_then(|place| listing.totals.get(place).cloned().flatten()).unwrap_or(Value::Unknown)
+}
+
+/// Before statements go out: what will be sent, once more.
+pub(super) async fn issue(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let period = months::asked(page).await?;
+    let drafts = of_month(page, period, "draft").await?;
+    let list = format!("/money/statements?period={period}&state=draft");
+    let head = PageHead::new(format!("Issue the statements of {}?", period.label()))
+        .crumb("Money", "/money")
+        .crumb("Statements", format!("/money/statements?period={period}"))
+        .here("Issue");
+    if drafts.count == 0 {
+        let body = html! { p { "There is no draft of " (period.label()) " to issue. " a href="/money/statements" { "Statements" } } };
+        return Ok(Page { head, body });
+    }
+    let answers = [
+        Answer::new("Statements", Figure::count(drafts.count, list.clone()).render(), None),
+        Answer::new(
+            "Amount",
+            Figure::sum(total(&drafts, "total"), "total", list.clone()).spoken().render(),
+            None,
+        ),
+        Answer::new("Customers", html! { a href=(list) { (customers(&drafts)) } }, None),
+    ];
+    let effect = html! { "Each customer sees theirs at once and has 30 days to accept it. What is issued is never changed." };
+    let post = page.post("/money/statements/issue", None).with("period", period.to_string());
+    let says = format!("Issue {}", number::counted(drafts.count, "statement", "statements"));
+    Ok(Page { head, body: check_answers(&answers, effect, &post, &says) })
+}
+
+fn customers(drafts: &Listing) -> String {
+    let names = drafts.rows.iter().map(|row| super::plain(drafts, row, "customer_name"));
+    let (shown, rest) = (names.clone().take(6).collect::<Vec<_>>(), drafts.rows.len().saturating_sub(6));
+    if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
+}
+
+/// Lines of statements.
+pub(super) async fn lines(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("statement lines", &[]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let models = ["at cost", "fixed", "not charged"].map(|model| Choice::new(model, model)).to_vec();
+    let mut list = ListPage::new(&listing, "/money/statement-lines")
+        .rows_named("line", "lines")
+        .unit(&unit)
+        .filter(FilterControl::typed("service", "Service"))
+        .filter(FilterControl::select("model", "Charged", models))
+        .empty(Empty::new("There is no statement line yet."));
+    for name in ["statement", "period"] {
+        if !page.asked(name).is_empty() {
+            list = list.keep(name, page.asked(name));
+        }
+    }
+    let mut head = PageHead::new("What is charged, line by line?");
+    if page.may(Action::ReadMoney) {
+        head = head.crumb("Money", "/money");
+    }
+    let head = head.crumb("Statements", "/money/statements").here("Lines");
+    Ok(Page { head, body: html! { (list) } })
+}
+
+/// Do charges recover what services cost?
+pub(super) async fn recovery(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("recovery list", &[]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let list = ListPage::new(&listing, "/money/recovery").rows_named("service", "services").unit(&unit);
+    let list = list
+        .keep("period", page.asked("period"))
+        .empty(Empty::new("There is no statement yet to recover cost by."));
+    let answer = html! { "Charges less chargeable cost. What is not recovered stays with IT, by cause." };
+    let head = PageHead::new("Do charges recover what services cost?").crumb("Money", "/money");
+    let head = head.crumb("Statements", "/money/statements").here("Recovery").answer(answer);
+    Ok(Page { head, body: html! { (list) } })
+}
+
+/// What does the general ledger book?
+pub(super) async fn journal(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("journal list", &[]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let list = ListPage::new(&listing, "/money/journal").rows_named("row", "rows").unit(&unit);
+    let says = "There is nothing to book: no statement with recharges is issued for this month.";
+    let list = list.keep("period", page.asked("period")).empty(Empty::new(says));
+    let answer =
+        html! { "Debit the customer's cost centre, credit IT recoveries: download it and book it there." };
+    let head = PageHead::new("What does the general ledger book?").crumb("Money", "/money");
+    let head = head.crumb("Statements", "/money/statements").here("Recharge journal").answer(answer);
+    Ok(Page { head, body: html! { (list) } })
+}

@@ -1,0 +1,26 @@
+//! Values out of records and lists, as pages need them.
+
+use kernel::listing::{Listing, Value};
+use kernel::{Currency, Money};
+use serde_json::Value as Json;
+
+/// The amount in a record's field: `{"amount": "7.00", "currency": "EUR"}`.
+pub(crate) fn amount(record: &Json, field: &str) -> Option<Money> {
+    let given = record.get(field)?;
+    let currency = Currency::parse(given.get("currency")?.as_str()?).ok()?;
+    Money::parse(given.get("amount")?.as_str()?, currency).ok()
+}
+
+/// A cell of a list; unknown where there is no such column.
+pub(crate) fn cell(listing: &Listing, row: &[Value], key: &str) -> Value {
+    listing.value(row, key).cloned().unwrap_or(Value::Unknown)
+}
+
+/// A record's field as words; a number as it is written.
+pub(crate) fn field(record: &Json, name: &str) -> String {
+    match record.get(name) {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}

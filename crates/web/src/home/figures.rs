@@ -1,0 +1,146 @@
+//! Four figures of a person's role, each linked to its rows.
+
+use access::Action;
+use kernel::listing::{Asked, Listing, Sort, Value};
+use kernel::{Period, Refused};
+use parts::state::{State, Thing};
+use parts::{Fact, Figure, Operand, html, number};
+
+use crate::finance::amount;
+use crate::finance::months::Months;
+use crate::page::{PageCx, text};
+use crate::show::{counted, only, plain};
+
+/// The figures of the first of the person's roles that has some.
+pub(super) async fn of(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    if page.may(Action::ReadMoney) {
+        return money(page).await;
+    }
+    if page.may(Action::ConfirmOrder) {
+        return relationships(page).await;
+    }
+    if page.may(Action::AcceptStatement) {
+        return customer(page).await;
+    }
+    if page.may(Action::ReadServices) {
+        return services(page).await;
+    }
+    if page.may(Action::Administer) {
+        let people = counted(page, "user list", &[], &[]).await?;
+        let active = counted(page, "user list", &[], &[("state", "active")]).await?;
+        return Ok(vec![
+            Fact::new("People", Figure::count(people, "/records/people")),
+            Fact::new("Active", Figure::count(active, "/records/people?state=active")),
+        ]);
+    }
+    Ok(Vec::new())
+}
+
+fn total(listing: &Listing, key: &str) -> Value {
+    let place = listing.columns.iter().position(|column| column.key == key);
+    place.and_then(|place| listing.totals.get(place).cloned().flatten()).unwrap_or(Value::Unknown)
+}
+
+/// The month's state, what is unallocated, the variance, what is mapped.
+async fn money(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let months = Months::of(page).await?;
+    let Some(period) = months.current() else { return Ok(Vec::new()) };
+    let state = months.state(period).map_or("", |state| state.word());
+    let month = Fact {
+        label: period.label(),
+        value: html! { a .num .key href={ "/money/close/" (period) } { (State::of(Thing::Period, state).word) } },
+        note: None,
+    };
+    let mut facts = vec![month];
+    facts.extend(unallocated(page, period).await?);
+    let at = format!("/money/variances?period={period}");
+    let variances = page.list("variance list", &[("period", &period.to_string())]).await?;
+    if !variances.rows.is_empty() {
+        let effect = Figure::sum(total(&variances, "effect"), "effect", at).spoken().signed();
+        facts.push(Fact::new("Effect of variances on the result", effect));
+    }
+    let coverage = page.record("coverage show", &[("period", &period.to_string())]).await?;
+    if let (Some(mapped), Some(all), Ok(share)) =
+        (amount(&coverage, "mapped"), amount(&coverage, "total"), text(&coverage, "share").parse())
+    {
+        let at = format!("/money/coverage?period={period}");
+        let of = (Operand::field(mapped, "mapped", &at), Operand::field(all, "total", &at));
+        let ratio = Figure::ratio(Value::Decimal(share), of.0, of.1, at);
+        facts.push(
+            Fact::new("Spend mapped to pools", ratio).note(html! { a href="/money/mapping" { "Mapping" } }),
+        );
+    }
+    Ok(facts)
+}
+
+/// What the month's run leaves unallocated; nothing where there is no run yet.
+async fn unallocated(page: &mut PageCx, period: Period) -> Result<Option<Fact>, Refused> {
+    match page.list("residual list", &[("period", &period.to_string())]).await {
+        Ok(listing) => {
+            let at = format!("/money/residuals?period={period}");
+            let left = Figure::sum(total(&listing, "amount"), "amount", at).spoken();
+            Ok(Some(Fact::new("Not allocated to customers", left)))
+        }
+        Err(Refused::Refusal(refusal)) if refusal.kind.code == "not_run" => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// Customers, orders, agreements, and what the newest statements charge them.
+async fn relationships(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let customers = counted(page, "customer list", &[], &[]).await?;
+    let orders = counted(page, "order list", &[], &[("state", "asked")]).await?;
+    let agreements = counted(page, "agreement list", &[], &[("state", "active")]).await?;
+    let mut facts = vec![
+        Fact::new("Customers", Figure::count(customers, "/customers")),
+        Fact::new("Orders to confirm", Figure::count(orders, "/orders?state=asked")),
+        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=active")),
+    ];
+    facts.extend(charged(page).await?);
+    Ok(facts)
+}
+
+/// The charge of the newest month with statements, and on the month before.
+async fn charged(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let sort = Some(Sort { column: "period".into(), descending: true });
+    let newest = page
+        .list_asked("statement list", &[], Asked { page: 1, per: Some(1), sort, ..Asked::default() })
+        .await?;
+    let Some(period) = newest.rows.first().map(|row| plain(&newest, row, "period")) else {
+        return Ok(Vec::new());
+    };
+    let month = page.list_asked("statement list", &[], only(&[("period", &period)])).await?;
+    let at = format!("/money/statements?period={period}");
+    let change = Figure::sum(total(&month, "difference"), "difference", at.clone()).spoken().signed();
+    let charge = Figure::sum(total(&month, "total"), "total", at).spoken();
+    Ok(vec![
+        Fact::new(format!("Charged for {}", number::period(&period)), charge)
+            .note(html! { (change) " on the month before" }),
+    ])
+}
+
+/// A customer's charge, what waits, agreements and orders.
+async fn customer(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let mut facts = charged(page).await?;
+    let open = counted(page, "statement list", &[], &[("state", "issued")]).await?;
+    let agreements = counted(page, "agreement list", &[], &[("state", "active")]).await?;
+    let orders = counted(page, "order list", &[], &[("state", "asked")]).await?;
+    facts.extend([
+        Fact::new("Statements to accept", Figure::count(open, "/money/statements?state=issued")),
+        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=active")),
+        Fact::new("Orders asked for", Figure::count(orders, "/orders?state=asked")),
+    ]);
+    Ok(facts)
+}
+
+/// Services, those incomplete, offerings.
+async fn services(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let services = counted(page, "service list", &[], &[]).await?;
+    let open = counted(page, "service list", &[], &[("complete", "no")]).await?;
+    let offerings = counted(page, "offering list", &[], &[]).await?;
+    Ok(vec![
+        Fact::new("Services", Figure::count(services, "/services")),
+        Fact::new("Incomplete", Figure::count(open, "/services?complete=no")),
+        Fact::new("Offerings", Figure::count(offerings, "/offerings")),
+    ])
+}

@@ -1,0 +1,34 @@
+//! The batches there are.
+
+use access::Params;
+use kernel::Refused;
+use parts::{Choice, Empty, FilterControl, HeadAction, ListPage, PageHead, Render, html};
+
+use super::{kinds, may_import};
+use crate::page::{Page, PageCx, text};
+
+/// What was imported?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let listing = page.list_at("batch list", &[]).await?;
+    let states =
+        ["uploaded", "checked", "written", "reverted"].map(|word| Choice::new(word, super::state(word).word));
+    let kinds = kinds(page).await?;
+    let named = kinds.iter().map(|kind| Choice::new(text(kind, "kind"), text(kind, "label"))).collect();
+    let add = HeadAction::link("Import a file", "/records/batches/new");
+    let mut empty = Empty::new("Nothing was imported yet.");
+    let mut head = PageHead::new("What was imported, and can it be undone?").here("Imports");
+    if may_import(page) {
+        empty = empty.action(add.clone());
+        head = head.action(add.primary());
+    }
+    let head = head.action(HeadAction::link("Profiles", "/records/profiles"));
+    let head = head.answer(
+        html! { "Each file is one batch; a written batch can be taken back until its month is closed." },
+    );
+    let mut list = ListPage::new(&listing, "/records/batches").rows_named("batch", "batches").empty(empty);
+    if !kinds.is_empty() {
+        list = list.filter(FilterControl::select("kind", "Imports", named));
+    }
+    let list = list.filter(FilterControl::select("state", "State", states.to_vec()));
+    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}

@@ -1,0 +1,161 @@
+//! A batch: while it is not written the next step, afterwards what it wrote.
+
+use access::Params;
+use kernel::Refused;
+use parts::{Figure, HeadAction, Markup, html, number, summary_list};
+use serde_json::Value;
+
+use super::{columns, formats, found, head, may_go_on, steps};
+use crate::finance::amount;
+use crate::page::{Page, PageCx, text};
+use crate::show::{happened, refusal};
+
+/// One batch.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let batch = page.record("batch show", &[("number", params.get("number"))]).await?;
+    let mine = may_go_on(page, &batch).await?;
+    match text(&batch, "state") {
+        "uploaded" if mine => columns::ask(page, params).await,
+        "checked" => Ok(checked(page, &batch, mine)),
+        _ => written(page, &batch, mine).await,
+    }
+}
+
+/// Before every line is looked at: how the file will be read, once more.
+pub(super) async fn before_check(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let number = params.get("number");
+    let batch = page.record("batch show", &[("number", number)]).await?;
+    if text(&batch, "state") != "uploaded" {
+        return show(page, params).await;
+    }
+    let preview = page.record("batch preview", &[("number", number)]).await?;
+    let head = head(&batch, format!("Is this how {} is read?", text(&batch, "file_name")), "Check");
+    let open = formats::open_questions(&batch);
+    let label = text(&batch, "batch");
+    let post = page.post(format!("/records/batches/{label}/check"), None);
+    let body = html! {
+        (steps(&batch, "Check"))
+        (refusal(page))
+        (formats::parsed(&batch, &preview))
+        @if !open.is_empty() {
+            div .empty {
+                p { "Still open:" }
+                ul { @for question in &open { li { (text(question, "asks")) } } }
+                a .btn href={ "/records/batches/" (label) "/formats" } { "Answer" }
+            }
+        }
+        @if may_go_on(page, &batch).await? {
+            (post.form(html! { button .btn .primary .big type="submit" { "Check every line" } }))
+        }
+    };
+    Ok(Page { head: head.answer(html! { "The check looks at every line and writes nothing." }), body })
+}
+
+/// What a check found, and what shall become of it.
+fn checked(page: &PageCx, batch: &Value, mine: bool) -> Page {
+    let name = text(batch, "file_name");
+    let lines = number::counted(found::lines(batch, "lines"), "line", "lines");
+    let head =
+        head(batch, format!("What is in {name}?"), "").answer(html! { (lines) ". Nothing is written yet." });
+    let settled = batch.get("settled") == Some(&Value::Bool(true));
+    let body = html! {
+        @if mine { (steps(batch, "Check")) }
+        (refusal_of_write(page))
+        (found::groups(batch))
+        (found::total(batch))
+        (found::notes(batch))
+        (found::reasons(batch))
+        (found::changes(batch))
+        (formats::parsed(batch, &samples(batch)))
+        @if mine && settled { h2 { "Write it" } (found::write(page, batch).render()) }
+        @if mine && !settled {
+            p { "Some questions about its formats are open. "
+                a href={ "/records/batches/" (text(batch, "batch")) "/formats" } { "Answer them" } " before it is written." }
+        }
+    };
+    Page { head, body }
+}
+
+/// The form says its own refusal; a refused check has no form.
+fn refusal_of_write(page: &PageCx) -> Markup {
+    if page.answers.values.contains_key("_form") {
+        html! {}
+    } else {
+        refusal(page)
+    }
+}
+
+/// The samples of a check in the shape of a preview.
+fn samples(batch: &Value) -> Value {
+    let report = batch.get("report").cloned().unwrap_or(Value::Null);
+    serde_json::json!({ "columns": report.get("columns"), "rows": report.get("samples") })
+}
+
+/// What a batch wrote, and what may be done with it.
+async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, Refused> {
+    let (label, state) = (text(batch, "batch"), text(batch, "state"));
+    let at = format!("/records/batches/{label}");
+    let mut head = head(batch, text(batch, "file_name").to_owned(), "");
+    let open = found::lines(batch, "open_rejects");
+    if mine && state == "written" {
+        head = head.action(HeadAction::link("Revert", format!("{at}/revert")));
+        if open > 0 {
+            let mend = format!("/records/batches/new?kind={}&mends={label}", text(batch, "kind"));
+            head = head.action(HeadAction::link("Import mended lines", mend).primary());
+            head = head.action(HeadAction::link("Set rejected aside", format!("{at}/settle")));
+        }
+    }
+    let written = Figure::count(found::lines(batch, "written"), format!("{at}/rows")).spoken();
+    let total = amount(batch, "total").map(|total| Figure::field(total, "total", at.clone()).spoken());
+    let answer = html! {
+        @match state {
+            "reverted" => { "Taken back " (number::time(text(batch, "reverted_at"))) " by " (text(batch, "reverted_by")) ": " (text(batch, "reason")) "." }
+            "written" => {
+                (written) " lines written" @if let Some(total) = &total { ", " (total) } "."
+                @if open > 0 { " " (Figure::count(open, format!("{at}/rejects?state=open"))) " rejected lines are open." }
+            }
+            _ => { "Uploaded; its columns and formats are not settled yet." }
+        }
+    };
+    let (events, _) = happened(page, "batch", text(batch, "id"), Some(10)).await?;
+    let body = html! {
+        (refusal(page))
+        (found::groups(batch))
+        (facts_of(batch, &at))
+        (found::notes(batch))
+        (found::reasons(batch))
+        h2 { "History" }
+        (events)
+    };
+    Ok(Page { head: head.answer(answer), body })
+}
+
+fn facts_of(batch: &Value, at: &str) -> Markup {
+    let named = |name: &str| text(batch, name).to_owned();
+    let mut rows = vec![
+        ("Holds", html! { (named("label")) }),
+        ("File", html! { (named("file_name")) span .below { "SHA-256 " (named("file_digest")) } }),
+        ("Uploaded", html! { (number::time(named("uploaded_at"))) " by " (named("uploaded_by")) }),
+    ];
+    if !named("written_at").is_empty() {
+        rows.push(("Written", html! { (number::time(named("written_at"))) " by " (named("written_by")) }));
+    }
+    for (label, field) in [
+        ("Period", "period"),
+        ("Control total", "control_total"),
+        ("Profile", "profile_name"),
+        ("Mends", "mends"),
+    ] {
+        if !named(field).is_empty() {
+            rows.push((
+                label,
+                html! { (if field == "period" { number::period(named(field)) } else { named(field) }) },
+            ));
+        }
+    }
+    rows.push((
+        "Lines",
+        html! { a href={ (at) "/rows" } { "What it wrote" } " · " a href={ (at) "/rejects" } { "Rejected" } },
+    ));
+    summary_list(&rows)
+}
