@@ -64,12 +64,15 @@ pub struct Takes {
     pub price: Option<(String, Price)>,
 }
 
+/// What reached one customer from one service, and what they take of it.
+type Group<'f> = (Vec<&'f Share>, Vec<&'f Takes>);
+
 /// The charges of the period by customer key; each customer's by service and offering.
 ///
 /// # Errors
 /// Amounts beyond 64 bits.
 pub fn charges(facts: &Facts) -> Result<BTreeMap<String, Vec<Charge>>, Fault> {
-    let mut groups: BTreeMap<(&str, Option<&str>), (Vec<&Share>, Vec<&Takes>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, Option<&str>), Group<'_>> = BTreeMap::new();
     for share in &facts.shares {
         groups.entry((&share.customer, share.service.as_deref())).or_default().0.push(share);
     }
