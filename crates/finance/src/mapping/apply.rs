@@ -37,13 +37,13 @@ pub(crate) async fn apply_to_budget(cx: &mut Cx, budget_id: &str, periods: &[Per
     Ok(())
 }
 
-/// Maps a period and says how far it got.
+/// Maps a period and says how far it got; the history of the period tells how many lines moved.
 pub async fn run(cx: &mut Cx, _: &Params, input: MappingRun) -> Result<Done, Refused> {
     let mut wrong = Vec::new();
     let period = read_period("period", &input.period, &mut wrong);
     all_fine(wrong)?;
     let Some(period) = period else { return Err(kernel::Refusal::not_found().into()) };
-    apply(cx, period).await?;
+    let moved = apply(cx, period).await?;
     let coverage = repo::coverage(&mut cx.tx, period).await?;
     let says = format!(
         "Mapped {} of {} lines of {}.",
@@ -51,5 +51,10 @@ pub async fn run(cx: &mut Cx, _: &Params, input: MappingRun) -> Result<Done, Ref
         coverage.lines,
         period.label()
     );
-    Ok(Done::changed(format!("/money/coverage?period={period}"), period.to_string(), says))
+    let location = format!("/money/coverage?period={period}");
+    if moved == 0 {
+        return Ok(Done::unchanged(location, period.to_string(), format!("{says} Nothing moved.")));
+    }
+    period::mapped_again(cx, period, moved).await?;
+    Ok(Done::changed(location, period.to_string(), says))
 }

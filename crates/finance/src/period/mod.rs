@@ -19,6 +19,7 @@ pub use open::{PeriodRange, open};
 pub use repo::{find, load, require_open, states};
 pub use rules::{Landing, Periods};
 pub use step::{lock, step};
+pub(crate) use step::mapped_again;
 pub use view::{list, show};
 
 use access::Noun;

@@ -1,7 +1,7 @@
 //! Moving one period on: the close calls this for review, soft close, re-opening and close.
 
 use access::{Cx, Event, history};
-use kernel::{Fault, Refused};
+use kernel::{Fault, Period, Refused};
 
 use super::{FiscalPeriod, NOUN, PeriodStep, repo};
 
@@ -31,6 +31,15 @@ pub async fn lock(cx: &mut Cx, period: &mut FiscalPeriod) -> Result<bool, Refuse
     repo::update(cx, period).await?;
     history::record(cx, event(period, "locked", None), &before).await?;
     Ok(true)
+}
+
+/// Tells the history of `period` that mapping by hand gave `lines` of its lines another pool: lines have
+/// no history of their own.
+pub(crate) async fn mapped_again(cx: &mut Cx, period: Period, lines: u64) -> Result<(), Refused> {
+    let period = repo::load(&mut cx.tx, &period.to_string()).await?;
+    let before = history::snapshot(&mut cx.tx, &NOUN, &period.id).await?;
+    let why = format!("{lines} lines have another pool");
+    Ok(history::record(cx, event(&period, "mapped again", Some(&why)), &before).await?)
 }
 
 /// Stores a new period and tells the history.
