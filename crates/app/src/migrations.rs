@@ -30,6 +30,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0062_create_statement_lines",
     "0065_create_close",
     "0066_create_variances",
+    "0080_create_uses",
 ];
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ pub fn refusals() -> Vec<&'static RefusalKind> {
 
 /// Everything that can be imported.
 pub fn targets() -> Vec<&'static imports::Target> {
-    finance::TARGETS.to_vec()
+    [portfolio::TARGETS, relationships::TARGETS, finance::TARGETS].concat()
 }
 
 /// The command of that name.

@@ -112,6 +112,12 @@ impl Reading {
                 None => return,
             },
             FieldKind::Quantity => quantity(cell, formats, field, read),
+            kind if field.key == REPORTING => {
+                let amount = formats.amount(cell, self.reporting).ok().flatten();
+                let figure = |value| Figure { field: REPORTING, currency: Some(self.reporting), value };
+                read.figures.extend(amount.map(|amount| figure(amount.money.minor())));
+                plain(kind, cell, formats, currency)
+            }
             kind => plain(kind, cell, formats, currency),
         };
         match value {
@@ -124,6 +130,10 @@ impl Reading {
         }
     }
 }
+
+/// The field that holds an amount in the organisation's currency beside the one in its own: where a
+/// file has it, its sum is the file's total, since amounts of several currencies add up to nothing.
+pub(crate) const REPORTING: &str = "reporting_amount";
 
 struct Line {
     cells: BTreeMap<&'static str, Cell>,

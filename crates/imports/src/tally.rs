@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{Decimal, Fault};
 
 use crate::lines::{Ending, Line};
-use crate::reading::{Figure, Typed, lower};
+use crate::reading::{Figure, REPORTING, Typed, lower};
 use crate::report::{
     ChangedLine, Group, REJECTS_KEPT, Reason, RejectedLine, Report, SAMPLES, Sample, Sum, Totals, grouped,
     told,
@@ -58,10 +58,11 @@ fn add(totals: &mut Totals, figure: Option<Figure>) {
     }
 }
 
-/// A line's part of the file's total: the target's total field, else debit − credit.
+/// A line's part of the file's total: its amount in the organisation's currency where the file has one,
+/// else the target's total field, else debit − credit.
 pub(crate) fn total_of(target: &Target, typed: &Typed) -> Option<Figure> {
     let of = |key: &str| typed.figures.iter().find(|figure| figure.field == key).copied();
-    if let Some(figure) = of(target.total?) {
+    if let Some(figure) = of(REPORTING).or(of(target.total?)) {
         return Some(figure);
     }
     let (debit, credit) = (of("debit"), of("credit"));

@@ -1,7 +1,7 @@
 //! Who may do what.
 
 use access::{GrantScope, Params, Role, person};
-use kernel::{CustomerId, Refused, ServiceId};
+use kernel::{Refused, Scope};
 use larkfield::{GrantScope as Told, Story};
 
 use super::teller::Teller;
@@ -33,16 +33,7 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
 pub(super) async fn scoped(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
     for told in &story.people {
         for grant in &told.grants {
-            let scope = match &grant.scope {
-                Told::Customer(key) => id_of(teller, "relationships_customers", key).await?.and_then(|id| {
-                    CustomerId::parse(&id).map(GrantScope::Customer)
-                }),
-                Told::Service(key) => id_of(teller, "portfolio_services", key).await?.and_then(|id| {
-                    ServiceId::parse(&id).map(GrantScope::Service)
-                }),
-                _ => None,
-            };
-            if let Some(scope) = scope {
+            if let Some(scope) = scope_of(teller, &grant.scope).await? {
                 teller.grant(&told.key, role(grant.role), scope).await?;
             }
         }
@@ -50,11 +41,20 @@ pub(super) async fn scoped(teller: &mut Teller, story: &Story) -> Result<(), Ref
     Ok(())
 }
 
-/// Only rows whose key the story names; a service being prepared is none yet.
-async fn id_of(teller: &Teller, table: &str, key: &str) -> Result<Option<String>, Refused> {
+/// A service being prepared is no service yet: nothing to hold a role for.
+async fn scope_of(teller: &Teller, scope: &Told) -> Result<Option<GrantScope>, Refused> {
     let mut tx = teller.house.db.read().await?;
-    let row = tx.query(&format!("select id from {table} where key = $1")).bind(key).row().await?;
-    Ok(row.map(|row| row.get("id")).transpose()?)
+    Ok(match scope {
+        Told::Customer(key) => {
+            let customer = relationships::customer::load(&mut tx, &Scope::All, key).await?;
+            Some(GrantScope::Customer(customer.id))
+        }
+        Told::Service(key) => {
+            let service = portfolio::service::find_by_key(&mut tx, key).await?;
+            service.map(|service| GrantScope::Service(service.id))
+        }
+        _ => None,
+    })
 }
 
 const fn role(told: larkfield::Role) -> Role {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use access::{Cx, Done, GrantScope, Organisation, Params, Role, Who, person};
+use access::{Cx, Done, GrantScope, Organisation, Params, Role, View, Who, person};
 use chrono::NaiveDate;
+use kernel::listing::{Asked, Listing};
 use kernel::{Fault, FixedClock, PersonId, Refused, SeededChance, Via};
 use serde_json::Value;
 
@@ -76,6 +77,16 @@ impl Teller {
             }
             fault => fault,
         })
+    }
+
+    /// A whole list as `username` reads it.
+    pub async fn lists(&self, username: &str, reading: &str) -> Result<Listing, Refused> {
+        let row = registry::reading(reading);
+        let row = row.ok_or_else(|| Fault::because(format!("the story asks for a reading {reading}")))?;
+        match crate::read(&self.house, row, self.who(username).await?, Params::default(), Asked::default()).await? {
+            View::List(listing) => Ok(listing),
+            View::Record(_) => Err(Fault::because(format!("{reading} is no list")).into()),
+        }
     }
 
     /// A transaction in which the organisation is still being set up, by `username` where known: for
