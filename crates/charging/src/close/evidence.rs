@@ -7,9 +7,8 @@ use finance::period::FiscalPeriod;
 use kernel::listing::Asked;
 use kernel::{Fault, Money, Period, PersonId, Refused};
 
-use super::entity::{Close, Deed};
+use super::entity::{Close, Deed, Evidence, Figures, Rejects, Run, Signature};
 use super::repo;
-use super::rules::{Evidence, Figures, Rejects, Run, Signature};
 use crate::rule::{self, Method};
 use crate::run::{self, RunRow};
 use crate::variance::{self, policy};

@@ -9,10 +9,10 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `rules` | [`Step`], the eleven steps out of [`Evidence`]; pure |
-//! | `evidence` | gathers the evidence of a period |
-//! | `entity`, `repo` | [`Close`], what people said, and its SQL |
-//! | `review`, `sign`, `close`, `reopen`, `finish` | the steps of the period's state |
+//! | `entity` | [`Close`], what people said; [`Evidence`], what the steps are judged by |
+//! | `rules` | the eleven steps out of the evidence; pure |
+//! | `evidence`, `repo` | gathers the evidence of a period; the SQL, of facts apart |
+//! | `review`, `sign`, `soft_close`, `reopen`, `finish` | the steps of the period's state |
 //! | `note` | no detail, and rejected lines left out |
 //! | `posting` | the allocation as one balanced transaction |
 //!
@@ -32,13 +32,13 @@ mod sign;
 mod soft_close;
 mod view;
 
-pub use entity::Close;
+pub use entity::{Batch, Close, Deed, Evidence, Figures, Rate, Rejects, Run, Signature, Step};
 pub use evidence::gather;
 pub use finish::finish;
 pub use note::{ExceptInput, NoDetailInput, except, no_detail};
 pub use reopen::{ReopenInput, reopen};
 pub use review::review;
-pub use rules::{Evidence, Figures, Run, Step, steps};
+pub use rules::{open, steps};
 pub use sign::sign;
 pub use soft_close::close;
 pub use view::show;

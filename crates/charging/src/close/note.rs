@@ -2,7 +2,7 @@
 //! are left out. Either makes a signature void: what was signed did not say so.
 
 use access::{Cx, Done, Params};
-use kernel::{Fault, Money, Refused};
+use kernel::{Currency, Fault, Money, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -54,8 +54,39 @@ pub struct ExceptInput {
 /// Records a named exception for the rejected lines of a batch as they are now. Should more be
 /// rejected, it no longer covers them.
 pub async fn except(cx: &mut Cx, params: &Params, input: ExceptInput) -> Result<Done, Refused> {
-    let fiscal = sign::in_review(cx, params).await?;
-    let (period, currency) = (fiscal.period, cx.organisation.currency);
+    let period = sign::in_review(cx, params).await?.period;
+    let (amount, reason) = read(&input, cx.organisation.currency)?;
+    let batch = input.batch.trim();
+    let open = evidence::rejects(cx, period).await?;
+    let open = open.into_iter().find(|rejects| rejects.batch.eq_ignore_ascii_case(batch));
+    let open = open.ok_or_else(|| NO_REJECTS.with(&[batch, &period.label()]))?;
+    let (location, key) = (format!("/money/close/{period}"), format!("{period} {}", open.batch));
+    let known = repo::exceptions(&mut cx.tx, period).await?;
+    let known = known.into_iter().find(|known| known.batch == open.batch);
+    let mut exception = Exception {
+        id: known.as_ref().map_or_else(|| cx.uuid().to_string(), |known| known.id.clone()),
+        version: known.as_ref().map_or(0, |known| known.version),
+        batch: open.batch,
+        about: open.about,
+        amount: amount.minor(),
+        reason,
+        recorded_by: known.as_ref().map_or_else(|| cx.person(), |known| known.recorded_by),
+    };
+    if known.as_ref() == Some(&exception) {
+        return Ok(Done::unchanged(location, key, "That is recorded already.").at_version(exception.version));
+    }
+    exception.recorded_by = cx.person();
+    repo::save_exception(cx, period, &mut exception).await?;
+    let mut close = repo::load(cx, period).await?;
+    if close.signed.take().is_some() {
+        repo::save(cx, &mut close, "signature made void", Some(&exception.reason)).await?;
+    }
+    let Exception { about, batch, version, .. } = exception;
+    let says = format!("{} is closed without {about} of {batch}, {}.", period.label(), amount.spoken());
+    Ok(Done::changed(location, key, says).at_version(version))
+}
+
+fn read(input: &ExceptInput, currency: Currency) -> Result<(Money, String), Refused> {
     let mut wrong = Vec::new();
     let reason = read_reason(&input.reason, &mut wrong);
     let amount = Money::parse(input.amount.trim(), currency);
@@ -63,45 +94,7 @@ pub async fn except(cx: &mut Cx, params: &Params, input: ExceptInput) -> Result<
         name_wrong(&mut wrong, "amount", format!("{error}; write it as 1234.00."));
     }
     all_fine(wrong)?;
-    let amount = amount.map_err(|error| Fault::new("an amount was wrong and not named", error))?;
-    let batch = input.batch.trim();
-    let open = evidence::rejects(cx, period)
-        .await?
-        .into_iter()
-        .find(|rejects| rejects.batch.eq_ignore_ascii_case(batch));
-    let open = open.ok_or_else(|| NO_REJECTS.with(&[batch, &period.label()]))?;
-    let (location, key) = (format!("/money/close/{period}"), format!("{period} {}", open.batch));
-    let known =
-        repo::exceptions(&mut cx.tx, period).await?.into_iter().find(|known| known.batch == open.batch);
-    let same = known.as_ref().filter(|known| {
-        (known.about.as_str(), known.amount, known.reason.as_str())
-            == (open.about.as_str(), amount.minor(), reason.as_str())
-    });
-    if let Some(known) = same {
-        return Ok(Done::unchanged(location, key, "That is recorded already.").at_version(known.version));
-    }
-    let mut exception = Exception {
-        id: known.as_ref().map_or_else(|| cx.uuid().to_string(), |known| known.id.clone()),
-        version: known.map_or(0, |known| known.version),
-        batch: open.batch,
-        about: open.about,
-        amount: amount.minor(),
-        reason,
-        recorded_by: cx.person(),
-    };
-    repo::save_exception(cx, period, &mut exception).await?;
-    let mut close = repo::load(cx, period).await?;
-    if close.signed.take().is_some() {
-        repo::save(cx, &mut close, "signature made void", Some(&exception.reason)).await?;
-    }
-    let says = format!(
-        "{} is closed without {} of {}, {}.",
-        period.label(),
-        exception.about,
-        exception.batch,
-        amount.spoken()
-    );
-    Ok(Done::changed(location, key, says).at_version(exception.version))
+    Ok((amount.map_err(|error| Fault::new("an amount was wrong and not named", error))?, reason))
 }
 
 fn read_reason(text: &str, wrong: &mut Vec<kernel::FieldError>) -> String {

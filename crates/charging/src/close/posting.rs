@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use access::Cx;
-use db::Row;
 use kernel::{Fault, Refused};
 use ledger::{Class, NewPosting, NewTransaction, Posted, Source};
 
+use super::repo::{self, Sums};
 use crate::run::{self, RunRow};
 
 /// Kind of the transaction, and of its source.
@@ -22,17 +22,6 @@ struct Entry {
     amount: i64,
 }
 
-/// Sums of a run, minor units.
-#[derive(Clone, Debug, Default)]
-struct Sums {
-    /// Customer and what it carries.
-    customers: BTreeMap<String, i64>,
-    /// Residuals by whether they stay at a pool, and by its or the service's key.
-    residuals: BTreeMap<(bool, String), i64>,
-    /// Pool of origin and what came of it.
-    pools: BTreeMap<String, i64>,
-}
-
 /// Posts the allocation of a run, unless that was done and stands; `None` where there is nothing to
 /// post.
 pub(super) async fn post(cx: &mut Cx, run: &RunRow) -> Result<Option<Posted>, Refused> {
@@ -42,7 +31,7 @@ pub(super) async fn post(cx: &mut Cx, run: &RunRow) -> Result<Option<Posted>, Re
         return Ok(None);
     }
     let names = names(cx).await?;
-    let entries = entries(&sums(cx, run).await?, &names);
+    let entries = entries(&repo::sums(&mut cx.tx, run.id).await?, &names);
     if entries.is_empty() {
         return Ok(None);
     }
@@ -86,29 +75,6 @@ async fn names(cx: &mut Cx) -> Result<Names, Fault> {
         names.insert((kind, node.key), node.name);
     }
     Ok(names)
-}
-
-async fn sums(cx: &mut Cx, run: &RunRow) -> Result<Sums, Fault> {
-    let mut sums = Sums::default();
-    let sql = "select receiver, origin, cast(sum(amount) as bigint) as amount from charging_shares \
-               where run_id = $1 and receiver_kind = 'customer' group by receiver, origin";
-    for row in cx.tx.query(sql).bind(run.id).rows().await? {
-        let (customer, pool, amount) = (row.get("receiver")?, row.get("origin")?, row.get::<i64>("amount")?);
-        *sums.customers.entry(customer).or_default() += amount;
-        *sums.pools.entry(pool).or_default() += amount;
-    }
-    let sql = "select stage, node, origin, cast(sum(amount) as bigint) as amount from charging_residuals \
-               where run_id = $1 group by stage, node, origin";
-    for row in cx.tx.query(sql).bind(run.id).rows().await? {
-        let (pool, amount): (String, i64) = (row.get("origin")?, row.get("amount")?);
-        *sums.residuals.entry(node(&row)?).or_default() += amount;
-        *sums.pools.entry(pool).or_default() += amount;
-    }
-    Ok(sums)
-}
-
-fn node(row: &Row) -> Result<(bool, String), Fault> {
-    Ok((row.get::<String>("stage")? == "pools", row.get("node")?))
 }
 
 /// One entry per account; what comes to nothing is left out.

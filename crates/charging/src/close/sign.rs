@@ -5,9 +5,9 @@ use access::{Cx, Done, Params};
 use finance::period::{self, FiscalPeriod, PeriodState};
 use kernel::{Fault, FieldError, PersonId, Refusal, Refused};
 
-use super::entity::{Close, Deed};
+use super::entity::{Close, Deed, Step};
 use super::error::{NOT_IN_REVIEW, STEPS_OPEN};
-use super::rules::{Step, open, steps};
+use super::rules::{open, steps};
 use super::{evidence, repo};
 
 /// Number of the step that is the signature.

@@ -3,7 +3,7 @@
 use access::route::Nothing;
 use access::{Cx, Done, Event, Params, history};
 use finance::period::{self, PeriodState, PeriodStep};
-use kernel::{Fault, Period, Refused};
+use kernel::{Fault, Refused};
 use serde_json::json;
 
 use super::entity::Deed;
@@ -50,10 +50,9 @@ pub async fn close(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Ref
 pub(super) async fn turn(cx: &mut Cx, run: &RunRow, state: &str) -> Result<(), Fault> {
     let id = run.id.to_string();
     let before = history::snapshot(&mut cx.tx, &run::NOUN, &id).await?;
-    let sql = "update charging_runs set state = $2, version = version + 1 where id = $1";
-    cx.tx.query(sql).bind(run.id).bind(state).execute().await?;
+    repo::turn(&mut cx.tx, run.id, state).await?;
     let action = if state == "final" { "made final" } else { "made a draft again" };
-    let key = Period::to_string(&run.period);
+    let key = run.period.to_string();
     let event = Event { noun: &run::NOUN, id, key, action, why: None, customer: None };
     history::record(cx, event, &before).await
 }

@@ -6,8 +6,9 @@ use kernel::listing::Asked;
 use kernel::{Money, Refused};
 use serde_json::{Value, json};
 
+use super::entity::Step;
 use super::evidence;
-use super::rules::{Step, open, steps};
+use super::rules::{open, steps};
 
 /// The eleven steps of a period, computed now.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {

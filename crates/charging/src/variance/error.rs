@@ -7,7 +7,7 @@ pub static NO_VARIANCE: RefusalKind = RefusalKind {
     code: "no_variance",
     status: Status::NotFound,
     says: "There is no variance of {0} in {1}.",
-    way_out: "See what there is: quarterdeck variance list --with-period {2}.",
+    way_out: "See what there is: quarterdeck variance list --period {2}.",
 };
 
 /// Nobody explained it yet.

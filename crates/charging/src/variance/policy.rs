@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::repo;
 use crate::input::{all_fine, name_wrong};
 
 /// How the history names it.
@@ -49,14 +50,7 @@ impl Policy {
 
 /// The policy in force.
 pub async fn in_force(tx: &mut Tx, currency: Currency) -> Result<Policy, Fault> {
-    let sql = "select version, variance_amount, variance_share, variances_block from charging_policy";
-    let Some(row) = tx.query(sql).row().await? else { return Ok(Policy::usual(currency)) };
-    Ok(Policy {
-        version: row.get("version")?,
-        amount: row.get("variance_amount")?,
-        share: row.get("variance_share")?,
-        blocks: row.get("variances_block")?,
-    })
+    Ok(repo::policy(tx).await?.unwrap_or_else(|| Policy::usual(currency)))
 }
 
 /// What is asked.
@@ -82,13 +76,7 @@ pub async fn set(cx: &mut Cx, _: &Params, input: PolicyInput) -> Result<Done, Re
         return Ok(done.at_version(before.version));
     }
     let snapshot = history::snapshot(&mut cx.tx, &NOUN, ID).await?;
-    let person = cx.person();
-    let sql = "insert into charging_policy (id, version, variance_amount, variance_share, variances_block, set_by) \
-               values ($1, $2, $3, $4, $5, $6) on conflict (id) do update set version = excluded.version, \
-               variance_amount = excluded.variance_amount, variance_share = excluded.variance_share, \
-               variances_block = excluded.variances_block, set_by = excluded.set_by";
-    let query = cx.tx.query(sql).bind(ID).bind(policy.version).bind(policy.amount).bind(policy.share);
-    query.bind(policy.blocks).bind(person).execute().await?;
+    repo::save_policy(cx, ID, &policy).await?;
     let event =
         Event { noun: &NOUN, id: ID.into(), key: ID.into(), action: "set", why: None, customer: None };
     history::record(cx, event, &snapshot).await?;

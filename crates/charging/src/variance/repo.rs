@@ -1,12 +1,13 @@
-//! The only SQL of variances: figures come from `finance`, explanations are kept here.
+//! The only SQL of variances: figures come from `finance`, explanations and the policy are kept here.
+
+use std::collections::BTreeMap;
 
 use access::Cx;
 use db::Tx;
 use finance::budget::{self, BudgetName, BudgetState};
 use kernel::{Fault, FiscalCalendar, Period};
-use std::collections::BTreeMap;
 
-use super::{Cause, Explanation, State};
+use super::{Cause, Explanation, Policy, State};
 
 /// What stands for all income, and for cost that no pool has.
 const INCOME: &str = "income";
@@ -104,5 +105,29 @@ pub(super) async fn save(cx: &mut Cx, told: &mut Explanation) -> Result<(), Faul
         query.bind(told.cause.word()).bind(told.text.as_str()).bind(told.amount).bind(told.state.word());
     let query = query.bind(told.proposed_by).bind(told.proposed_at.as_str()).bind(told.confirmed_by);
     query.bind(told.confirmed_at.clone()).execute().await?;
+    Ok(())
+}
+
+/// The policy of the close, if somebody set one.
+pub(super) async fn policy(tx: &mut Tx) -> Result<Option<Policy>, Fault> {
+    let sql = "select version, variance_amount, variance_share, variances_block from charging_policy";
+    let Some(row) = tx.query(sql).row().await? else { return Ok(None) };
+    Ok(Some(Policy {
+        version: row.get("version")?,
+        amount: row.get("variance_amount")?,
+        share: row.get("variance_share")?,
+        blocks: row.get("variances_block")?,
+    }))
+}
+
+/// Stores the one policy.
+pub(super) async fn save_policy(cx: &mut Cx, id: &str, policy: &Policy) -> Result<(), Fault> {
+    let person = cx.person();
+    let sql = "insert into charging_policy (id, version, variance_amount, variance_share, variances_block, set_by) \
+               values ($1, $2, $3, $4, $5, $6) on conflict (id) do update set version = excluded.version, \
+               variance_amount = excluded.variance_amount, variance_share = excluded.variance_share, \
+               variances_block = excluded.variances_block, set_by = excluded.set_by";
+    let query = cx.tx.query(sql).bind(id).bind(policy.version).bind(policy.amount).bind(policy.share);
+    query.bind(policy.blocks).bind(person).execute().await?;
     Ok(())
 }

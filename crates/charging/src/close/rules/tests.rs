@@ -1,6 +1,11 @@
 //! Each step, satisfied and not.
 
+use finance::period::PeriodState;
+use kernel::Currency;
+
 use super::*;
+use crate::close::entity::{Batch, Figures};
+use crate::variance::Explained;
 
 fn by(name: &str) -> (String, String) {
     (name.to_owned(), "2026-10-02T07:30:00.000Z".to_owned())
@@ -65,52 +70,52 @@ fn there_are_eleven_steps_and_nothing_is_in_the_way_of_a_period_that_is_ready() 
 type Change = fn(&mut Evidence);
 
 /// `screens.md` S12, the table of steps: each row broken in every way it can be.
+const BROKEN: &[(Change, usize, &str)] = &[
+    (|e| e.batches.clear(), 1, "No ledger batch is written."),
+    (|e| e.batches[0].controlled = false, 1, "B-0231 written without a control total."),
+    (|e| e.no_detail = None, 2, "No detail is reconciled, and nobody said that there is none."),
+    (|e| e.drivers.push(("GB".into(), false)), 3, "No quantity of GB."),
+    (|e| e.rates[0].says = None, 4, "No rate with a source for USD."),
+    (|e| e.unmapped = (2, 1_50), 5, "2 lines without pool, €1.50."),
+    (|e| e.run = Run::Missing, 6, "Nothing is allocated."),
+    (|e| e.run = Run::Stale, 6, "Something the run started from changed after it."),
+    (|e| e.figures = None, 7, "Nothing is allocated."),
+    (
+        |e| e.figures = Some(Figures { ledger: 3, allocated: 1, unallocated: 1 }),
+        7,
+        "Ledger €0.03, allocated €0.01, unallocated €0.01: difference €0.01.",
+    ),
+    (|e| e.signature = Signature::None, 9, "Waits for another person."),
+    (
+        |e| e.signature = Signature::Void(by("Tomás")),
+        9,
+        "Tomás signed, then something changed: it waits again.",
+    ),
+];
+
 #[test]
-fn each_step_is_open_for_its_own_reason() {
-    let rejects = |excepted: Option<&str>| {
-        vec![Rejects {
-            batch: "B-0231".into(),
-            about: "4 lines, €7.00".into(),
-            excepted: excepted.map(str::to_owned),
-        }]
-    };
-    let cases: &[(Change, &[usize], usize, &str)] = &[
-        (|e| e.batches.clear(), &[1], 1, "No ledger batch is written."),
-        (|e| e.batches[0].controlled = false, &[1], 1, "B-0231 written without a control total."),
-        (|e| e.no_detail = None, &[2], 2, "No detail is reconciled, and nobody said that there is none."),
-        (|e| e.drivers.push(("GB".into(), false)), &[3], 3, "No quantity of GB."),
-        (|e| e.rates[0].says = None, &[4], 4, "No rate with a source for USD."),
-        (|e| e.unmapped = (2, 1_50), &[5], 5, "2 lines without pool, €1.50."),
-        (|e| e.run = Run::Missing, &[6], 6, "Nothing is allocated."),
-        (|e| e.run = Run::Stale, &[6], 6, "Something the run started from changed after it."),
-        (|e| e.figures = None, &[7], 7, "Nothing is allocated."),
-        (
-            |e| e.figures = Some(Figures { ledger: 3, allocated: 1, unallocated: 1 }),
-            &[7],
-            7,
-            "Ledger €0.03, allocated €0.01, unallocated €0.01: difference €0.01.",
-        ),
-        (|e| e.signature = Signature::None, &[9], 9, "Waits for another person."),
-        (
-            |e| e.signature = Signature::Void(by("Tomás")),
-            &[9],
-            9,
-            "Tomás signed, then something changed: it waits again.",
-        ),
-    ];
-    for (change, expected, number, says) in cases {
+fn each_step_is_open_for_its_own_reason_and_says_what_to_do() {
+    for (change, number, says) in BROKEN {
         let mut evidence = ready();
         change(&mut evidence);
-        assert_eq!(open_of(&evidence), *expected, "{says}");
-        let step = steps(&evidence).into_iter().find(|step| step.number == *number).unwrap();
+        assert_eq!(open_of(&evidence), [*number], "{says}");
+        let step = steps(&evidence).swap_remove(number - 1);
         assert_eq!(step.evidence, *says);
         assert!(!step.next.is_empty(), "{} says what to do", step.name);
     }
+}
+
+#[test]
+fn rejected_lines_are_in_the_way_until_an_exception_names_them() {
+    let rejects = |excepted: Option<&str>| {
+        let (batch, about) = ("B-0231".into(), "4 lines, €7.00".into());
+        vec![Rejects { batch, about, excepted: excepted.map(str::to_owned) }]
+    };
     let open = Evidence { rejects: rejects(None), ..ready() };
     assert_eq!(open_of(&open), [5]);
     let excepted =
         Evidence { rejects: rejects(Some("€7.00: two cost centres that are no more")), ..ready() };
-    assert_eq!(open_of(&excepted), []);
+    assert!(open_of(&excepted).is_empty());
     assert_eq!(
         steps(&excepted)[4].evidence,
         "Every cost line has its pool; B-0231 left out: 4 lines, €7.00, €7.00: two cost centres that are no more."
@@ -135,7 +140,7 @@ fn variances_without_a_cause_block_only_where_the_policy_says_so() {
     let evidence = Evidence { variances: Some(open(true)), ..ready() };
     assert_eq!(steps(&evidence)[7].evidence, "3 of 4 (Cloud +€83,919.00 is not confirmed).");
     let without = Evidence { variances: None, ..ready() };
-    assert_eq!(open_of(&without), []);
+    assert!(open_of(&without).is_empty());
 }
 
 #[test]
