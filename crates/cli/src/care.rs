@@ -53,9 +53,9 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Exit> {
     let loopback = address.ip().is_loopback();
     let web = Web::new(house.clone(), !loopback, organisation.demo.is_some() && loopback);
     println!("Quarterdeck of {} on http://{address}", organisation.name);
-    let served = axum::serve(listener, web::router(web)).with_graceful_shutdown(stopped()).await;
+    let served = web::serve(listener, web, stopped()).await;
     house.db.close().await;
-    served.map_err(|error| Fault::new("serving", error).into())
+    Ok(served?)
 }
 
 async fn stopped() {

@@ -3,13 +3,9 @@
 
 use access::{Action, Who, person};
 use app::House;
-use axum::Router;
-use axum::body::Body;
-use axum::http::Request;
 use kernel::{PersonId, Via};
 use serde_json::Value;
-use tower::ServiceExt;
-use web::{LocalActor, Web};
+use web::Web;
 
 use crate::exit::Exit;
 
@@ -39,8 +35,8 @@ pub(crate) struct Answer {
 pub(crate) enum Door {
     /// Into this process.
     Local {
-        /// The router.
-        router: Router,
+        /// The API.
+        web: Box<Web>,
         /// The house under it.
         house: Box<House>,
         /// Username to act as, or empty: the first person who may.
@@ -64,16 +60,16 @@ impl Door {
             return Ok(Door::Remote { server: server.trim_end_matches('/').to_owned(), token });
         }
         let house = crate::care::house(config).await?;
-        let router = web::router(Web::new(house.clone(), false, false));
-        Ok(Door::Local { router, house: Box::new(house), acting: config.get("as").to_owned() })
+        let web = Box::new(Web::new(house.clone(), false, false));
+        Ok(Door::Local { web, house: Box::new(house), acting: config.get("as").to_owned() })
     }
 
     /// Asks; `action` says who may be acted as where nobody is named.
     pub(crate) async fn ask(&self, ask: Ask, action: Action) -> Result<Answer, Exit> {
         match self {
-            Door::Local { router, house, acting } => {
+            Door::Local { web, house, acting } => {
                 let who = actor(house, acting, action).await?;
-                local(router.clone(), ask, who).await
+                local(web.as_ref().clone(), ask, who).await
             }
             Door::Remote { server, token } => {
                 let (server, token) = (server.clone(), token.clone());
@@ -84,20 +80,12 @@ impl Door {
     }
 }
 
-async fn local(router: Router, ask: Ask, who: Who) -> Result<Answer, Exit> {
-    let failed = |error: &dyn std::fmt::Display| Exit::Failed(error.to_string());
-    let mut request = Request::builder().method(ask.method).uri(&ask.path);
-    if let Some((name, value)) = &ask.header {
-        request = request.header(*name, value);
-    }
-    let body = ask.body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
-    let mut request = request.body(body).map_err(|error| failed(&error))?;
-    request.extensions_mut().insert(LocalActor(who));
-    let response = router.oneshot(request).await.map_err(|error| failed(&error))?;
-    let status = response.status().as_u16();
-    let tag = response.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
-    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.map_err(|error| failed(&error))?;
-    Ok(Answer { status, tag, body: body.to_vec() })
+async fn local(web: Web, ask: Ask, who: Who) -> Result<Answer, Exit> {
+    let (header, body) = (ask.header.as_ref(), ask.body.as_ref());
+    let header = header.map(|(name, value)| (*name, value.as_str()));
+    let answered = web::call(web, ask.method, &ask.path, header, body, who).await;
+    let (status, tag, body) = answered.map_err(Exit::from)?;
+    Ok(Answer { status, tag, body })
 }
 
 fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {

@@ -5,7 +5,6 @@ use std::path::Path;
 use access::Action;
 use app::config::Config;
 use app::registry;
-use axum::body::Bytes;
 use clap::ArgMatches;
 use kernel::Fault;
 use serde_json::{Map, Value};
@@ -56,7 +55,7 @@ fn body(words: &ArgMatches, kind: &str, file: &str, bytes: &[u8]) -> Value {
     let mut body = Map::new();
     body.insert("kind".into(), kind.into());
     body.insert("file_name".into(), name.into());
-    body.insert("file".into(), web::base64(&Bytes::copy_from_slice(bytes)).into());
+    body.insert("file".into(), web::base64(bytes).into());
     if words.get_flag("dry-run") {
         body.insert("dry_run".into(), "yes".into());
     }

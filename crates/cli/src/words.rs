@@ -142,14 +142,14 @@ fn care() -> Vec<Command> {
 
 fn reading_words(verb: String, reading: &'static Reading) -> Command {
     let words = Command::new(verb).about(reading.summary);
-    let words = blanks(reading.path).fold(words, |words, name| words.arg(Arg::new(name).required(true)));
+    let words = blanks(reading.path).fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
     let own = reading.takes.iter().filter(|name| !matches!(**name, "period" | "as_of"));
     own.fold(words, |words, name| words.arg(Arg::new(*name).long(name.replace('_', "-")).value_name("VALUE")))
 }
 
 fn command_words(verb: String, command: &'static Changing) -> Command {
     let words = Command::new(verb).about(command.summary);
-    let words = blanks(command.path).fold(words, |words, name| words.arg(Arg::new(name).required(true)));
+    let words = blanks(command.path).fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
     let schema = (command.input)();
     let required: Vec<&str> =
         schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();

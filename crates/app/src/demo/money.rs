@@ -73,10 +73,10 @@ async fn mapping(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
 /// One file in one step, all its new lines written.
 async fn import(teller: &mut Teller, kind: &str, name: &str, csv: String) -> Result<(), Refused> {
     let expected = Found { new: csv.lines().count() - 1, known: 0, changed: 0, rejected: 0 };
-    import_with(teller, PRIYA, kind, name, csv, json!({}), Some(expected)).await
+    import_with(teller, PRIYA, kind, name, csv, json!({}), Some(expected)).await.map(drop)
 }
 
-/// One file in one step, with answers to how it is read.
+/// One file in one step, with answers to how it is read and the groups the story expects; its batch.
 pub(super) async fn import_with(
     teller: &mut Teller,
     username: &str,
@@ -85,20 +85,21 @@ pub(super) async fn import_with(
     csv: String,
     settings: Value,
     expected: Option<Found>,
-) -> Result<(), Refused> {
+) -> Result<String, Refused> {
     let mut body = json!({ "kind": kind, "file_name": name,
         "file": base64::engine::general_purpose::STANDARD.encode(csv) });
     if let (Some(body), Some(settings)) = (body.as_object_mut(), settings.as_object()) {
         body.extend(settings.clone());
     }
-    let report = teller.does(username, "import run", body).await?.body;
+    let done = teller.does(username, "import run", body).await?;
+    let report = done.body;
     let lines = |group: &str| usize::try_from(report[group]["lines"].as_i64().unwrap_or(-1)).unwrap_or(usize::MAX);
     let found = Found { new: lines("new"), known: lines("known"), changed: lines("changed"), rejected: lines("rejected") };
     if expected.is_some_and(|expected| expected != found) {
         let says = format!("{name}: the story expects {expected:?}, the import found {found:?}: {}", report["reasons"]);
         return Err(Fault::because(says).into());
     }
-    Ok(())
+    Ok(done.key)
 }
 
 /// How many lines an import found in each group.

@@ -42,6 +42,7 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
 
 async fn month(teller: &mut Teller, story: &Story, period: Period) -> Result<(), Refused> {
     portfolio::endings(teller, story, period).await?;
+    let mut batch = String::new();
     for file in story.files.iter().filter(|file| file.period == period) {
         teller.on(file.received)?;
         let (who, name, text) = (&file.imported_by, &file.name, file.csv_text.clone());
@@ -52,7 +53,12 @@ async fn month(teller: &mut Teller, story: &Story, period: Period) -> Result<(),
             changed: told.changed,
             rejected: told.rejected.len(),
         };
-        import_with(teller, who, "gl", name, text, settings(file), Some(expected)).await?;
+        let mut answers = settings(file);
+        // The corrected file brings in the lines its forerunner rejected.
+        if name.contains("corrected") {
+            answers["mends"] = json!(batch);
+        }
+        batch = import_with(teller, who, "gl", name, text, answers, Some(expected)).await?;
     }
     teller.does(PRIYA, "allocate run", json!({ "period": period.to_string() })).await?;
     explain(teller, story, period).await?;

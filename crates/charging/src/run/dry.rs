@@ -20,10 +20,8 @@ pub async fn dry(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Re
         rows.entry(plain(key).to_owned()).or_default().1 = *amount;
     }
     if let Some(run) = repo::live(&mut cx.tx, period).await? {
-        let sql = "select receiver, cast(sum(amount) as bigint) as amount from charging_shares \
-                   where run_id = $1 and receiver_kind = 'customer' group by receiver";
-        for row in cx.tx.query(sql).bind(run.id).rows().await? {
-            rows.entry(row.get("receiver")?).or_default().0 = row.get("amount")?;
+        for (customer, amount) in repo::by_customer(&mut cx.tx, run.id).await? {
+            rows.entry(customer).or_default().0 = amount;
         }
     }
     let money = |minor: i64| Value::from(Money::of_minor(minor, facts.currency));

@@ -129,6 +129,14 @@ fn read(row: &Row) -> Result<RunRow, Fault> {
     })
 }
 
+/// What each customer carries in a run.
+pub(super) async fn by_customer(tx: &mut Tx, run: RunId) -> Result<Vec<(String, i64)>, Fault> {
+    let sql = "select receiver, cast(sum(amount) as bigint) as amount from charging_shares \
+               where run_id = $1 and receiver_kind = 'customer' group by receiver";
+    let rows = tx.query(sql).bind(run).rows().await?;
+    rows.iter().map(|row| Ok((row.get("receiver")?, row.get("amount")?))).collect()
+}
+
 /// Stores the draft of `period`: a new run, or the one that stands, replaced whole.
 pub(super) async fn keep(cx: &mut Cx, run: &RunRow, lines: i64, replaces: bool) -> Result<(), Fault> {
     if replaces {

@@ -1,9 +1,11 @@
 //! What pages, API and command line read of runs: shares, residuals, the check, the trace.
 
+use std::collections::BTreeMap;
+
 use access::{Action, Cx, Params, View};
 use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{Fault, Money, Period, Quantity, Refusal, Refused};
+use kernel::{Fault, Money, Period, Quantity, Refusal, Refused, RunId};
 use serde_json::{Value, json};
 
 use super::error::NOT_RUN;
@@ -157,15 +159,17 @@ pub async fn trace(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refu
     let period = period(cx, params).await?;
     let run = live(cx, period).await?;
     let (sender, receiver) = (params.get("service").to_owned(), params.get("customer").to_owned());
-    let sql = "select origin, rule, method, numerator, denominator, driver, unit, quantity, quantity_total, amount \
-               from charging_shares where run_id = $1 and sender = $2 and receiver = $3 and receiver_kind = 'customer' \
-               and stage <> 'pools' order by seq";
+    // Lines of one sender to one receiver share one stage and one share; a pool comes once for its lines that
+    // name the service and once for the others.
+    let sql = "select stage, origin, origin_service, rule, method, numerator, denominator, driver, unit, quantity, \
+               quantity_total, amount from charging_shares where run_id = $1 and sender = $2 and receiver = $3 \
+               and receiver_kind = 'customer' and stage <> 'pools' order by seq";
     let rows = cx.tx.query(sql).bind(run.id).bind(sender.as_str()).bind(receiver.as_str()).rows().await?;
     let first = rows.first().ok_or_else(Refusal::not_found)?;
     let (mut amount, mut whole, mut parts) = (0_i64, 0_i64, Vec::new());
-    for row in &rows {
-        let (pool, part): (String, i64) = (row.get("origin")?, row.get("amount")?);
-        let sent = sent(cx, run.id, &sender, &pool).await?;
+    let stage: String = first.get("stage")?;
+    for (pool, part) in by_pool(&rows)? {
+        let sent = sent(cx, run.id, &stage, &sender, &pool).await?;
         amount += part;
         whole += sent;
         parts.push(pool_part(cx, &run, period, &sender, &pool, part, sent).await?);
@@ -202,11 +206,20 @@ fn parts_sum(parts: &[Value], currency: kernel::Currency) -> i64 {
     parts.iter().filter_map(amount).map(|money| money.minor()).sum()
 }
 
-/// What `sender` passed on of one pool.
-async fn sent(cx: &mut Cx, run: kernel::RunId, sender: &str, pool: &str) -> Result<i64, Refused> {
+/// The amounts by pool, those of lines that name the service and those of the others together.
+fn by_pool(rows: &[db::Row]) -> Result<BTreeMap<String, i64>, Fault> {
+    let mut pools = BTreeMap::new();
+    for row in rows {
+        *pools.entry(row.get("origin")?).or_default() += row.get::<i64>("amount")?;
+    }
+    Ok(pools)
+}
+
+/// What `sender` passed on of one pool in that stage.
+async fn sent(cx: &mut Cx, run: RunId, stage: &str, sender: &str, pool: &str) -> Result<i64, Refused> {
     let sql = "select cast(coalesce(sum(amount), 0) as bigint) as n from charging_shares \
-               where run_id = $1 and sender = $2 and origin = $3 and stage <> 'pools'";
-    let row = cx.tx.query(sql).bind(run).bind(sender).bind(pool).row().await?;
+               where run_id = $1 and stage = $2 and sender = $3 and origin = $4";
+    let row = cx.tx.query(sql).bind(run).bind(stage).bind(sender).bind(pool).row().await?;
     Ok(row.ok_or_else(|| Fault::because("a sum gave no row"))?.get("n")?)
 }
 
@@ -234,7 +247,7 @@ async fn pool_part(
                group by b.number, b.file_name order by b.number";
     let mut batches = Vec::new();
     for row in cx.tx.query(sql).bind(period).bind(pool).rows().await? {
-        batches.push(json!({ "batch": row.get::<String>("number")?, "file": row.get::<String>("file_name")?,
+        batches.push(json!({ "batch": format!("B-{:04}", row.get::<i64>("number")?), "file": row.get::<String>("file_name")?,
             "lines": row.get::<i64>("n")? }));
     }
     let money = |minor| Money::of_minor(minor, run.currency);
