@@ -8,6 +8,7 @@ mod promise_rows;
 mod service;
 mod service_forms;
 mod service_list;
+mod service_money;
 mod service_parts;
 
 use crate::page::{PageRoute, page};
@@ -20,6 +21,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/services/{key}/offerings", ReadServices => service::offerings),
     page!("/services/{key}/customers", ReadCustomers => service::customers),
     page!("/services/{key}/promises", ReadServiceMoney => service::promises),
+    page!("/services/{key}/money", ReadServiceMoney => service::money),
     page!("/services/{key}/history", ReadServices => service::history),
     page!("/services/{key}/edit", EditService => service_forms::edit),
     page!("/services/{key}/relate", EditService => service_forms::relate),
@@ -34,6 +36,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/prices/{number}/edit", EditPrice => price::edit),
     page!("/prices/{number}/return", ApprovePrice => price::give_back),
     page!("/promises", ReadServiceMoney => promise::list),
+    page!("/money/promises", ReadServiceMoney => promise::list),
     page!("/promises/{number}", ReadServiceMoney => promise::show),
     page!("/promises/{number}/measure", EditPromises => promise::measure),
     page!("/promises/{number}/withdraw", TakeOver => promise::withdraw),

@@ -52,10 +52,10 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let body = html! {
         (show::refusal(page))
         div .two .side {
-            div { (prices(page, &offering, &service)) (levels(page, &offering, &service)) }
+            div { (prices(page, &offering, &service)) div .gap { (levels(page, &offering, &service)) } }
             section { h2 { "The offering" } (summary_list(&fields(&offering))) }
         }
-        section { h2 { "History" } (past) }
+        section .gap { h2 { "History" } (past) }
     };
     Ok(Page { head, body })
 }

@@ -8,20 +8,20 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::promise_rows::{figure, judged, limit, measure as measured_by, row, unit};
+use super::promise_rows::{self, figure, judged, limit, measure as measured_by, row, unit};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{happened, may_service, rows, sentence};
 
 /// What did we promise, and do we keep it?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("promise list", &[]).await?;
-    let words = ["on track", "watch", "off track", "kept", "broken", "not due", "withdrawn"];
+    let listing = page.list_at("promise judged", &[]).await?;
+    let words = ["on track", "watch", "off track", "kept", "broken", "not due"];
     let choices = words.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let measures = ["unit cost", "yearly cost", "project cost", "service level", "date"];
     let measures = measures.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let empty = Empty::new("Nothing is promised yet. A service's promises are added on its page.")
         .action(HeadAction::link("Services", "/services"));
-    let list = ListPage::new(&listing, "/promises")
+    let list = ListPage::new(&listing, "/money/promises")
         .filter(FilterControl::typed("service", "Service"))
         .filter(FilterControl::select("measure", "Measure", measures))
         .filter(FilterControl::select("judged", "Judged", choices))
@@ -35,8 +35,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
 /// One promise.
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let number = params.get("number");
-    let promise = page.record("promise show", &[("number", number)]).await?;
-    let service = page.record("service show", &[("key", text(&promise, "service"))]).await?;
+    let (mut promise, service) = of_number(page, number).await?;
+    promise_rows::known(page, text(&service, "key"), std::slice::from_mut(&mut promise)).await?;
     let id = text(&service, "id");
     let (past, _) = happened(page, "promise", number, None).await?;
     let held = text(&promise, "state") == "active";
@@ -57,14 +57,14 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
             (measurements(&promise, may.then_some(enter)))
             section { h2 { "The promise" } (summary_list(&fields(&promise, &service))) }
         }
-        section { h2 { "History" } (past) }
+        section .gap { h2 { "History" } (past) }
     };
     Ok(Page { head, body })
 }
 
 fn head(promise: &Value, service: &Value) -> PageHead {
     let key = text(service, "key");
-    PageHead::new(format!("{} of {}", text(promise, "name"), text(service, "name")))
+    PageHead::new(format!("{} of {}", sentence(text(promise, "name")), text(service, "name")))
         .crumb("Services", "/services")
         .crumb(key, format!("/services/{key}"))
         .crumb("Promises", format!("/services/{key}/promises"))
@@ -76,7 +76,12 @@ fn answer(promise: &Value) -> Markup {
     html! {
         "Promised: " (row.promised) " (" (row.unit) "). "
         @match row.now {
-            Some(now) => { "Now: " (now) ", " (row.basis) @if !row.said.is_empty() { ", " (row.said) } "." },
+            Some(now) => {
+                "Now: " (now) ", " (row.basis)
+                @if !text(promise, "says").is_empty() { " (" (text(promise, "says")) ")" }
+                @if !row.said.is_empty() { ", " (row.said) }
+                "."
+            },
             None => { "There is no figure yet: it comes " (row.basis) "." },
         }
     }

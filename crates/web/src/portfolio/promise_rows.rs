@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use kernel::listing::Value as Plain;
-use kernel::{Decimal, listing};
+use kernel::{Decimal, Refused, listing};
 use parts::{Figure, Judged, Markup, Operand, PromiseRow, Render, html, number, promise_rows};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::page::text;
-use crate::show::{sentence, sign};
+use crate::page::{PageCx, text};
+use crate::show::{plain, sentence, sign};
 
 /// The rows under a heading.
 pub(super) fn against_actual(caption: &str, unit: Option<Markup>, promises: &[Value]) -> Markup {
@@ -16,7 +16,25 @@ pub(super) fn against_actual(caption: &str, unit: Option<Markup>, promises: &[Va
     promise_rows(caption, unit, &rows, limits(promises))
 }
 
-/// “, and of 3 promises 2 are on track and 1 is broken”: each judgement with its rows.
+/// What is known now put beside each promise: a cost from the ledger, a level as it was measured.
+pub(super) async fn known(page: &mut PageCx, service: &str, promises: &mut [Value]) -> Result<(), Refused> {
+    let listing = page.list("promise of", &[("service", service)]).await?;
+    for row in &listing.rows {
+        let number = plain(&listing, row, "number");
+        let Some(promise) = promises.iter_mut().find(|promise| text(promise, "number") == number) else {
+            continue;
+        };
+        for field in ["now", "basis", "judged", "says"] {
+            promise[field] = json!(listing.value(row, field));
+        }
+        if text(promise, "now").is_empty() {
+            promise["basis"] = Value::Null;
+        }
+    }
+    Ok(())
+}
+
+/// “; of its 3 promises 2 are on track, 1 is broken”: each judgement with its rows.
 pub(super) fn summed_up(service: &str, promises: &[Value]) -> Markup {
     let judged = |word: &str| promises.iter().filter(|promise| text(promise, "judged") == word).count();
     let counts: Vec<(i64, &str)> = ["broken", "off track", "watch", "on track", "kept", "not due"]
@@ -26,10 +44,12 @@ pub(super) fn summed_up(service: &str, promises: &[Value]) -> Markup {
         .collect();
     html! {
         @if !counts.is_empty() {
-            "; of its promises "
+            @let held: i64 = counts.iter().map(|(n, _)| n).sum();
+            "; of its " (Figure::count(held, format!("/money/promises?service={service}")).spoken())
+            (if held == 1 { " promise " } else { " promises " })
             @for (i, (n, word)) in counts.iter().enumerate() {
                 @if i > 0 { ", " }
-                @let href = format!("/promises?service={service}&judged={}", listing::encode(word));
+                @let href = format!("/money/promises?service={service}&judged={}", listing::encode(word));
                 (Figure::count(*n, href).spoken()) (if *n == 1 { " is " } else { " are " })
                 (if *word == "watch" { "to be watched" } else { word })
             }
@@ -44,7 +64,7 @@ pub(super) fn row(promise: &Value) -> PromiseRow {
     let now = text(promise, "now");
     let (difference, said) = difference(promise, &href).unzip();
     PromiseRow {
-        name: text(promise, "name").to_owned(),
+        name: sentence(text(promise, "name")),
         unit: unit(promise),
         promised: figure(text(promise, "promised"), "promised", &href),
         now: (!now.is_empty()).then(|| figure(now, "now", &href)),
@@ -86,6 +106,10 @@ pub(super) fn unit(promise: &Value) -> String {
     let unit = match (money.as_str(), text(promise, "unit")) {
         ("", unit) => unit.to_owned(),
         (money, "") => money.to_owned(),
+        // A unit that names the currency itself: `EUR per seat and month`.
+        (money, unit) if unit.starts_with(text(promise, "currency")) => {
+            unit.replacen(text(promise, "currency"), money, 1)
+        }
         (money, unit) => format!("{money} per {unit}"),
     };
     let due = due(text(promise, "due"), text(promise, "measure"));
@@ -194,8 +218,6 @@ pub(super) fn measure(promise: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn a_promise() -> Value {
@@ -233,6 +255,13 @@ mod tests {
         let row = row(&launch);
         assert_eq!((row.said.as_str(), row.unit.as_str()), ("late", "day, seat"));
         assert!(row.difference.unwrap().into_string().contains("+59"));
+    }
+
+    #[test]
+    fn a_unit_that_names_its_currency_does_not_name_it_twice() {
+        let mut promise = a_promise();
+        promise["unit"] = json!("EUR per seat and month");
+        assert_eq!(unit(&promise), "FY26, € per seat and month");
     }
 
     #[test]

@@ -20,15 +20,16 @@ pub(super) async fn overview(page: &mut PageCx, params: &Params) -> Result<Page,
     let service = read(page, params).await?;
     let key = text(&service, "key");
     let (past, events) = happened(page, "service", key, Some(5)).await?;
+    let offered = offered(page, &service);
     let body = html! {
         div .two .side {
             div {
                 @if service["promises"].is_array() { (promised(page, &service)) }
-                (offered(page, &service))
+                div .gap { (offered) }
             }
             (what_for(&service))
         }
-        section {
+        section .gap {
             h2 { "History" }
             (past)
             @if events > 5 { p .after-table { a href={ "/services/" (key) "/history" } { "All " (events) " changes" } } }
@@ -66,6 +67,16 @@ pub(super) async fn promises(page: &mut PageCx, params: &Params) -> Result<Page,
     framed(page, &service, "promises", body).await
 }
 
+/// What it costs.
+pub(super) async fn money(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let service = read(page, params).await?;
+    if !service["promises"].is_array() {
+        return Err(access::refused(Action::ReadServiceMoney).into());
+    }
+    let body = super::service_money::shown(page, &service).await?;
+    framed(page, &service, "money", body).await
+}
+
 /// What happened to it.
 pub(super) async fn history(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let service = read(page, params).await?;
@@ -76,11 +87,16 @@ pub(super) async fn history(page: &mut PageCx, params: &Params) -> Result<Page, 
 async fn read(page: &mut PageCx, params: &Params) -> Result<Value, Refused> {
     let as_of = page.asked("as_of").to_owned();
     let key = params.get("key");
-    if as_of.is_empty() {
-        page.record("service show", &[("key", key)]).await
+    let mut service = if as_of.is_empty() {
+        page.record("service show", &[("key", key)]).await?
     } else {
-        page.record("service show", &[("key", key), ("as_of", &as_of)]).await
+        page.record("service show", &[("key", key), ("as_of", &as_of)]).await?
+    };
+    if let Some(promises) = service.get_mut("promises").and_then(Value::as_array_mut) {
+        promises.retain(|promise| text(promise, "state") != "withdrawn");
+        promise_rows::known(page, key, promises).await?;
     }
+    Ok(service)
 }
 
 /// Head, life and tabs around a view.
@@ -142,6 +158,7 @@ fn views(page: &PageCx, service: &Value, now: &str, events: i64) -> Markup {
     }
     if service["promises"].is_array() {
         all.push(tab("Promises", "promises").count(count(service, "promises")));
+        all.push(tab("Money", "money"));
     }
     all.push(tab("History", "history").count(events));
     tabs(&format!("Views of {}", text(service, "name")), &all)
@@ -172,19 +189,13 @@ fn offered(page: &PageCx, service: &Value) -> Markup {
         }
         return html! { section { h2 { "What customers can take" } (empty(&nothing)) } };
     }
-    let heads = vec![
-        Head::words("Offering"),
-        Head::figures("Price"),
-        Head::words("Charged").wide_only(),
-        Head::words("Service levels"),
-    ];
+    let heads = vec![Head::words("Offering"), Head::figures("Price"), Head::words("Service levels")];
     let mut table = SimpleTable::new("What customers can take", heads);
     for offering in offerings {
         let key = text(offering, "key");
         table = table.row(vec![
             Cell::link(text(offering, "name"), format!("/offerings/{key}")).below(html! { (key) }),
             Cell::new(price_of(offering, &format!("/offerings/{key}"))),
-            Cell::words(text(offering, "charging")),
             Cell::new(levels(offering)),
         ]);
     }

@@ -39,7 +39,7 @@ pub(super) fn life(page: &PageCx, service: &Value) -> Markup {
 }
 
 fn unknown(state: &str, reached: Reached) -> SpineStep {
-    SpineStep::new(state, "before", reached).note(html! { "Quarterdeck" })
+    SpineStep::new(state, "before", reached).note(html! { span .hidden { "Quarterdeck" } })
 }
 
 fn step(service: &Value, state: &str, reached: Reached) -> SpineStep {
@@ -64,6 +64,9 @@ fn guard(page: &PageCx, service: &Value, now: usize) -> Markup {
     let next = OFFERED.get(now + 1).copied();
     let complete = State::of(Thing::Service, if missing.is_empty() { "Complete" } else { "Incomplete" });
     html! {
+        @if rows(service, "states").iter().all(|row| text(row, "state") != "released") {
+            "States with “before” were reached before Quarterdeck; no date or decision is invented. "
+        }
         (complete.inline()) ". "
         @if missing.is_empty() {
             "It has all that the state " b { (sentence(text(service, "state"))) } " asks for."
@@ -105,7 +108,7 @@ pub(super) fn what_for(service: &Value) -> Markup {
         section {
             h2 { "What it is for" }
             @if value.is_empty() { p .muted { "Nobody has said in the customer's words what it is worth." } }
-            @else { p .lead { "“" (value) "”" } }
+            @else { p .lead { "“" (value) "”" } p .unit-line { "In the customer's words." } }
             (summary_list(&fields(service)))
         }
     }

@@ -8,7 +8,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::customer_page::service_link;
+use super::customer_page::{lives, service_link};
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, counted, day, decimal, happened, may_customer, quantity, rows, sentence, sign, yes};
 
@@ -25,7 +25,6 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::typed("customer", "Customer"))
         .filter(FilterControl::typed("service", "Service"))
         .filter(FilterControl::select("state", "State", words(&["agreed", "running", "ended"])))
-        .filter(FilterControl::select("settlement", "Settlement", words(&["memo", "recharge"])))
         .empty(empty);
     if !page.asked("as_of").is_empty() {
         list = list.keep("as_of", page.asked("as_of"));
@@ -43,7 +42,8 @@ async fn answer(page: &mut PageCx) -> Result<Markup, Refused> {
     let figure = |n, state: &str| Figure::count(n, format!("/agreements?state={state}")).spoken();
     Ok(html! {
         (figure(running, "running")) (if running == 1 { " agreement runs today, " } else { " agreements run today, " })
-        (figure(coming, "agreed")) (if coming == 1 { " begins" } else { " begin" }) " later."
+        @if coming == 0 { "none begins later." }
+        @else { (figure(coming, "agreed")) (if coming == 1 { " begins" } else { " begin" }) " later." }
     })
 }
 
@@ -77,19 +77,19 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
             (quantities(&agreement))
             section { h2 { "The agreement" } (summary_list(&fields(page, &agreement))) }
         }
-        section { h2 { "History" } (past) }
+        section .gap { h2 { "History" } (past) }
     };
     Ok(Page { head, body })
 }
 
 pub(super) fn head(agreement: &Value) -> PageHead {
     let customer = text(agreement, "customer");
-    let state = match (yes(agreement, "running"), text(agreement, "to_day").is_empty()) {
-        (true, true) => "active",
-        (true, false) => "ending",
-        (false, true) => "confirmed",
+    let stands = match (yes(agreement, "running"), text(agreement, "to_day").is_empty()) {
+        (true, _) => "running",
+        (false, true) => "agreed",
         (false, false) => "ended",
     };
+    let state = lives(agreement, stands);
     let title = format!("{} for {}", text(agreement, "offering_name"), text(agreement, "customer_name"));
     PageHead::new(title)
         .crumb("Relationships", "/customers")

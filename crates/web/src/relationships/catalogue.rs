@@ -127,7 +127,10 @@ fn ending(card: &Value) -> State {
 fn facts(card: &Value, customer: &Value) -> Vec<(String, Markup)> {
     let offerings = rows(card, "offerings");
     let each = |part: &dyn Fn(&Value) -> Option<Markup>| {
-        lines(&offerings.iter().filter_map(part).collect::<Vec<_>>())
+        let mut said: Vec<Markup> = offerings.iter().filter_map(part).collect();
+        // Offerings of one service often promise the same; it is said once.
+        said.dedup_by(|a, b| a.0 == b.0);
+        lines(&said)
     };
     let href = at(card, customer, "");
     let several = offerings.len() > 1;
@@ -247,7 +250,7 @@ pub(super) async fn one(page: &mut PageCx, params: &Params) -> Result<Page, Refu
 
 fn offerings(card: &Value, customer: &Value) -> Markup {
     let heads = vec![
-        Head::words("What you can take"),
+        Head::words("Offering"),
         Head::figures("Price per unit and month"),
         Head::words("Unit"),
         Head::words("Promise"),

@@ -8,6 +8,7 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::customer_charges::charges;
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, count, day, happened, may_customer, quantity, rows, sentence};
 
@@ -15,15 +16,17 @@ use crate::show::{self, count, day, happened, may_customer, quantity, rows, sent
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let customer = page.record("customer show", &[("key", params.get("key"))]).await?;
     let (past, _) = happened(page, "customer", params.get("key"), None).await?;
+    let charges = charges(page, params.get("key")).await?;
     let body = html! {
         (show::refusal(page))
         (waiting(page, &customer))
-        (agreements(page, &customer))
+        div .gap { (agreements(page, &customer)) }
+        (charges)
         div .two .side {
             (people(page, &customer))
             section { h2 { "The relationship" } (summary_list(&fields(&customer))) }
         }
-        section { h2 { "History" } (past) }
+        section .gap { h2 { "History" } (past) }
     };
     Ok(Page { head: head(page, &customer), body })
 }
@@ -164,11 +167,21 @@ fn agreements(page: &PageCx, customer: &Value) -> Markup {
             Cell::words(text(row, "unit")),
             Cell::words(day(row, "from_day")),
             Cell::words(day(row, "to_day")),
-            Cell::new(state(Thing::Order, text(row, "state"))),
+            Cell::new(state(Thing::Order, lives(row, text(row, "state")))),
             Cell::words(sentence(text(row, "settlement"))),
         ]);
     }
     titled(&table)
+}
+
+/// The word of an agreement's life (`screens.md` 3.11) for how it stands on the day.
+pub(super) fn lives<'r>(agreement: &Value, stands: &'r str) -> &'r str {
+    match (stands, text(agreement, "to_day").is_empty()) {
+        ("running", true) => "active",
+        ("running", false) => "ending",
+        ("agreed", _) => "confirmed",
+        (other, _) => other,
+    }
 }
 
 /// A service as a link to what the reader may open of it: its record, or its card.

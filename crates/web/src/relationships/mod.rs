@@ -6,6 +6,7 @@ mod agreement_forms;
 mod catalogue;
 mod contact;
 mod customer;
+mod customer_charges;
 mod customer_page;
 mod order;
 mod order_forms;

@@ -52,7 +52,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let body = html! {
         (show::refusal(page))
         section { h2 { "The order" } (summary_list(&fields(&order, &customer))) }
-        section { h2 { "History" } (past) }
+        section .gap { h2 { "History" } (past) }
     };
     Ok(Page { head, body })
 }

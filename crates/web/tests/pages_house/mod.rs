@@ -1,6 +1,7 @@
 //! A small organisation, its people signed in with a browser each, and what a page says.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use access::{GrantScope, Params, Role, grant, person, session};
 use axum::Router;
@@ -102,6 +103,14 @@ async fn id_of(who: &Person, reading: &str, key: &str) -> String {
     who.sees(reading, &[("key", key)]).await["id"].as_str().unwrap().to_owned()
 }
 
+/// The token with another nonce. Chance is seeded in tests, so that every page gets the same one; a
+/// browser gets another each time.
+fn anew(token: &str) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let (session, _) = token.split_once('.').unwrap();
+    format!("{session}.{}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
 impl Browser {
     /// With a session of that person, as signing in opens one.
     async fn signed_in(house: &TestHouse, router: &Router, person: &Person) -> Browser {
@@ -129,7 +138,7 @@ impl Browser {
         Page {
             status,
             location: location.unwrap_or_default(),
-            body: String::from_utf8(body.to_vec()).unwrap(),
+            body: String::from_utf8_lossy(&body).into_owned(),
         }
     }
 
@@ -147,7 +156,8 @@ impl Browser {
             let marked = format!("type=\"hidden\" name=\"{name}\" value=\"");
             // The last on the page: before it may stand the shell's own, without a version.
             if let Some((_, rest)) = page.body.rsplit_once(&marked) {
-                fields.push((name.to_owned(), rest.split('"').next().unwrap().to_owned()));
+                let value = rest.split('"').next().unwrap().to_owned();
+                fields.push((name.to_owned(), if name == "_token" { anew(&value) } else { value }));
             }
         }
         fields

@@ -1,0 +1,175 @@
+//! What a service costs: the month, the year to date, the year; twelve months; the pools it comes from.
+
+use access::Action;
+use kernel::listing::{Listing, Value as Amount};
+use kernel::{Period, Refused};
+use parts::{
+    BarChart, Caption, Cell, Empty, Fact, Figure, Format, Head, HeadAction, Markup, Point, Render, Scale,
+    SimpleTable, empty, facts, html, number, titled,
+};
+use serde_json::Value;
+
+use crate::page::{PageCx, text};
+use crate::show::{only, plain};
+
+/// Months drawn.
+const MONTHS: i32 = 12;
+
+/// The view of a service's cost in the month asked for, else the newest that was run.
+pub(super) async fn shown(page: &mut PageCx, service: &Value) -> Result<Markup, Refused> {
+    let key = text(service, "key");
+    let asked = page.asked("period").to_owned();
+    let now = cost(page, key, &asked).await?;
+    let month = now.rows.first().map(|row| plain(&now, row, "period"));
+    let Some(month) = month.and_then(|text| text.parse::<Period>().ok()) else {
+        return Ok(nothing(page, key));
+    };
+    let months = months(page, key, month).await?;
+    let pools = pools(page, key, month).await?;
+    Ok(html! {
+        (three(page, key, month, &now))
+        div .two { div { (chart(key, &months)) } div { (pools) } }
+        (traced(page, service, month))
+    })
+}
+
+/// The service's row of what services cost; no row where it never cost anything in that year.
+async fn cost(page: &mut PageCx, key: &str, period: &str) -> Result<Listing, Refused> {
+    let params: Vec<(&str, &str)> = if period.is_empty() { Vec::new() } else { vec![("period", period)] };
+    page.list_asked("service cost", &params, only(&[("service", key)])).await
+}
+
+fn nothing(page: &PageCx, key: &str) -> Markup {
+    let says = Empty::new("No cost was allocated to this service yet.");
+    let action = if page.may(Action::EditRules) {
+        HeadAction::link("Add a rule", "/money/rules/new")
+    } else {
+        HeadAction::link("Overview", format!("/services/{key}"))
+    };
+    empty(&says.action(action))
+}
+
+fn amount(listing: &Listing, column: &str) -> Amount {
+    listing.rows.first().and_then(|row| listing.value(row, column)).cloned().unwrap_or(Amount::Unknown)
+}
+
+/// The row that holds the month's figures of the service.
+fn evidence(key: &str, month: Period) -> String {
+    format!("/money/service-cost?period={month}&service={key}")
+}
+
+fn three(page: &PageCx, key: &str, month: Period, now: &Listing) -> Markup {
+    let calendar = page.cx.organisation.calendar;
+    let at = evidence(key, month);
+    let figure =
+        |column: &str| Figure::sum(amount(now, column), column, at.clone()).spoken().scale(Scale::Whole);
+    let services =
+        Figure::sum(amount(now, "from_services"), "from_services", at.clone()).spoken().scale(Scale::Whole);
+    let year = calendar.year_label(calendar.year_of(month));
+    facts(&[
+        Fact::new(number::period(month), figure("month"))
+            .note(html! { (services) " of it from other services" }),
+        Fact::new("Year to date", figure("to_date")).note(html! { (year) " to " (number::period(month)) }),
+        Fact::new(year, figure("year")).note(html! { "all its months that were run" }),
+    ])
+}
+
+/// The last twelve months, oldest first; those before the first that cost anything are left away.
+async fn months(page: &mut PageCx, key: &str, last: Period) -> Result<Vec<(Period, Amount)>, Refused> {
+    let mut months = Vec::new();
+    for back in (0..MONTHS).rev() {
+        let month = last.plus(-back);
+        let listing = cost(page, key, &month.to_string()).await?;
+        months.push((month, amount(&listing, "month")));
+    }
+    let first = months.iter().position(|(_, cost)| number::exact(cost).is_some_and(|cost| !cost.is_zero()));
+    Ok(months.split_off(first.unwrap_or(months.len())))
+}
+
+fn chart(key: &str, months: &[(Period, Amount)]) -> Markup {
+    let exact = |back: usize| {
+        months.len().checked_sub(back).and_then(|i| months.get(i)).and_then(|(_, cost)| number::exact(cost))
+    };
+    let Some((last, _)) = months.last() else { return html! {} };
+    let finding = match (exact(2), exact(1)) {
+        (Some(before), Some(now)) => {
+            format!(
+                "{}: {} against the month before",
+                number::period(last),
+                number::percent_change(before, now)
+            )
+        }
+        _ => format!("Cost since {}", number::period(last)),
+    };
+    let thousands =
+        months.iter().filter_map(|(_, cost)| number::exact(cost)).any(|cost| cost.abs() >= 100_000.into());
+    let (scale, unit) =
+        if thousands { (Scale::Thousands, "thousands") } else { (Scale::Whole, "whole units") };
+    let format = Format { scale, ..Format::default() };
+    let points = months.iter().map(|(month, cost)| {
+        let label = month.label();
+        Point::new(label.split(' ').next().unwrap_or_default(), cost.clone()).linked(evidence(key, *month))
+    });
+    BarChart {
+        caption: Caption::new("cost", finding, format!("Cost per month, {unit}")).format(format),
+        names: "Month".to_owned(),
+        points: points.collect(),
+    }
+    .render()
+}
+
+/// The pools its cost comes from, as they add up.
+async fn pools(page: &mut PageCx, key: &str, month: Period) -> Result<Markup, Refused> {
+    let period = month.to_string();
+    let params = [("service", key), ("period", period.as_str())];
+    let listing = page.list("service cost-by-pool", &params).await?;
+    let all = format!("/money/service-cost/{key}?period={period}");
+    let heads =
+        vec![Head::words("Pool"), Head::figures(number::period(month)), Head::figures("Year to date")];
+    let mut table = SimpleTable::new("Where it comes from", heads);
+    let columns = ["month", "to_date"];
+    for row in &listing.rows {
+        let (pool, name) = (plain(&listing, row, "pool"), plain(&listing, row, "name"));
+        let name = if name.is_empty() { pool.clone() } else { name };
+        let first = if page.may(Action::ReadMoney) {
+            Cell::link(name, format!("/money/pools/{pool}"))
+        } else {
+            Cell::words(name)
+        };
+        let figures = columns.map(|column| {
+            let value = listing.value(row, column).cloned().unwrap_or(Amount::Unknown);
+            Figure::sum(value, column, format!("{all}&pool={pool}")).scale(Scale::Whole).into()
+        });
+        table = table.row(std::iter::once(first).chain(figures).collect());
+    }
+    let total = |column: &str| {
+        let at = listing.columns.iter().position(|known| known.key == column);
+        let sum = at.and_then(|at| listing.totals.get(at).cloned().flatten()).unwrap_or(Amount::Unknown);
+        Cell::from(Figure::sum(sum, column, all.clone()).scale(Scale::Whole).strong())
+    };
+    let sums = std::iter::once(Cell::words("All pools")).chain(columns.map(total));
+    let unit = html! { "In " (page.cx.organisation.currency.sign()) ", rounded; each figure opens its rows to the cent." };
+    Ok(titled(&table.total(sums.collect()).unit(unit)))
+}
+
+/// For whom the cost can be followed back to the ledger.
+fn traced(page: &PageCx, service: &Value, month: Period) -> Markup {
+    let key = text(service, "key");
+    let mut customers: Vec<(&str, &str)> = crate::show::rows(service, "customers")
+        .iter()
+        .map(|row| (text(row, "key"), text(row, "name")))
+        .collect();
+    customers.dedup();
+    html! {
+        @if page.may(Action::ReadMoney) && !customers.is_empty() {
+            p .after-table {
+                "Follow it back to the ledger for "
+                @for (i, (customer, name)) in customers.iter().enumerate() {
+                    @if i > 0 { ", " }
+                    a href={ "/money/trace/" (key) "/" (customer) "?period=" (month) } { (name) }
+                }
+                "."
+            }
+        }
+    }
+}
