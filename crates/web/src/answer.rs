@@ -66,7 +66,8 @@ pub(crate) fn words(refused: Refused) -> (StatusCode, String, String, String) {
         }
         Refused::Fault(fault) => {
             let reference = log(&fault);
-            let way_out = format!("Try again; if it stays, tell your administrator the reference {reference}.");
+            let way_out =
+                format!("Try again; if it stays, tell your administrator the reference {reference}.");
             let says = "Nothing was changed.".to_owned();
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side".into(), says, way_out)
         }

@@ -32,7 +32,8 @@ async fn try_read(
     let view = app::read(&web.house, reading, identity.who, params, asked).await?;
     match view {
         View::List(listing) => {
-            let format = query.iter().find(|(name, _)| name == "format").map_or("json", |(_, value)| value.as_str());
+            let format =
+                query.iter().find(|(name, _)| name == "format").map_or("json", |(_, value)| value.as_str());
             let file = list::file(&listing, format)?;
             file.ok_or_else(|| Refusal::field("format", "Choose json, csv, excel-csv or xlsx.").into())
         }
@@ -41,7 +42,9 @@ async fn try_read(
 }
 
 fn with_tag(mut response: Response, version: Option<&Value>) -> Response {
-    let tag = version.and_then(Value::as_i64).and_then(|version| HeaderValue::from_str(&format!("\"{version}\"")).ok());
+    let tag = version
+        .and_then(Value::as_i64)
+        .and_then(|version| HeaderValue::from_str(&format!("\"{version}\"")).ok());
     if let Some(tag) = tag {
         response.headers_mut().insert(header::ETAG, tag);
     }
@@ -73,7 +76,8 @@ async fn try_run(
     let body = if body.is_empty() {
         Value::Null
     } else {
-        serde_json::from_slice(body).map_err(|error| Refusal::field("body", format!("This is no JSON: {error}.")))?
+        serde_json::from_slice(body)
+            .map_err(|error| Refusal::field("body", format!("This is no JSON: {error}.")))?
     };
     let request = Request {
         params: filled(path),
@@ -83,7 +87,11 @@ async fn try_run(
     };
     let done = app::run(&web.house, command, identity.who, request).await?;
     let version = done.version.map(Value::from);
-    let code = if done.changed && command.method == access::Method::Post { StatusCode::CREATED } else { StatusCode::OK };
+    let code = if done.changed && command.method == access::Method::Post {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok(with_tag((code, axum::Json(&done)).into_response(), version.as_ref()))
 }
 

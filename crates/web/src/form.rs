@@ -21,7 +21,13 @@ use crate::who::{Identity, identify};
 use crate::{Web, answer};
 
 /// Runs the command of a form.
-pub(crate) async fn run(web: Web, command: &'static Command, params: Params, parts: Parts, body: Bytes) -> Response {
+pub(crate) async fn run(
+    web: Web,
+    command: &'static Command,
+    params: Params,
+    parts: Parts,
+    body: Bytes,
+) -> Response {
     let fields = match fields(&parts, body).await {
         Ok(fields) => fields,
         Err(refused) => return answer::bare_page(refused),
@@ -121,6 +127,6 @@ async fn fields(parts: &Parts, body: Bytes) -> Result<BTreeMap<String, String>, 
 }
 
 /// A file's bytes as the input of a command holds them.
-pub fn base64(bytes: &Bytes) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }

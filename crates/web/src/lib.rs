@@ -11,6 +11,7 @@
 //! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
 //! | `who` | who a request is from: session, token, or the command line on the database itself |
 //! | `sign_in` | signing in and out, one-time links, the demo's people |
+//! | `inside` | the API inside this process, for the command line; serving |
 //! | `guard` | cross-site requests refused, security headers set |
 //! | `answer` | refusals and faults as pages and as JSON |
 //! | `paths` | which page belongs to which address of the API |
@@ -22,8 +23,10 @@ mod api;
 mod finance;
 mod form;
 mod guard;
+mod help;
 mod home;
 mod imports;
+mod inside;
 mod list;
 mod openapi;
 mod page;
@@ -31,11 +34,13 @@ mod paths;
 mod portfolio;
 mod relationships;
 mod router;
+mod search;
 mod show;
 mod sign_in;
 mod who;
 
 pub use form::base64;
+pub use inside::{call, serve};
 pub use page::{Answers, Page, PageCx};
 pub use router::{Web, router};
 pub use who::LocalActor;

@@ -27,7 +27,8 @@ pub(crate) fn file(listing: &Listing, format: &str) -> Result<Option<Response>, 
             ("text/csv; charset=utf-8", sheets::write_csv(listing, style).into_bytes())
         }
         "xlsx" => {
-            let bytes = sheets::write_xlsx(listing).map_err(|error| Fault::new("writing an XLSX file", error))?;
+            let bytes =
+                sheets::write_xlsx(listing).map_err(|error| Fault::new("writing an XLSX file", error))?;
             ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
         }
         "json" => return Ok(Some(axum::Json(listing.to_json()).into_response())),
@@ -45,7 +46,10 @@ pub(crate) fn text_file(record: &serde_json::Value) -> Option<Response> {
     let text = record.get("text")?.as_str()?.to_owned();
     let kind = if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "text/plain; charset=utf-8" };
     // The name is of our own making: a batch's label.
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
     Some((headers, text).into_response())
 }
 

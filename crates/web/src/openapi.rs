@@ -52,7 +52,8 @@ fn read(reading: &Reading) -> Value {
 fn run(command: &Command) -> Value {
     let mut parameters = blanks(command.path);
     let header = if command.method == Method::Post { "Idempotency-Key" } else { "If-Match" };
-    parameters.push(json!({ "name": header, "in": "header", "required": true, "schema": { "type": "string" } }));
+    parameters
+        .push(json!({ "name": header, "in": "header", "required": true, "schema": { "type": "string" } }));
     let refusals: Vec<&str> = command.refusals.iter().map(|kind| kind.code).collect();
     let code = if command.method == Method::Post { "201" } else { "200" };
     json!({
@@ -72,7 +73,9 @@ fn roles(action: access::Action) -> String {
 
 fn blanks(path: &str) -> Vec<Value> {
     let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect()
+    names
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+        .collect()
 }
 
 fn responses(code: &str, schema: Value, refusals: &[&str]) -> Value {

@@ -115,7 +115,8 @@ impl PageCx {
         let reading = registry::reading(name).ok_or_else(|| Fault::because(format!("no reading {name}")))?;
         let mut own = Params(params.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
         let asked = crate::list::asked(reading, &self.query, &mut own);
-        let params: Vec<(&str, &str)> = own.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let params: Vec<(&str, &str)> =
+            own.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         self.list_asked(name, &params, asked).await
     }
 

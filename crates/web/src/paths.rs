@@ -26,11 +26,13 @@ pub(crate) fn fit(template: &str, path: &str) -> Option<access::Params> {
     loop {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(params),
-            (Some(want), Some(have)) => match want.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-                Some(name) => drop(params.0.insert(name.to_owned(), decode(have))),
-                None if want == have => {}
-                None => return None,
-            },
+            (Some(want), Some(have)) => {
+                match want.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                    Some(name) => drop(params.0.insert(name.to_owned(), decode(have))),
+                    None if want == have => {}
+                    None => return None,
+                }
+            }
             _ => return None,
         }
     }

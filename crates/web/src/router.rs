@@ -19,7 +19,10 @@ use tower_http::compression::CompressionLayer;
 
 use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
 use crate::who::{Identity, cookie, identify};
-use crate::{access_pages, answer, api, finance, form, guard, home, imports, list, openapi, paths, portfolio, relationships, sign_in};
+use crate::{
+    access_pages, answer, api, finance, form, guard, help, home, imports, list, openapi, paths, portfolio,
+    relationships, search, sign_in,
+};
 
 /// What every handler stands on.
 #[derive(Clone)]
@@ -47,7 +50,10 @@ pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
     ("Strategy", &[("Home", "/", Action::UseQuarterdeck)]),
     (
         "Portfolio",
-        &[("Services", "/services", Action::ReadServices), ("Catalogue", "/catalogue", Action::ReadCatalogue)],
+        &[
+            ("Services", "/services", Action::ReadServices),
+            ("Catalogue", "/catalogue", Action::ReadCatalogue),
+        ],
     ),
     (
         "Money",
@@ -77,7 +83,18 @@ pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
 
 /// Pages of all contexts.
 fn pages() -> impl Iterator<Item = &'static PageRoute> {
-    [home::PAGES, portfolio::PAGES, finance::PAGES, relationships::PAGES, imports::PAGES, access_pages::PAGES].into_iter().flatten()
+    [
+        home::PAGES,
+        help::PAGES,
+        search::PAGES,
+        portfolio::PAGES,
+        finance::PAGES,
+        relationships::PAGES,
+        imports::PAGES,
+        access_pages::PAGES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The largest upload: a year of ledger lines fits.
@@ -121,7 +138,8 @@ pub fn router(web: Web) -> Router {
 }
 
 async fn asset(kind: &'static str, text: &'static str) -> Response {
-    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers =
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, text).into_response()
 }
 
@@ -133,7 +151,8 @@ async fn page_or_form(State(web): State<Web>, parts: Parts, body: Bytes) -> Resp
         "POST" => {
             let twins = registry::commands().filter_map(|command| {
                 let template = paths::page_of(command.path);
-                let template = if command.method == Method::Patch { format!("{template}/edit") } else { template };
+                let template =
+                    if command.method == Method::Patch { format!("{template}/edit") } else { template };
                 Some((command, paths::fit(&template, &path)?))
             });
             // `/customers/new` is more exact than `/customers/{key}`: fewest blanks wins.
@@ -157,7 +176,13 @@ async fn show(web: &Web, parts: &Parts) -> Response {
 }
 
 /// A form's page again, after a refusal.
-pub(crate) async fn show_again(web: &Web, parts: &Parts, identity: Identity, form: &str, answers: Answers) -> Response {
+pub(crate) async fn show_again(
+    web: &Web,
+    parts: &Parts,
+    identity: Identity,
+    form: &str,
+    answers: Answers,
+) -> Response {
     let (path, query) = form.split_once('?').map_or((form, None), |(path, query)| (path, Some(query)));
     render(web, parts, identity, path, query, answers).await
 }
@@ -244,8 +269,12 @@ async fn file_of(page: &mut PageCx) -> Option<Response> {
         return Some(answer::json(refusal.into()));
     }
     match (reading.run)(&mut page.cx, params, asked).await {
-        Ok(access::View::List(listing)) => list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no))),
-        Ok(access::View::Record(record)) => Some(list::text_file(&record).unwrap_or_else(|| axum::Json(record).into_response())),
+        Ok(access::View::List(listing)) => {
+            list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no)))
+        }
+        Ok(access::View::Record(record)) => {
+            Some(list::text_file(&record).unwrap_or_else(|| axum::Json(record).into_response()))
+        }
         Err(refused) => Some(answer::json(refused)),
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use access::{Who, password, person, session};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::request::Parts;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use kernel::{Actor, Fault, PersonId, Refusal, Refused, Via};
 use parts::{Field, FieldKind, Form, Markup, PageHead, Shell, html};
@@ -41,10 +41,14 @@ async fn shown(web: &Web, username: &str, refusal: Option<Refusal>) -> Result<Re
         let says = format!("{} {}", refusal.says, refusal.way_out);
         form.errors = vec![kernel::FieldError { field: "username".into(), says }];
     }
-    let typed = |name, label, kind, autocomplete| Field::new(name, label, FieldKind::Typed { kind, autocomplete });
-    let form = form
-        .field(typed("username", "Username", "text", "username").value(username))
-        .field(typed("password", "Password", "password", "current-password"));
+    let typed =
+        |name, label, kind, autocomplete| Field::new(name, label, FieldKind::Typed { kind, autocomplete });
+    let form = form.field(typed("username", "Username", "text", "username").value(username)).field(typed(
+        "password",
+        "Password",
+        "password",
+        "current-password",
+    ));
     let people = if web.demo_sign_in { demo_people(&mut tx).await? } else { Vec::new() };
     let mut head = PageHead::new(format!("Sign in to {}", organisation.name));
     head.has_errors = refusal.is_some();
@@ -93,7 +97,8 @@ async fn try_sign_in(web: &Web, username: &str, secret: String) -> Result<String
     drop(tx);
     let active = person.filter(|person| person.state == "active");
     let hash = active.as_ref().and_then(|person| person.password_hash.clone());
-    let turn = web.hashing.clone().acquire_owned().await.map_err(|error| Fault::new("waiting to hash", error))?;
+    let turn =
+        web.hashing.clone().acquire_owned().await.map_err(|error| Fault::new("waiting to hash", error))?;
     let right = tokio::task::spawn_blocking(move || {
         let right = password::verify(&secret, hash.as_deref());
         drop(turn);
@@ -113,7 +118,10 @@ async fn open(web: &Web, person: PersonId) -> Result<String, Refused> {
     tx.commit().await?;
     let secure = if web.secure { "; Secure" } else { "" };
     let name = cookie_name(web.secure);
-    Ok(format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", session::LASTS.num_seconds()))
+    Ok(format!(
+        "{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}",
+        session::LASTS.num_seconds()
+    ))
 }
 
 /// Signs in one of the demo's people by one click: only in a demo database, only on loopback.
@@ -147,7 +155,9 @@ pub(crate) async fn out(State(web): State<Web>, parts: Parts) -> Response {
         Ok::<(), Refused>(())
     };
     match closed.await {
-        Ok(()) => answer::see_other("/sign-in", &[format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")]),
+        Ok(()) => {
+            answer::see_other("/sign-in", &[format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")])
+        }
         Err(refused) => answer::bare_page(refused),
     }
 }
@@ -165,12 +175,16 @@ async fn welcomed(web: &Web, token: &str, refusal: Option<Refusal>) -> Result<Re
     let field = Field::new("password", "Password", kind).hint("At least 12 characters.");
     let mut form = Form::new(format!("/welcome/{token}"), "").submit("Set password and sign in").field(field);
     form.errors = refusal.as_ref().map_or_else(Vec::new, |refusal| {
-        let says = refusal.fields.first().map_or(format!("{} {}", refusal.says, refusal.way_out), |f| f.says.clone());
+        let says = refusal
+            .fields
+            .first()
+            .map_or(format!("{} {}", refusal.says, refusal.way_out), |f| f.says.clone());
         vec![kernel::FieldError { field: "password".into(), says }]
     });
     let mut head = PageHead::new("Choose your password");
     head.has_errors = refusal.is_some();
-    Ok((code, Html(document(&organisation.name, organisation.demo.is_some(), head, form.render()))).into_response())
+    Ok((code, Html(document(&organisation.name, organisation.demo.is_some(), head, form.render())))
+        .into_response())
 }
 
 /// Spends the link: sets the password and signs in.
@@ -178,7 +192,10 @@ pub(crate) async fn choose(State(web): State<Web>, Path(token): Path<String>, bo
     let fields = fields(&body);
     let chosen = async {
         let nobody = Who {
-            actor: Actor { person: PersonId::new(web.house.chance.uuid_v7(web.house.clock.now())), via: Via::Session },
+            actor: Actor {
+                person: PersonId::new(web.house.chance.uuid_v7(web.house.clock.now())),
+                via: Via::Session,
+            },
             name: String::new(),
             grants: Vec::new(),
             signed_in_at: None,
@@ -201,7 +218,10 @@ pub(crate) async fn choose(State(web): State<Web>, Path(token): Path<String>, bo
 pub(crate) async fn theme(parts: Parts, body: Bytes) -> Response {
     let fields = fields(&body);
     let word = parts::Theme::of(of(&fields, "theme")).word();
-    let back = parts.headers.get("referer").and_then(|from| from.to_str().ok()?.split_once("://")?.1.split_once('/'));
+    let back = parts
+        .headers
+        .get("referer")
+        .and_then(|from| from.to_str().ok()?.split_once("://")?.1.split_once('/'));
     let back = back.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
     answer::see_other(&back, &[format!("theme={word}; Path=/; SameSite=Lax; Max-Age=31536000")])
 }

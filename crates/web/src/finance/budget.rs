@@ -180,7 +180,7 @@ impl Looked {
         let column = format!("{span}_variance");
         let word = match (self.sum(kind, &column).minor().signum(), kind) {
             (0, _) => "",
-            (1, "cost") | (-1, _) => "adverse",
+            (1, "cost") | (-1, "income") => "adverse",
             _ => "favourable",
         };
         Figure::sum(self.sum(kind, &column), &column, format!("{}&kind={kind}", self.at()))
@@ -195,11 +195,23 @@ impl Looked {
         let share = share.map_or(Value::Unknown, Value::Decimal);
         let ratio =
             Figure::ratio(share, change, Operand::sum(plan, "year_budget", at.clone()), at.clone()).signed();
+        let word = match actual.minor() - plan.minor() {
+            0 => "as planned",
+            1.. => "adverse",
+            _ => "favourable",
+        };
         facts(&[
-            Fact::new("Plan, year to date", Figure::sum(plan, "year_budget", at)),
-            Fact::new("Actual, year to date", Figure::sum(actual, "amount", self.lines("cost", false))),
-            Fact::new("Difference", self.difference("cost", "year")).note(html! { (ratio) }),
-            Fact::new(format!("Difference, {}", self.period.label()), self.difference("cost", "month")),
+            Fact::new("Plan, year to date", Figure::sum(plan, "year_budget", at).spoken()),
+            Fact::new(
+                "Actual, year to date",
+                Figure::sum(actual, "amount", self.lines("cost", false)).spoken(),
+            ),
+            Fact::new("Difference", self.difference("cost", "year").spoken())
+                .note(html! { (ratio) ", " (word) }),
+            Fact::new(
+                format!("Difference, {}", self.period.label()),
+                self.difference("cost", "month").spoken(),
+            ),
         ])
     }
 

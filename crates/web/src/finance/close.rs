@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::months::{self, Months};
 use super::{amount, field};
 use crate::page::{Page, PageCx, text};
-use crate::show::refusal;
+use crate::show::{refusal, yes};
 
 /// Which months are closed?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -151,12 +151,12 @@ fn control(close: &Value, period: Period) -> Markup {
     facts(&[
         Fact::new(
             "Ledger, cost",
-            Figure::sum(ledger, "amount", format!("/money/lines?period={period}&kind=cost")),
+            Figure::sum(ledger, "amount", format!("/money/lines?period={period}&kind=cost")).spoken(),
         ),
-        Fact::new("Allocated to customers", Figure::sum(allocated, "amount", shares)),
+        Fact::new("Allocated to customers", Figure::sum(allocated, "amount", shares).spoken()),
         Fact::new(
             "Unallocated, by name",
-            Figure::sum(left, "amount", format!("/money/residuals?period={period}")),
+            Figure::sum(left, "amount", format!("/money/residuals?period={period}")).spoken(),
         ),
         Fact::new("Difference", Figure::field(difference, "difference", check).spoken()).note(html! {
             @if difference.minor() == 0 { "it ties" } @else { "it does not tie" }
@@ -193,60 +193,97 @@ const NAMES: [&str; 11] = [
     "Issued",
 ];
 
+/// A close as its page reads it.
+struct Shown<'c> {
+    page: &'c PageCx,
+    close: &'c Value,
+    period: Period,
+    /// Who imported, said there is no detail, or ran: they leave the signature to another.
+    prepared: bool,
+}
+
 fn steps_of(page: &PageCx, close: &Value, period: Period) -> Vec<Step> {
-    let first = steps_in(close).position(|step| step.get("satisfied") != Some(&Value::Bool(true)));
-    let own = format!("/money/close/{period}");
-    let steps = steps_in(close).enumerate().map(|(i, step)| {
-        let done = step.get("satisfied") == Some(&Value::Bool(true));
+    let did = |number: usize| steps_in(close).nth(number - 1).map_or("", |step| text(step, "who"));
+    let prepared = [1, 2, 6].into_iter().any(|number| did(number) == page.cx.who.name);
+    let shown = Shown { page, close, period, prepared };
+    let first = steps_in(close).position(|step| !yes(step, "satisfied"));
+    steps_in(close).enumerate().map(|(i, step)| shown.step(i, step, Some(i) == first)).collect()
+}
+
+impl Shown<'_> {
+    fn step(&self, i: usize, step: &Value, current: bool) -> Step {
+        let (done, link) = (yes(step, "satisfied"), text(step, "link"));
         let word = match (done, i + 1) {
             (true, _) => "Done",
             (false, 9) => "Waiting",
             _ => "To do",
         };
-        let link = text(step, "link");
+        let action = if done { None } else { self.action(i + 1) };
         Step {
             name: NAMES.get(i).map_or_else(|| field(step, "name"), |name| (*name).to_owned()),
-            href: if link == own { String::new() } else { link.to_owned() },
+            href: if link == self.at() { String::new() } else { link.to_owned() },
             needs: NEEDS.get(i).map_or_else(String::new, |needs| (*needs).to_owned()),
             state: Some(State::of(Thing::Action, word)),
-            blocking: step.get("blocking") == Some(&Value::Bool(true)) || i + 1 >= 10,
+            blocking: yes(step, "blocking") || i + 1 == 10,
             who: field(step, "who"),
             when: number::time(field(step, "at")),
-            evidence: Some(html! { (text(step, "evidence")) }),
-            action: if done { None } else { action(page, i + 1, text(close, "state"), period) },
-            current: Some(i) == first,
+            evidence: Some(self.evidence(i + 1, step)),
+            action: action.map(|action| if current { action.primary() } else { action }),
+            current,
         }
-    });
-    steps.collect()
-}
+    }
 
-/// What to do about an open step, for who may.
-fn action(page: &PageCx, step: usize, state: &str, period: Period) -> Option<HeadAction> {
-    let at = format!("/money/close/{period}");
-    let import = |label: &str, kind: &str| {
-        let href = format!("/records/batches/new?kind={kind}&period={period}");
-        page.may(Action::ImportMoney).then(|| HeadAction::link(label, href))
-    };
-    let review = state == "in review";
-    match step {
-        1 => import("Import", "gl"),
-        2 => (review && page.may(Action::PrepareClose))
-            .then(|| HeadAction::link("Say why none", format!("{at}/no-detail"))),
-        3 => import("Import", "drivers"),
-        4 => import("Import", "fx"),
-        5 => Some(HeadAction::link("Map", format!("/money/mapping?period={period}"))),
-        6 => page.may(Action::ImportMoney).then(|| {
-            let post = page.post("/money/runs", None).with("period", period.to_string()).with("_next", at);
-            HeadAction::post("Run", post)
-        }),
-        7 => Some(HeadAction::link("Look", format!("/money/flow?period={period}"))),
-        8 => Some(HeadAction::link("Explain", format!("/money/variances?period={period}"))),
-        9 => (review && page.may(Action::SignClose))
-            .then(|| HeadAction::post("Sign", page.post(format!("{at}/sign"), None))),
-        10 => (review && page.may(Action::ClosePeriod))
-            .then(|| HeadAction::link("Close", format!("{at}/close"))),
-        _ => page
-            .may(Action::IssueStatements)
-            .then(|| HeadAction::link("Issue", format!("/money/statements/issue?period={period}"))),
+    fn at(&self) -> String {
+        format!("/money/close/{}", self.period)
+    }
+
+    /// The sentence that shows it; the tie's figures are links.
+    fn evidence(&self, number: usize, step: &Value) -> Markup {
+        let figures = self.close.get("figures").filter(|_| number == 7);
+        let money = |name: &str| figures.and_then(|figures| amount(figures, name));
+        let (Some(ledger), Some(allocated), Some(left), Some(difference)) =
+            (money("ledger"), money("allocated"), money("unallocated"), money("difference"))
+        else {
+            return html! { (text(step, "evidence")) };
+        };
+        let check = format!("/money/periods/{}/check", self.period);
+        let figure = |money, name: &str| Figure::field(money, name, check.clone()).spoken();
+        html! {
+            (figure(ledger, "ledger")) " = " (figure(allocated, "allocated")) " + " (figure(left, "unallocated"))
+            "; difference " (figure(difference, "difference"))
+        }
+    }
+
+    /// What to do about an open step, for who may.
+    fn action(&self, step: usize) -> Option<HeadAction> {
+        let (page, period, at) = (self.page, self.period, self.at());
+        let state = text(self.close, "state");
+        let (review, closed) = (state == "in review", matches!(state, "soft-closed" | "closed"));
+        let link = |may: bool, label: &str, href: String| may.then(|| HeadAction::link(label, href));
+        let import = |kind: &str| {
+            let href = format!("/records/batches/new?kind={kind}&period={period}");
+            link(page.may(Action::ImportMoney) && !closed, "Import", href)
+        };
+        match step {
+            1 => import("gl"),
+            2 => link(review && page.may(Action::PrepareClose), "Say why none", format!("{at}/no-detail")),
+            3 => import("drivers"),
+            4 => import("fx"),
+            5 => link(true, "Map", format!("/money/mapping?period={period}")),
+            6 => page.may(Action::ImportMoney).then(|| {
+                let post =
+                    page.post("/money/runs", None).with("period", period.to_string()).with("_next", at);
+                HeadAction::post("Run", post)
+            }),
+            7 => link(true, "Look", format!("/money/flow?period={period}")),
+            8 => link(true, "Explain", format!("/money/variances?period={period}")),
+            9 => (review && !self.prepared && page.may(Action::SignClose))
+                .then(|| HeadAction::post("Sign", page.post(format!("{at}/sign"), None))),
+            10 => link(review && page.may(Action::ClosePeriod), "Close", format!("{at}/close")),
+            _ => {
+                let href = format!("/money/statements/issue?period={period}");
+                link(closed && page.may(Action::IssueStatements), "Issue", href)
+            }
+        }
     }
 }

@@ -50,12 +50,12 @@ pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let body = html! {
         (refusal(page))
         (control(&run, period))
-        (flow.sankey(finding, &name))
+        section { (flow.sankey(finding, &name)) }
         (matrix(&flow, period, &name))
         (left(page, period).await?)
         (who_pays(page, period, &name).await?)
-        p { a href={ "/money/shares?period=" (period) } { "Every share of the run" } " · "
-            a href="/money/rules" { "Rules" } " · " a href="/money/drivers" { "Drivers" } }
+        section { p { a href={ "/money/shares?period=" (period) } { "Every share of the run" } " · "
+            a href="/money/rules" { "Rules" } " · " a href="/money/drivers" { "Drivers" } } }
     };
     Ok(Page { head, body })
 }
@@ -134,13 +134,17 @@ fn control(run: &Value, period: Period) -> Markup {
     facts(&[
         Fact::new(
             "Ledger, cost",
-            Figure::sum(ledger, "amount", format!("/money/lines?period={period}&kind=cost")),
+            Figure::sum(ledger, "amount", format!("/money/lines?period={period}&kind=cost")).spoken(),
         ),
         Fact::new(
             "Allocated",
-            Figure::sum(allocated, "amount", format!("/money/shares?period={period}&receiver_kind=customer")),
+            Figure::sum(allocated, "amount", format!("/money/shares?period={period}&receiver_kind=customer"))
+                .spoken(),
         ),
-        Fact::new("Not allocated", Figure::sum(left, "amount", format!("/money/residuals?period={period}"))),
+        Fact::new(
+            "Not allocated",
+            Figure::sum(left, "amount", format!("/money/residuals?period={period}")).spoken(),
+        ),
         Fact::new(
             "Share allocated",
             Figure::ratio(ratio(allocated, ledger), reached, Operand::field(ledger, "ledger", &at), &at),
@@ -164,8 +168,7 @@ fn matrix(flow: &Flow, period: Period, name: &impl Fn(&str, &str) -> String) -> 
         heads.push(Head::figures("Others"));
     }
     heads.push(Head::figures("All"));
-    let unit =
-        html! { "Amounts in " (flow.money(0).currency().sign()) "; each opens to where it comes from." };
+    let unit = html! { "Amounts in whole " (flow.money(0).currency().sign()) "; each opens, to the cent, to where it comes from." };
     let mut table = SimpleTable::new("What each customer causes", heads).unit(unit).dense();
     for (service, all) in services.iter().take(SHOWN) {
         let called =
@@ -178,11 +181,11 @@ fn matrix(flow: &Flow, period: Period, name: &impl Fn(&str, &str) -> String) -> 
             cells.push(minor.map_or_else(Cell::zero, |minor| share(flow, period, service, customer, minor)));
         }
         if others {
-            cells.push(Figure::cell(flow.money(rest)).into());
+            cells.push(whole(Figure::cell(flow.money(rest))));
         }
-        cells.push(
-            Figure::sum(flow.money(*all), "amount", flow.rows(&Flow::sent_by(service))).strong().into(),
-        );
+        cells.push(whole(
+            Figure::sum(flow.money(*all), "amount", flow.rows(&Flow::sent_by(service))).strong(),
+        ));
         table = table.row(cells);
     }
     table = remainder(table, flow, &services, &shown, others);
@@ -194,10 +197,10 @@ fn share(flow: &Flow, period: Period, service: &str, customer: &str, minor: i64)
     if service.is_empty() {
         let mut narrowed = Flow::sent_by(service);
         narrowed.push(("receiver", customer));
-        return Figure::sum(flow.money(minor), "amount", flow.rows(&narrowed)).into();
+        return whole(Figure::sum(flow.money(minor), "amount", flow.rows(&narrowed)));
     }
     let trace = format!("/money/trace/{service}/{customer}?period={period}");
-    Figure::field(flow.money(minor), "amount", trace).into()
+    whole(Figure::field(flow.money(minor), "amount", trace))
 }
 
 /// The services beyond those shown, as one row.
@@ -214,12 +217,12 @@ fn remainder(
     };
     let all: i64 = hidden.iter().map(|(_, amount)| amount).sum();
     let mut cells = vec![Cell::words(format!("{} more services", hidden.len()))];
-    cells.extend(shown.iter().map(|customer| Figure::cell(flow.money(sum(customer))).into()));
+    cells.extend(shown.iter().map(|customer| whole(Figure::cell(flow.money(sum(customer))))));
     if others {
         let named: i64 = shown.iter().map(|customer| sum(customer)).sum();
-        cells.push(Figure::cell(flow.money(all - named)).into());
+        cells.push(whole(Figure::cell(flow.money(all - named))));
     }
-    cells.push(Figure::cell(flow.money(all)).into());
+    cells.push(whole(Figure::cell(flow.money(all))));
     table.row(cells)
 }
 
@@ -234,16 +237,21 @@ fn total(
     let sums = customers.iter().take(shown.len());
     cells.extend(
         sums.map(|(key, sum)| {
-            Figure::sum(flow.money(*sum), "amount", flow.rows(&[("receiver", key)])).into()
+            whole(Figure::sum(flow.money(*sum), "amount", flow.rows(&[("receiver", key)])))
         }),
     );
     if others {
         let rest: i64 = customers.iter().skip(shown.len()).map(|(_, sum)| sum).sum();
-        cells.push(Figure::cell(flow.money(rest)).into());
+        cells.push(whole(Figure::cell(flow.money(rest))));
     }
     let all: i64 = customers.iter().map(|(_, sum)| sum).sum();
-    cells.push(Figure::sum(flow.money(all), "amount", flow.rows(&[])).strong().into());
+    cells.push(whole(Figure::sum(flow.money(all), "amount", flow.rows(&[])).strong()));
     table.total(cells)
+}
+
+/// To the currency's unit, so that all customers fit beside each other; the exact amount is its title.
+fn whole(figure: Figure) -> Cell {
+    figure.scale(parts::Scale::Whole).into()
 }
 
 /// What stays with IT, by name.
@@ -251,7 +259,7 @@ async fn left(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
     let asked = Asked { page: 1, per: Some(10), ..Asked::default() };
     let listing = page.list_asked("residual list", &[("period", &period.to_string())], asked).await?;
     if listing.count == 0 {
-        return Ok(html! { p { "Nothing is left unallocated." } });
+        return Ok(html! { section { p { "Nothing is left unallocated." } } });
     }
     let heads = vec![Head::words("Cost pool"), Head::words("Why"), Head::figures("Amount")];
     let table = SimpleTable::new("What is left unallocated", heads).dense();
@@ -279,9 +287,11 @@ async fn who_pays(
     let here = at(period);
     if page.asked("dry") != "yes" {
         return Ok(html! {
-            h2 #dry { "Who would gain and who would pay" }
-            p { "With facts and rules as they are now, beside what stands. "
-                a href={ (here) "&dry=yes#dry" } { "Reckon it" } }
+            section {
+                h2 #dry { "Who would gain and who would pay" }
+                p { "With facts and rules as they are now, beside what stands. "
+                    a href={ (here) "&dry=yes#dry" } { "Reckon it" } }
+            }
         });
     }
     let listing = page.list("allocate dry", &[("period", &period.to_string())]).await?;
@@ -319,9 +329,11 @@ async fn who_pays(
     cells.extend(sums);
     cells.push(Cell::blank());
     Ok(html! {
-        h2 #dry { "Who would gain and who would pay" }
-        (table.total(cells))
-        p { a href=(here) { "Hide" } }
+        section {
+            h2 #dry { "Who would gain and who would pay" }
+            (table.total(cells))
+            p { a href=(here) { "Hide" } }
+        }
     })
 }
 

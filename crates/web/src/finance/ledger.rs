@@ -8,7 +8,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::{amount, field, months};
+use super::{amount, field, months, without_empty};
 use crate::page::{Page, PageCx, text};
 
 fn views(now: &str) -> parts::Markup {
@@ -46,7 +46,7 @@ pub(super) async fn balance(page: &mut PageCx, _: &Params) -> Result<Page, Refus
 
 /// What was posted?
 pub(super) async fn transactions(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("ledger list", &[]).await?;
+    let listing = without_empty(page.list_at("ledger list", &[]).await?);
     let unit = page.cx.organisation.currency.sign();
     let list = ListPage::new(&listing, "/money/ledger/transactions")
         .unit(&unit)
@@ -60,7 +60,7 @@ pub(super) async fn transactions(page: &mut PageCx, _: &Params) -> Result<Page, 
 
 /// Which postings are behind it?
 pub(super) async fn postings(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("ledger postings", &[]).await?;
+    let listing = without_empty(page.list_at("ledger postings", &[]).await?);
     let unit = page.cx.organisation.currency.sign();
     let mut list = ListPage::new(&listing, "/money/ledger/postings")
         .unit(&unit)

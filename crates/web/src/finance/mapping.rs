@@ -11,7 +11,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::{amount, cell, field, months, plain};
+use super::{amount, cell, field, months, plain, without_empty};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::refusal;
 
@@ -23,7 +23,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let period = months::asked(page).await?;
     let month = period.to_string();
     let coverage = page.record("coverage show", &[("period", &month)]).await?;
-    let listing = page.list_at("mapping list", &[]).await?;
+    let listing = without_empty(page.list_at("mapping list", &[]).await?);
     let mut head =
         PageHead::new("Which pool does each ledger line belong to?").crumb("Money", "/money").here("Mapping");
     let mut empty = Empty::new("There is no mapping rule yet, so no ledger line reaches a cost pool.");

@@ -103,12 +103,12 @@ impl Flow {
             right.push(Node { key: "left".into(), name: "Not allocated".into(), href: Some(all_left) });
         }
         let column = |label: &str, nodes| Column { label: label.to_owned(), nodes };
-        let format = Format { scale: Scale::Millions(2), spoken: true, ..Format::default() };
+        let format = Format { scale: Scale::Millions(2), ..Format::default() };
         Sankey {
             caption: Caption::new(
                 "flow",
                 finding,
-                format!("Cost of {}, {}", self.period.label(), self.currency.sign()),
+                format!("Cost of {}, {}M", self.period.label(), self.currency.sign()),
             )
             .format(format),
             columns: vec![

@@ -2,6 +2,7 @@
 //! from.
 
 use access::{Action, Params};
+use finance::period::PeriodState;
 use kernel::listing::{Asked, Filter, Listing, Sort, Value};
 use kernel::{Decimal, Money, Period, Refused};
 use parts::chart::Point;
@@ -14,6 +15,7 @@ use parts::{
 use serde_json::Value as Json;
 
 use super::line_trace;
+use super::months::Months;
 use super::statements::only_customer;
 use super::{amount, cell, plain};
 use crate::page::{Page, PageCx, text, version};
@@ -40,7 +42,12 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         line => Some((line.clone(), page.record("trace show", &[("id", &line)]).await?)),
     };
     let all = of_customer(page, text(&statement, "customer")).await?;
-    let shown = Shown { statement: &statement, number: &number, period, money: page.may(Action::ReadMoney) };
+    let closed = match period {
+        Some(period) => Months::of(page).await?.state(period).is_some_and(PeriodState::is_closed),
+        None => false,
+    };
+    let shown =
+        Shown { closed, statement: &statement, number: &number, period, money: page.may(Action::ReadMoney) };
     let body = html! {
         (refusal(page))
         (shown.bridge())
@@ -66,6 +73,8 @@ struct Shown<'s> {
     number: &'s str,
     period: Option<Period>,
     money: bool,
+    /// Only then are drafts issued.
+    closed: bool,
 }
 
 impl Shown<'_> {
@@ -100,7 +109,7 @@ impl Shown<'_> {
             head = head.action(HeadAction::post("Accept", post).primary());
             head = head.action(HeadAction::link("Accept with a note", at));
         }
-        if state == "draft" && page.may(Action::IssueStatements) {
+        if state == "draft" && self.closed && page.may(Action::IssueStatements) {
             let period = text(self.statement, "period");
             let at = format!("/money/statements/issue?period={period}");
             head = head.action(HeadAction::link(format!("Issue {}", self.month()), at).primary());

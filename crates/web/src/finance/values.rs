@@ -16,6 +16,17 @@ pub(crate) fn cell(listing: &Listing, row: &[Value], key: &str) -> Value {
     listing.value(row, key).cloned().unwrap_or(Value::Unknown)
 }
 
+/// The list without the columns that are empty in every row shown: they say nothing on a page, and stay in
+/// its files.
+pub(crate) fn without_empty(mut listing: Listing) -> Listing {
+    for (place, column) in listing.columns.iter_mut().enumerate() {
+        let empty =
+            listing.rows.iter().all(|row| row.get(place).is_none_or(|value| *value == Value::Unknown));
+        column.hidden |= empty && !column.sum && !listing.rows.is_empty();
+    }
+    listing
+}
+
 /// A record's field as words; a number as it is written.
 pub(crate) fn field(record: &Json, name: &str) -> String {
     match record.get(name) {

@@ -5,11 +5,12 @@ use kernel::Refused;
 use parts::{Choice, Empty, FilterControl, HeadAction, ListPage, PageHead, Render, html};
 
 use super::{kinds, may_import};
+use crate::finance::without_empty;
 use crate::page::{Page, PageCx, text};
 
 /// What was imported?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("batch list", &[]).await?;
+    let listing = without_empty(page.list_at("batch list", &[]).await?);
     let states =
         ["uploaded", "checked", "written", "reverted"].map(|word| Choice::new(word, super::state(word).word));
     let kinds = kinds(page).await?;

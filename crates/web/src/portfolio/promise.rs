@@ -128,7 +128,7 @@ fn measurements(promise: &Value, enter: Option<HeadAction>) -> Markup {
         let about = if about.len() == 7 { parts::number::period(about) } else { parts::number::date(about) };
         table.row(vec![
             Cell::words(about),
-            Cell::new(figure(text(row, "value"), "value", &href)),
+            Cell::new(figure(promise, text(row, "value"), "value", &href)),
             Cell::words(text(row, "basis")),
             Cell::new(state(Thing::Promise, text(row, "judged"))),
             Cell::words(text(row, "source")),

@@ -66,8 +66,8 @@ pub(super) fn row(promise: &Value) -> PromiseRow {
     PromiseRow {
         name: sentence(text(promise, "name")),
         unit: unit(promise),
-        promised: figure(text(promise, "promised"), "promised", &href),
-        now: (!now.is_empty()).then(|| figure(now, "now", &href)),
+        promised: figure(promise, text(promise, "promised"), "promised", &href),
+        now: (!now.is_empty()).then(|| figure(promise, now, "now", &href)),
         basis: match (text(promise, "basis"), cost) {
             ("", true) => "from the cost of the service".to_owned(),
             ("", false) => format!("from {}", source(promise)),
@@ -129,11 +129,23 @@ fn due(due: &str, measure: &str) -> String {
 }
 
 /// A promised or real value, linked to the promise it is a field of.
-pub(super) fn figure(value: &str, field: &str, href: &str) -> Markup {
+pub(super) fn figure(promise: &Value, value: &str, field: &str, href: &str) -> Markup {
     match (value.parse::<NaiveDate>(), value.parse::<Decimal>()) {
         (Ok(_), _) => Figure::field(value, field, href).saying(number::date(value)).render(),
-        (_, Ok(decimal)) => Figure::field(Plain::Decimal(decimal), field, href).spoken().render(),
+        (_, Ok(decimal)) => {
+            rounded(promise, Figure::field(Plain::Decimal(decimal), field, href).spoken()).render()
+        }
         _ => html! { (value) },
+    }
+}
+
+/// Costs a unit to four decimals, other costs whole; the exact figure stays in the markup. A level is
+/// written as it came.
+fn rounded(promise: &Value, figure: Figure) -> Figure {
+    match (text(promise, "measure"), text(promise, "currency")) {
+        (_, "") => figure,
+        ("unit cost", _) => figure.decimals(4),
+        _ => figure.decimals(0),
     }
 }
 
@@ -167,6 +179,7 @@ fn difference(promise: &Value, href: &str) -> Option<(Markup, String)> {
         Operand::field(Plain::Decimal(promised), "promised", href),
         href,
     );
+    let figure = rounded(promise, figure);
     let said = match (change.is_zero(), adverse) {
         (true, _) => "as promised".to_owned(),
         (false, true) => format!("{}, adverse", number::percent_change(promised, now)),
@@ -234,7 +247,7 @@ mod tests {
         assert_eq!(row.unit, "FY26, € per seat");
         assert_eq!(row.said, "+2.1\u{a0}%, adverse");
         let shown = row.difference.unwrap().into_string();
-        assert!(shown.contains("+8.08") && shown.contains("adv"), "{shown}");
+        assert!(shown.contains("+8.0800") && shown.contains("adv"), "{shown}");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) async fn shown(page: &mut PageCx, service: &Value) -> Result<Markup, 
     let pools = pools(page, key, month).await?;
     Ok(html! {
         (three(page, key, month, &now))
-        div .two { div { (chart(key, &months)) } div { (pools) } }
+        div .two { div { (chart(page, key, &months)) } div { (pools) } }
         (traced(page, service, month))
     })
 }
@@ -86,7 +86,7 @@ async fn months(page: &mut PageCx, key: &str, last: Period) -> Result<Vec<(Perio
     Ok(months.split_off(first.unwrap_or(months.len())))
 }
 
-fn chart(key: &str, months: &[(Period, Amount)]) -> Markup {
+fn chart(page: &PageCx, key: &str, months: &[(Period, Amount)]) -> Markup {
     let exact = |back: usize| {
         months.len().checked_sub(back).and_then(|i| months.get(i)).and_then(|(_, cost)| number::exact(cost))
     };
@@ -103,15 +103,15 @@ fn chart(key: &str, months: &[(Period, Amount)]) -> Markup {
     };
     let thousands =
         months.iter().filter_map(|(_, cost)| number::exact(cost)).any(|cost| cost.abs() >= 100_000.into());
-    let (scale, unit) =
-        if thousands { (Scale::Thousands, "thousands") } else { (Scale::Whole, "whole units") };
+    let (scale, thousand) = if thousands { (Scale::Thousands, "k") } else { (Scale::Whole, "") };
+    let unit = format!("Cost per month, {}{thousand}", page.cx.organisation.currency.sign());
     let format = Format { scale, ..Format::default() };
     let points = months.iter().map(|(month, cost)| {
         let label = month.label();
         Point::new(label.split(' ').next().unwrap_or_default(), cost.clone()).linked(evidence(key, *month))
     });
     BarChart {
-        caption: Caption::new("cost", finding, format!("Cost per month, {unit}")).format(format),
+        caption: Caption::new("cost", finding, unit).format(format),
         names: "Month".to_owned(),
         points: points.collect(),
     }

@@ -64,14 +64,11 @@ fn guard(page: &PageCx, service: &Value, now: usize) -> Markup {
     let next = OFFERED.get(now + 1).copied();
     let complete = State::of(Thing::Service, if missing.is_empty() { "Complete" } else { "Incomplete" });
     html! {
-        @if rows(service, "states").iter().all(|row| text(row, "state") != "released") {
-            "States with “before” were reached before Quarterdeck; no date or decision is invented. "
-        }
-        (complete.inline()) ". "
+        (complete.inline())
         @if missing.is_empty() {
-            "It has all that the state " b { (sentence(text(service, "state"))) } " asks for."
+            ": it has all that the state " b { (sentence(text(service, "state"))) } " asks for."
         } @else {
-            "Missing: "
+            ". Missing: "
             @for (i, what) in missing.iter().enumerate() { @if i > 0 { "; " } (lacking(page, service, what)) }
             ". Until then it carries cost, is not charged and not shown to customers."
         }
@@ -80,6 +77,7 @@ fn guard(page: &PageCx, service: &Value, now: usize) -> Markup {
             @if next == "retired" && !day(service, "last_day").is_empty() { ", after " (day(service, "last_day")) }
             "."
         }
+        " “Before” is before Quarterdeck: no date or decision is invented."
     }
 }
 
