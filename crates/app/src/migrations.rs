@@ -38,8 +38,10 @@ mod tests {
     #[test]
     fn every_migration_in_the_folder_is_applied_in_the_order_of_its_name() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
-        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-        let mut there: Vec<String> = files.filter_map(|name| Some(name.strip_suffix(".sql")?.to_owned())).collect();
+        let files =
+            std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut there: Vec<String> =
+            files.filter_map(|name| Some(name.strip_suffix(".sql")?.to_owned())).collect();
         there.sort();
         let applied: Vec<&str> = super::MIGRATIONS.iter().map(|migration| migration.name).collect();
         assert_eq!(applied, there);

@@ -6,26 +6,16 @@ use kernel::RefusalKind;
 
 /// Everything that changes.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    let whole = [
-        access::COMMANDS,
-        imports::COMMANDS,
-        ledger::COMMANDS,
-        portfolio::COMMANDS,
-        relationships::COMMANDS,
-    ];
+    let whole =
+        [access::COMMANDS, imports::COMMANDS, ledger::COMMANDS, portfolio::COMMANDS, relationships::COMMANDS];
     let by_noun = finance::COMMANDS.iter().chain(charging::COMMANDS).copied();
     whole.into_iter().chain(by_noun).flatten()
 }
 
 /// Everything that reads.
 pub fn readings() -> impl Iterator<Item = &'static Reading> {
-    let whole = [
-        access::READINGS,
-        imports::READINGS,
-        ledger::READINGS,
-        portfolio::READINGS,
-        relationships::READINGS,
-    ];
+    let whole =
+        [access::READINGS, imports::READINGS, ledger::READINGS, portfolio::READINGS, relationships::READINGS];
     let by_noun = finance::READINGS.iter().chain(charging::READINGS).copied();
     whole.into_iter().chain(by_noun).flatten()
 }
@@ -93,7 +83,12 @@ mod tests {
         assert_eq!(codes.len(), refusals().len(), "a refusal's code twice");
         for command in commands() {
             for refusal in command.refusals {
-                assert!(codes.contains(refusal.code), "{} of {} is not in the catalogue", refusal.code, command.name);
+                assert!(
+                    codes.contains(refusal.code),
+                    "{} of {} is not in the catalogue",
+                    refusal.code,
+                    command.name
+                );
             }
         }
     }

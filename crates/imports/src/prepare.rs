@@ -118,6 +118,11 @@ async fn fit(source: Source, profile: Profile) -> Result<Profile, Refused> {
 fn proposed(target: &Target, source: &Source, settings: &Settings) -> Result<Prepared, Refused> {
     let proposal = sheets::propose(source)?;
     let (mut dialect, mut formats, mut evidence) = (proposal.dialect, proposal.formats, proposal.evidence);
+    if !settings.cuts() && headed_by_first_line(target, source, &dialect, &formats)? {
+        dialect.header_line = Some(1);
+        evidence = Evidence::default();
+        formats = sheets::propose_formats(source, &dialect, &mut evidence)?;
+    }
     if settings.cuts() {
         let mut wrong = Vec::new();
         settings.cut(&mut dialect, &mut wrong);
@@ -147,6 +152,24 @@ fn proposed(target: &Target, source: &Source, settings: &Settings) -> Result<Pre
         findings: evidence.findings.into_iter().map(|finding| finding.says).collect(),
         control_total: None,
     })
+}
+
+/// Whether the first line names every field that a row needs, and the line that was proposed does not:
+/// a template filled in with few, mixed rows looks like words over words.
+fn headed_by_first_line(
+    target: &Target,
+    source: &Source,
+    dialect: &Dialect,
+    formats: &Formats,
+) -> Result<bool, Refused> {
+    let names_all = |dialect: &Dialect| -> Result<bool, Refused> {
+        let reader = Reader::open(source, dialect, formats)?;
+        let fields: Vec<sheets::FieldSpec> = target.fields.iter().map(named).collect();
+        let mapping = sheets::propose_mapping(&fields, reader.columns());
+        Ok(mapping.missing.is_empty() && !mapping.matched.is_empty())
+    };
+    let first = Dialect { header_line: Some(1), group_row: false, ..dialect.clone() };
+    Ok(dialect.header_line != Some(1) && !names_all(dialect)? && names_all(&first)?)
 }
 
 type Columns = std::collections::BTreeMap<String, String>;

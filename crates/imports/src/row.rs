@@ -67,6 +67,12 @@ impl Row {
         self.cells.get(field).unwrap_or(&BLANK)
     }
 
+    /// The value of `field` as our own files write it; `None` where blank. What a use case that reads
+    /// words is handed.
+    pub fn said(&self, field: &str) -> Option<String> {
+        Some(self.cell(field).plain()).filter(|text| !text.is_empty())
+    }
+
     /// Words of `field`; `None` where blank or of another kind.
     pub fn text(&self, field: &str) -> Option<&str> {
         match self.cell(field) {

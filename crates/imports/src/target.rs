@@ -5,7 +5,7 @@ use std::sync::{PoisonError, RwLock};
 
 use access::route::Outcome;
 use access::{Action, Cx};
-use kernel::{BatchId, Period};
+use kernel::{BatchId, Period, Refusal, Refused};
 
 use crate::Row;
 
@@ -130,6 +130,36 @@ pub struct Exchange {
     pub period: Option<Period>,
 }
 
+/// Why a use case would refuse a line, as a reason to reject it: each wrong field with what is wrong,
+/// else the refusal's own sentence, without its stop.
+pub fn reason(refusal: &Refusal) -> String {
+    let sentence = |says: &str| says.trim_end_matches('.').to_owned();
+    if refusal.fields.is_empty() {
+        return sentence(&refusal.says);
+    }
+    let fields: Vec<String> =
+        refusal.fields.iter().map(|wrong| format!("{}: {}", wrong.field, sentence(&wrong.says))).collect();
+    fields.join("; ")
+}
+
+/// The verdict on a line that was read by its use case: rejected with the reason where it refuses.
+pub fn judged(read: Result<Verdict, Refused>) -> Result<Verdict, Refused> {
+    match read {
+        Err(Refused::Refusal(refusal)) => Ok(Verdict::Rejected(reason(&refusal))),
+        other => other,
+    }
+}
+
+/// Names the line a use case refused while it was written: the check had nothing against it.
+pub fn at_line(line: i64, refused: Refused) -> Refused {
+    match refused {
+        Refused::Refusal(refusal) => {
+            Refusal::field("file", format!("Line {line}: {}.", reason(&refusal))).into()
+        }
+        fault => fault,
+    }
+}
+
 /// Something that can be imported.
 pub struct Target {
     /// The word of the command line: `gl`.
@@ -200,4 +230,21 @@ pub fn targets() -> Vec<&'static Target> {
 /// The target of that kind.
 pub fn find(kind: &str) -> Option<&'static Target> {
     targets().into_iter().find(|target| target.kind == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::FieldError;
+
+    use super::*;
+
+    #[test]
+    fn a_refused_line_says_which_fields_are_wrong_and_how() {
+        let wrong = |field: &str, says: &str| FieldError { field: field.into(), says: says.into() };
+        let refusal = Refusal::invalid(vec![wrong("owner", "There is nobody called “x”."), wrong("kind", "Choose.")]);
+        assert_eq!(reason(&refusal), "owner: There is nobody called “x”; kind: Choose");
+        assert_eq!(reason(&Refusal::not_found()), "There is nothing here");
+        let rejected = Verdict::Rejected("owner: There is nobody called “x”; kind: Choose".into());
+        assert_eq!(judged(Err(refusal.into())).ok(), Some(rejected));
+    }
 }

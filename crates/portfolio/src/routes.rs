@@ -2,9 +2,10 @@
 
 use access::route::Nothing;
 use access::{Action, Command, Noun, Reading, command, reading};
+use imports::Target;
 use kernel::RefusalKind;
 
-use crate::{offering, price, promise, relation, service, target};
+use crate::{import, offering, price, promise, relation, service, target};
 
 /// Everything that changes.
 pub static COMMANDS: &[Command] = &[
@@ -77,4 +78,8 @@ pub static REFUSALS: &[&[&RefusalKind]] = &[
     offering::error::ALL,
     price::error::ALL,
     promise::error::ALL,
+    import::REFUSALS,
 ];
+
+/// What can be imported.
+pub static TARGETS: &[&Target] = &[&service::IMPORT, &offering::IMPORT, &promise::IMPORT];

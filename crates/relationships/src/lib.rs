@@ -15,4 +15,4 @@ pub mod customer;
 pub mod order;
 mod routes;
 
-pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};
+pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS, TARGETS};

@@ -1,6 +1,7 @@
 //! What pages, API and command line reach of this context.
 
 use access::{Action, Command, Noun, Reading, command, reading};
+use imports::Target;
 use kernel::RefusalKind;
 
 use crate::{agreement, catalogue, contact, customer, order};
@@ -55,3 +56,6 @@ pub static NOUNS: &[&Noun] =
 /// Refusals of this context.
 pub static REFUSALS: &[&[&RefusalKind]] =
     &[customer::error::ALL, contact::error::ALL, order::error::OWN, agreement::error::ALL];
+
+/// What can be imported.
+pub static TARGETS: &[&Target] = &[&customer::IMPORT, &contact::IMPORT, &agreement::IMPORT];

@@ -28,7 +28,9 @@ pub async fn add(cx: &mut Cx, _: &Params, input: PersonInput) -> Result<Done, Re
     let username = input.username.trim().to_owned();
     let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-';
     if !(2..=40).contains(&username.len()) || !username.bytes().all(fits) {
-        return Err(Refusal::field("username", "Enter 2 to 40 small letters, digits, dots or hyphens.").into());
+        return Err(
+            Refusal::field("username", "Enter 2 to 40 small letters, digits, dots or hyphens.").into()
+        );
     }
     if input.name.trim().is_empty() {
         return Err(Refusal::field("name", "Enter the person's name.").into());

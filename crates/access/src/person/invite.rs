@@ -1,10 +1,10 @@
 //! One-time links: how a person chooses their first password.
 
 use chrono::{SecondsFormat, TimeDelta};
-use kernel::{Fault, PersonId, Refused, RefusalKind, Status, Via};
+use kernel::{Fault, PersonId, RefusalKind, Refused, Status, Via};
 
-use super::repo::{by_id, update};
 use super::NOUN;
+use super::repo::{by_id, update};
 use crate::{Cx, Event, Who, history, password, secret};
 
 /// A link that was used, is too old or never was.
@@ -69,7 +69,8 @@ pub async fn activate(cx: &mut Cx, username: &str) -> Result<PersonId, Refused> 
     person.state = "active".into();
     update(&mut cx.tx, &mut person).await?;
     let (id, key) = (person.id, person.username);
-    let event = Event { noun: &NOUN, id: id.to_string(), key, action: "made active", why: None, customer: None };
+    let event =
+        Event { noun: &NOUN, id: id.to_string(), key, action: "made active", why: None, customer: None };
     history::record(cx, event, &before).await?;
     Ok(id)
 }

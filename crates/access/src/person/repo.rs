@@ -49,6 +49,24 @@ pub async fn id_of_username(tx: &mut Tx, username: &str, field: &str) -> Result<
     Ok(person.ok_or_else(wrong)?.id)
 }
 
+/// The username of whom a file names: by username, else by the name exactly one person has.
+pub async fn username_said(tx: &mut Tx, said: &str) -> Result<Option<String>, Fault> {
+    let sql = "select username from access_people where username = $1 or name = $1 order by username = $1 desc limit 3";
+    let found = tx.query(sql).bind(said.trim()).rows().await?;
+    let names = found.iter().map(|row| row.get("username")).collect::<Result<Vec<String>, Fault>>()?;
+    Ok(match names.as_slice() {
+        [first, ..] if first == said.trim() => Some(first.clone()),
+        [only] => Some(only.clone()),
+        _ => None,
+    })
+}
+
+/// The username of a person.
+pub async fn username_of(tx: &mut Tx, id: PersonId) -> Result<Option<String>, Fault> {
+    let row = tx.query("select username from access_people where id = $1").bind(id).row().await?;
+    row.map(|row| row.get("username")).transpose()
+}
+
 pub(super) async fn by_id(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, Fault> {
     let sql = format!("select {COLUMNS} from access_people where id = $1 for update");
     tx.query(&sql).bind(id).row().await?.as_ref().map(read).transpose()
@@ -61,7 +79,9 @@ pub async fn who(
     via: Via,
     signed_in_at: Option<DateTime<Utc>>,
 ) -> Result<Option<Who>, Fault> {
-    let Some(person) = by_id(tx, id).await?.filter(|person| person.state == "active") else { return Ok(None) };
+    let Some(person) = by_id(tx, id).await?.filter(|person| person.state == "active") else {
+        return Ok(None);
+    };
     let grants: Vec<Grant> = grant::active_of(tx, id).await?;
     debug_assert!(grants.iter().all(|grant| Role::ALL.contains(&grant.role)));
     Ok(Some(Who { actor: Actor { person: id, via }, name: person.name, grants, signed_in_at }))

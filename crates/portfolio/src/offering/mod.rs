@@ -8,12 +8,14 @@ mod add;
 mod edit;
 mod entity;
 pub mod error;
+mod import;
 mod repo;
 mod view;
 
 pub use add::{OfferingInput, add};
 pub use edit::{OfferingChange, edit};
 pub use entity::{Charging, Offering};
+pub use import::IMPORT;
 pub use repo::{all, find, find_by_key, load, of_service};
 pub use view::{list, record, show};
 

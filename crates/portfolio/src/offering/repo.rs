@@ -49,6 +49,18 @@ pub(super) async fn in_use(tx: &mut Tx, id: OfferingId) -> Result<bool, Fault> {
     row.ok_or_else(|| Fault::because("exists gave no row"))?.get("used")
 }
 
+/// The first thing that names the offering, in words: an agreement, a price …
+pub(super) async fn used_by(tx: &mut Tx, key: &str) -> Result<Option<String>, Fault> {
+    let sql = "select what from portfolio_offering_uses where offering_key = $1 order by what limit 1";
+    tx.query(sql).bind(key).row().await?.map(|row| row.get("what")).transpose()
+}
+
+/// Removes an offering nothing names.
+pub(super) async fn remove(tx: &mut Tx, id: OfferingId) -> Result<(), Fault> {
+    tx.query("delete from portfolio_offerings where id = $1").bind(id).execute().await?;
+    Ok(())
+}
+
 fn read(row: &Row) -> Result<Offering, Fault> {
     Ok(Offering {
         id: row.get("id")?,

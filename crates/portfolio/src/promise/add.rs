@@ -84,7 +84,8 @@ pub async fn add(cx: &mut Cx, params: &Params, input: PromiseInput) -> Result<Do
     Ok(Done::changed(location, promise.number, says).at_version(1))
 }
 
-fn read(cx: &Cx, service: kernel::ServiceId, input: &PromiseInput) -> Result<Promise, Refused> {
+/// The promise the answers describe; refused where they cannot be so.
+pub(super) fn read(cx: &Cx, service: kernel::ServiceId, input: &PromiseInput) -> Result<Promise, Refused> {
     let mut answers = Answers::new();
     let name = answers.needed("name", &input.name, 200);
     let measure = answers.one_of("measure", &input.measure, &Measure::WORDS);

@@ -3,7 +3,7 @@
 
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
-use kernel::{Period, PromiseId, Refused};
+use kernel::{Period, PromiseId, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -54,13 +54,8 @@ pub struct Measurement {
 pub async fn measure(cx: &mut Cx, params: &Params, input: MeasureInput) -> Result<Done, Refused> {
     let promise = repo::load(&mut cx.tx, params.get("number")).await?;
     cx.require_service(Action::EditPromises, promise.service)?;
-    if promise.state == State::Withdrawn {
-        return Err(WITHDRAWN.with(&[&promise.number]).into());
-    }
-    if promise.measure.source() == Source::Cost {
-        return Err(FROM_LEDGER.with(&[&promise.number]).into());
-    }
-    let mut measured = read(cx, &promise, &input)?;
+    require_measurable(&promise)?;
+    let mut measured = read_measured(cx, &promise, &input)?;
     let location = format!("/promises/{}", promise.number);
     let known = repo::measured_about(&mut cx.tx, promise.id, measured.about_day).await?;
     if let Some(known) = &known {
@@ -85,7 +80,16 @@ pub async fn measure(cx: &mut Cx, params: &Params, input: MeasureInput) -> Resul
     Ok(Done::changed(location, promise.number, says))
 }
 
-fn read(cx: &Cx, promise: &Promise, input: &MeasureInput) -> Result<Measurement, Refused> {
+/// Refuses where nobody enters an actual: the promise is withdrawn, or its actual is a cost.
+pub(super) fn require_measurable(promise: &Promise) -> Result<(), Refusal> {
+    if promise.state == State::Withdrawn {
+        return Err(WITHDRAWN.with(&[&promise.number]));
+    }
+    if promise.measure.source() == Source::Cost { Err(FROM_LEDGER.with(&[&promise.number])) } else { Ok(()) }
+}
+
+/// What the answers say was measured; refused where they cannot be so.
+pub(super) fn read_measured(cx: &Cx, promise: &Promise, input: &MeasureInput) -> Result<Measurement, Refused> {
     let mut answers = Answers::new();
     let about = input.about.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let about = about.map_or_else(|| cx.today().to_string(), str::to_owned);

@@ -12,6 +12,7 @@
 mod add;
 mod entity;
 pub mod error;
+mod import;
 mod measure;
 mod repo;
 pub mod rules;
@@ -20,6 +21,7 @@ mod withdraw;
 
 pub use add::{PromiseInput, add};
 pub use entity::{Basis, Due, Measure, Promise, Source, State};
+pub use import::IMPORT;
 pub use measure::{MeasureInput, Measurement, measure};
 pub use repo::{active, find_by_number, measured};
 pub use rules::{Aim, Figure, Limits, Now, Standing, Verdict};

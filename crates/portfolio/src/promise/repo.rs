@@ -148,11 +148,19 @@ pub(super) async fn insert(cx: &mut Cx, promise: &Promise) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Stores a promise's state under its next version: nothing else of it ever changes.
+/// The service of the project with that key in its source, held as a promise.
+pub(super) async fn service_of_project(tx: &mut Tx, key: &str) -> Result<Option<ServiceId>, Fault> {
+    let sql = "select service_id from portfolio_promises where source_key = $1 and state = 'active' order by id limit 1";
+    tx.query(sql).bind(key).row().await?.map(|row| row.get("service_id")).transpose()
+}
+
+/// Stores a promise's state under its next version, and lets go of its key in its source where it has
+/// none any more: nothing else of it ever changes.
 pub(super) async fn update_state(cx: &mut Cx, promise: &mut Promise) -> Result<(), Fault> {
     promise.version += 1;
-    let sql = "update portfolio_promises set version = $2, state = $3 where id = $1";
-    cx.tx.query(sql).bind(promise.id).bind(promise.version).bind(promise.state.word()).execute().await?;
+    let sql = "update portfolio_promises set version = $2, state = $3, source_key = $4 where id = $1";
+    let query = cx.tx.query(sql).bind(promise.id).bind(promise.version).bind(promise.state.word());
+    query.bind(promise.source_key.clone()).execute().await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::entity::State;
-use super::{NOUN, repo};
+use super::{NOUN, Promise, repo};
 use crate::answers::Answers;
 use crate::service;
 use crate::sql::require_version_if_given;
@@ -22,7 +22,7 @@ pub struct Withdrawal {
 
 /// Withdraws a promise: the portfolio manager does, never the service's owner, who would be judged by it.
 pub async fn withdraw(cx: &mut Cx, params: &Params, input: Withdrawal) -> Result<Done, Refused> {
-    let mut promise = repo::load(&mut cx.tx, params.get("number")).await?;
+    let promise = repo::load(&mut cx.tx, params.get("number")).await?;
     cx.require_all(Action::TakeOver)?;
     require_version_if_given(cx, promise.version)?;
     let mut answers = Answers::new();
@@ -33,13 +33,20 @@ pub async fn withdraw(cx: &mut Cx, params: &Params, input: Withdrawal) -> Result
         let says = format!("{} is withdrawn already.", promise.number);
         return Ok(Done::unchanged(location, promise.number, says).at_version(promise.version));
     }
+    let promise = put_away(cx, promise, &why).await?;
+    let says = format!("Withdrew {}.", promise.number);
+    Ok(Done::changed(location, promise.number, says).at_version(promise.version))
+}
+
+/// Withdraws a promise that is held, as given, with the reason.
+pub(super) async fn put_away(cx: &mut Cx, promise: Promise, why: &str) -> Result<Promise, Refused> {
     if let Some(service) = service::find(&mut cx.tx, promise.service).await?
         && let Some(owner) = service.owner
     {
         cx.require_other_person(owner, "are judged by", "withdraw it")?;
     }
     let before = history::snapshot(&mut cx.tx, &NOUN, &promise.id.to_string()).await?;
-    promise.state = State::Withdrawn;
+    let mut promise = Promise { state: State::Withdrawn, ..promise };
     repo::update_state(cx, &mut promise).await?;
     service::refresh(&mut cx.tx, promise.service).await?;
     let event = Event {
@@ -47,10 +54,9 @@ pub async fn withdraw(cx: &mut Cx, params: &Params, input: Withdrawal) -> Result
         id: promise.id.to_string(),
         key: promise.number.clone(),
         action: "withdrawn",
-        why: Some(&why),
+        why: Some(why),
         customer: None,
     };
     history::record(cx, event, &before).await?;
-    let says = format!("Withdrew {}.", promise.number);
-    Ok(Done::changed(location, promise.number, says).at_version(promise.version))
+    Ok(promise)
 }

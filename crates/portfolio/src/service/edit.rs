@@ -58,13 +58,7 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: ServiceChange) -> Result<
     let known = repo::load(&mut cx.tx, params.get("key")).await?;
     cx.require_service(Action::EditService, known.id)?;
     cx.require_version(known.version)?;
-    let mut service = changed(cx, &known, &input)?;
-    if let Some(owner) = &input.owner {
-        service.owner = person_named(&mut cx.tx, "owner", Some(owner)).await?;
-    }
-    if let Some(manager) = &input.relationship_manager {
-        service.manager = person_named(&mut cx.tx, "relationship_manager", Some(manager)).await?;
-    }
+    let mut service = read_change(cx, &known, &input).await?;
     let location = format!("/services/{}", service.key);
     if service == known {
         let says = format!("Service {} is as it was.", service.key);
@@ -87,6 +81,22 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: ServiceChange) -> Result<
     history::record(cx, event, &before).await?;
     let says = format!("Changed service {}.", service.key);
     Ok(Done::changed(location, service.key, says).at_version(service.version))
+}
+
+/// The service as it would be with the answers; refused where they cannot be so.
+pub(super) async fn read_change(
+    cx: &mut Cx,
+    known: &Service,
+    input: &ServiceChange,
+) -> Result<Service, Refused> {
+    let mut service = changed(cx, known, input)?;
+    if let Some(owner) = &input.owner {
+        service.owner = person_named(&mut cx.tx, "owner", Some(owner)).await?;
+    }
+    if let Some(manager) = &input.relationship_manager {
+        service.manager = person_named(&mut cx.tx, "relationship_manager", Some(manager)).await?;
+    }
+    Ok(service)
 }
 
 fn changed(cx: &Cx, known: &Service, input: &ServiceChange) -> Result<Service, Refused> {

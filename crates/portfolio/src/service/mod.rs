@@ -14,20 +14,19 @@
 mod edit;
 mod entity;
 pub mod error;
-mod menu;
+mod import;
 mod repo;
 pub mod rules;
-mod show;
+mod take_back;
 mod take_over;
 mod view;
 
 pub use edit::{ServiceChange, edit};
 pub use entity::{ALWAYS, Service, ServiceKind, ServiceState};
-pub use menu::{MenuService, on_menu};
+pub use import::IMPORT;
 pub use repo::{ServiceFact, all, all_keys, find, find_by_key, load, refresh, state_on};
-pub use show::show;
 pub use take_over::{TakeOver, take_over};
-pub use view::list;
+pub use view::{MenuService, list, on_menu, show};
 
 use access::Noun;
 

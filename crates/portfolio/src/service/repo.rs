@@ -183,6 +183,22 @@ async fn insert_states(tx: &mut Tx, service: &Service) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The first thing that names the service, in words: an offering, a ledger line, a rule …
+pub(super) async fn used_by(tx: &mut Tx, key: &str) -> Result<Option<String>, Fault> {
+    let sql = "select what from portfolio_service_uses where service_key = $1 order by what limit 1";
+    tx.query(sql).bind(key).row().await?.map(|row| row.get("what")).transpose()
+}
+
+/// Removes a service nothing names.
+pub(super) async fn remove(tx: &mut Tx, id: ServiceId) -> Result<(), Fault> {
+    for table in ["portfolio_completeness", "portfolio_service_states"] {
+        let sql = format!("delete from {table} where service_id = $1");
+        tx.query(&sql).bind(id).execute().await?;
+    }
+    tx.query("delete from portfolio_services where id = $1").bind(id).execute().await?;
+    Ok(())
+}
+
 /// Looks again at what the service's guard asks for. Called wherever an answer to it changes.
 pub async fn refresh(tx: &mut Tx, id: ServiceId) -> Result<(), Fault> {
     let Some(service) = find(tx, id).await? else { return Ok(()) };

@@ -92,7 +92,8 @@ pub async fn take_over(cx: &mut Cx, _: &Params, input: TakeOver) -> Result<Done,
     Ok(Done::changed(location, service.key, says).at_version(1))
 }
 
-async fn read(cx: &mut Cx, input: &TakeOver) -> Result<Service, Refused> {
+/// The service the answers describe; refused where they cannot be so.
+pub(super) async fn read(cx: &mut Cx, input: &TakeOver) -> Result<Service, Refused> {
     let mut answers = Answers::new();
     let word = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)

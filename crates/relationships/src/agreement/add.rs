@@ -42,13 +42,7 @@ pub struct AgreementInput {
 
 /// Enters an agreement line. The same source key again changes nothing.
 pub async fn add(cx: &mut Cx, _: &Params, input: AgreementInput) -> Result<Done, Refused> {
-    let customer = customer::named(cx, "customer", &input.customer).await?;
-    cx.require_customer(Action::ConfirmOrder, customer.id)?;
-    let offering = offering::find_by_key(&mut cx.tx, input.offering.trim()).await?;
-    let offering = offering.ok_or_else(|| {
-        Refusal::field("offering", format!("There is no offering “{}”.", input.offering.trim()))
-    })?;
-    let line = read(&input)?;
+    let (customer, offering, line) = read(cx, &input).await?;
     if let Some(key) = &line.source_key {
         let scope = cx.scope(Action::ReadCustomers);
         if let Some(known) = repo::find_by_source(&mut cx.tx, &scope, key).await? {
@@ -107,7 +101,21 @@ pub(crate) struct NewLine {
     pub source_key: Option<String>,
 }
 
-fn read(input: &AgreementInput) -> Result<NewLine, Refused> {
+/// The line the answers describe, with its customer and offering; refused where they cannot be so.
+pub(super) async fn read(
+    cx: &mut Cx,
+    input: &AgreementInput,
+) -> Result<(Customer, Offering, NewLine), Refused> {
+    let customer = customer::named(cx, "customer", &input.customer).await?;
+    cx.require_customer(Action::ConfirmOrder, customer.id)?;
+    let offering = offering::find_by_key(&mut cx.tx, input.offering.trim()).await?;
+    let offering = offering.ok_or_else(|| {
+        Refusal::field("offering", format!("There is no offering “{}”.", input.offering.trim()))
+    })?;
+    Ok((customer, offering, read_line(input)?))
+}
+
+fn read_line(input: &AgreementInput) -> Result<NewLine, Refused> {
     let mut answers = Answers::new();
     let settlement =
         input.settlement.as_deref().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("memo");
@@ -133,11 +141,7 @@ pub(crate) async fn enter(
     offering: &Offering,
     line: NewLine,
 ) -> Result<Agreement, Refused> {
-    require_open(cx, offering, line.from).await?;
-    let other = repo::overlapping(&mut cx.tx, customer.id, offering.id, line.from, line.to, None).await?;
-    if let Some(other) = other {
-        return Err(OVERLAPS.with(&[&customer.key, &offering.key, &other.number]).into());
-    }
+    require_free(cx, customer, offering, &line).await?;
     let number = next_number(&mut cx.tx, "relationships_counters", "agreement").await?;
     let agreement = Agreement {
         id: AgreementId::new(cx.uuid()),
@@ -165,6 +169,21 @@ pub(crate) async fn enter(
     let event = Event { noun: &QUANTITY, id: step, key, action: "added", why: None, customer: about };
     history::record(cx, event, &none).await?;
     Ok(agreement)
+}
+
+/// Refuses where the service is not open to the line, or another line covers its days.
+pub(super) async fn require_free(
+    cx: &mut Cx,
+    customer: &Customer,
+    offering: &Offering,
+    line: &NewLine,
+) -> Result<(), Refused> {
+    require_open(cx, offering, line.from).await?;
+    let other = repo::overlapping(&mut cx.tx, customer.id, offering.id, line.from, line.to, None).await?;
+    match other {
+        Some(other) => Err(OVERLAPS.with(&[&customer.key, &offering.key, &other.number]).into()),
+        None => Ok(()),
+    }
 }
 
 /// Refuses where the service is not there yet, is retiring or retired on `from`, or ends before it.

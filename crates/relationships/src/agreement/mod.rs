@@ -6,24 +6,26 @@
 //! Quantities are kept by first day (`relationships_agreement_quantities`): a past month keeps its own.
 //! [`active_in`] is what `finance` charges from.
 
-mod active;
 mod add;
 mod change;
 mod end;
 mod entity;
 pub mod error;
+mod import;
 mod repo;
 pub mod rules;
+mod take_back;
 mod view;
 
-pub use active::{ActiveAgreement, active_in};
 pub use add::{AgreementInput, add};
 pub(crate) use add::{NewLine, enter};
 pub(crate) use change::set_quantity;
 pub use change::{QuantityChange, change};
 pub use end::{AgreementEnd, end};
 pub use entity::{Agreement, Settlement};
+pub use import::IMPORT;
 pub(crate) use repo::open_on;
+pub use repo::{ActiveAgreement, active_in};
 pub(crate) use view::of_customer;
 pub use view::{list, show};
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::entity::{Contact, Influence, read_email};
 use super::error::ALREADY_THERE;
 use super::{NOUN, repo};
-use crate::customer;
+use crate::customer::{self, Customer};
 
 /// What is asked for a new contact.
 #[derive(Deserialize, JsonSchema, Default)]
@@ -35,23 +35,7 @@ pub struct ContactInput {
 
 /// Adds a contact. The same source key again changes nothing.
 pub async fn add(cx: &mut Cx, _: &Params, input: ContactInput) -> Result<Done, Refused> {
-    let customer = customer::named(cx, "customer", &input.customer).await?;
-    cx.require_customer(Action::EditCustomer, customer.id)?;
-    let mut answers = Answers::new();
-    let influence =
-        input.influence.as_deref().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("medium");
-    let mut contact = Contact {
-        id: ContactId::new(cx.uuid()),
-        version: 1,
-        number: String::new(),
-        customer: customer.id,
-        name: answers.needed("name", &input.name, 200),
-        email: read_email(&mut answers, input.email.as_deref()),
-        role: answers.needed("role", &input.role, 100),
-        influence: answers.one_of("influence", influence, &Influence::WORDS).unwrap_or(Influence::Medium),
-        source_key: answers.words("source_key", input.source_key.as_deref(), 200),
-    };
-    answers.fine()?;
+    let (customer, mut contact) = read(cx, &input).await?;
     let location = format!("/customers/{}", customer.key);
     if let Some(key) = &contact.source_key
         && let Some(known) = repo::find_by_source(&mut cx.tx, customer.id, key).await?
@@ -76,4 +60,26 @@ pub async fn add(cx: &mut Cx, _: &Params, input: ContactInput) -> Result<Done, R
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!("Added contact {} at {}.", contact.number, customer.key);
     Ok(Done::changed(location, contact.number, says).at_version(1))
+}
+
+/// The contact the answers describe, with its customer; refused where they cannot be so.
+pub(super) async fn read(cx: &mut Cx, input: &ContactInput) -> Result<(Customer, Contact), Refused> {
+    let customer = customer::named(cx, "customer", &input.customer).await?;
+    cx.require_customer(Action::EditCustomer, customer.id)?;
+    let mut answers = Answers::new();
+    let influence =
+        input.influence.as_deref().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("medium");
+    let contact = Contact {
+        id: ContactId::new(cx.uuid()),
+        version: 1,
+        number: String::new(),
+        customer: customer.id,
+        name: answers.needed("name", &input.name, 200),
+        email: read_email(&mut answers, input.email.as_deref()),
+        role: answers.needed("role", &input.role, 100),
+        influence: answers.one_of("influence", influence, &Influence::WORDS).unwrap_or(Influence::Medium),
+        source_key: answers.words("source_key", input.source_key.as_deref(), 200),
+    };
+    answers.fine()?;
+    Ok((customer, contact))
 }

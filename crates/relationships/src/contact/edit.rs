@@ -1,12 +1,12 @@
 //! Edit a contact.
 
 use access::{Action, Cx, Done, Event, Params, history};
-use kernel::{Fault, Refused};
+use kernel::{Fault, Refusal, Refused};
 use portfolio::answers::Answers;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::entity::{Influence, read_email};
+use super::entity::{Contact, Influence, read_email};
 use super::{NOUN, repo};
 use crate::customer;
 
@@ -34,22 +34,7 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: ContactChange) -> Result<
     let known = repo::load(&mut cx.tx, &scope, params.get("number")).await?;
     cx.require_customer(Action::EditCustomer, known.customer)?;
     cx.require_version(known.version)?;
-    let mut answers = Answers::new();
-    let mut contact = known.clone();
-    if let Some(name) = &input.name {
-        contact.name = answers.needed("name", name, 200);
-    }
-    if let Some(role) = &input.role {
-        contact.role = answers.needed("role", role, 100);
-    }
-    if let Some(influence) = &input.influence {
-        contact.influence =
-            answers.one_of("influence", influence, &Influence::WORDS).unwrap_or(known.influence);
-    }
-    if input.email.is_some() {
-        contact.email = read_email(&mut answers, input.email.as_deref());
-    }
-    answers.fine()?;
+    let mut contact = read_change(&known, &input)?;
     let customer = customer::find(&mut cx.tx, &scope, contact.customer).await?;
     let customer = customer.ok_or_else(|| Fault::because("a contact is at no customer"))?;
     let location = format!("/customers/{}", customer.key);
@@ -70,4 +55,25 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: ContactChange) -> Result<
     history::record(cx, event, &before).await?;
     let says = format!("Changed contact {}.", contact.number);
     Ok(Done::changed(location, contact.number, says).at_version(contact.version))
+}
+
+/// The contact as it would be with the answers; refused where they cannot be so.
+pub(super) fn read_change(known: &Contact, input: &ContactChange) -> Result<Contact, Refusal> {
+    let mut answers = Answers::new();
+    let mut contact = known.clone();
+    if let Some(name) = &input.name {
+        contact.name = answers.needed("name", name, 200);
+    }
+    if let Some(role) = &input.role {
+        contact.role = answers.needed("role", role, 100);
+    }
+    if let Some(influence) = &input.influence {
+        contact.influence =
+            answers.one_of("influence", influence, &Influence::WORDS).unwrap_or(known.influence);
+    }
+    if input.email.is_some() {
+        contact.email = read_email(&mut answers, input.email.as_deref());
+    }
+    answers.fine()?;
+    Ok(contact)
 }

@@ -5,12 +5,14 @@ mod add;
 mod edit;
 mod entity;
 pub mod error;
+mod import;
 mod repo;
 mod view;
 
 pub use add::{ContactInput, add};
 pub use edit::{ContactChange, edit};
 pub use entity::{Contact, Influence};
+pub use import::IMPORT;
 pub use view::list;
 pub(crate) use view::of_customer;
 

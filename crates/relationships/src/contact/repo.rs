@@ -2,7 +2,7 @@
 
 use access::Cx;
 use db::{Row, Tx};
-use kernel::{CustomerId, Fault, Refusal, Refused, Scope};
+use kernel::{ContactId, CustomerId, Fault, Refusal, Refused, Scope};
 use portfolio::sql::word_of;
 
 use super::{Contact, Influence};
@@ -15,6 +15,25 @@ pub(super) async fn load(tx: &mut Tx, scope: &Scope, number: &str) -> Result<Con
     );
     let row = tx.query(&sql).bind(number).row().await?;
     Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
+}
+
+/// The contact of that number, if there is one.
+pub(super) async fn find_by_number(
+    tx: &mut Tx,
+    scope: &Scope,
+    number: &str,
+) -> Result<Option<Contact>, Fault> {
+    let sql = format!(
+        "select c.* from relationships_contacts c where c.number = $1 and {}",
+        scope.sql("c.customer_id")
+    );
+    tx.query(&sql).bind(number).row().await?.as_ref().map(read).transpose()
+}
+
+/// Removes a contact.
+pub(super) async fn remove(tx: &mut Tx, id: ContactId) -> Result<(), Fault> {
+    tx.query("delete from relationships_contacts where id = $1").bind(id).execute().await?;
+    Ok(())
 }
 
 /// The contact that came from that key of the customer's source.

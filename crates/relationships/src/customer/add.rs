@@ -29,20 +29,7 @@ pub struct CustomerInput {
 
 /// Adds a customer. The same source key with the same answers again changes nothing.
 pub async fn add(cx: &mut Cx, _: &Params, input: CustomerInput) -> Result<Done, Refused> {
-    let mut wrong = Vec::new();
-    let mut customer = Customer {
-        id: CustomerId::new(cx.uuid()),
-        version: 1,
-        key: read_key(&input.key, &mut wrong),
-        name: read_name(&input.name, &mut wrong),
-        kind: read_kind(&input.kind, &mut wrong),
-        source_key: input.source_key.filter(|key| !key.trim().is_empty()),
-        manager: Some(cx.person()),
-    };
-    all_fine(wrong)?;
-    if let Some(manager) = person_named(&mut cx.tx, "manager", input.manager.as_deref()).await? {
-        customer.manager = Some(manager);
-    }
+    let customer = read(cx, &input).await?;
     if let Some(key) = &customer.source_key
         && let Some(known) = repo::find_by_source(&mut cx.tx, key).await?
         && (Customer { id: known.id, version: known.version, ..customer.clone() }) == known
@@ -64,4 +51,23 @@ pub async fn add(cx: &mut Cx, _: &Params, input: CustomerInput) -> Result<Done, 
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!("Added customer {}, {}.", customer.key, customer.name);
     Ok(Done::changed(format!("/customers/{}", customer.key), customer.key, says).at_version(1))
+}
+
+/// The customer the answers describe; refused where they cannot be so.
+pub(super) async fn read(cx: &mut Cx, input: &CustomerInput) -> Result<Customer, Refused> {
+    let mut wrong = Vec::new();
+    let mut customer = Customer {
+        id: CustomerId::new(cx.uuid()),
+        version: 1,
+        key: read_key(&input.key, &mut wrong),
+        name: read_name(&input.name, &mut wrong),
+        kind: read_kind(&input.kind, &mut wrong),
+        source_key: input.source_key.clone().filter(|key| !key.trim().is_empty()),
+        manager: Some(cx.person()),
+    };
+    all_fine(wrong)?;
+    if let Some(manager) = person_named(&mut cx.tx, "manager", input.manager.as_deref()).await? {
+        customer.manager = Some(manager);
+    }
+    Ok(customer)
 }

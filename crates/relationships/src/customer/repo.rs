@@ -21,6 +21,28 @@ pub async fn load(tx: &mut Tx, scope: &Scope, key: &str) -> Result<Customer, Ref
     Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
 }
 
+/// The customer of that key, if there is one.
+pub(super) async fn find_by_key(tx: &mut Tx, scope: &Scope, key: &str) -> Result<Option<Customer>, Fault> {
+    let sql =
+        format!("select {COLUMNS} from relationships_customers c where c.key = $1 and {}", scope.sql("c.id"));
+    tx.query(&sql).bind(key).row().await?.as_ref().map(read).transpose()
+}
+
+/// The first thing that names the customer, in words: a contact, an agreement, a ledger line …
+pub(super) async fn used_by(tx: &mut Tx, scope: &Scope, key: &str) -> Result<Option<String>, Fault> {
+    let sql = format!(
+        "select what from relationships_customer_uses where customer_key = $1 and {} order by what limit 1",
+        scope.sql("customer_id")
+    );
+    tx.query(&sql).bind(key).row().await?.map(|row| row.get("what")).transpose()
+}
+
+/// Removes a customer nothing names.
+pub(super) async fn remove(tx: &mut Tx, id: CustomerId) -> Result<(), Fault> {
+    tx.query("delete from relationships_customers where id = $1").bind(id).execute().await?;
+    Ok(())
+}
+
 /// The customer of that id, if there is one.
 pub async fn find(tx: &mut Tx, scope: &Scope, id: CustomerId) -> Result<Option<Customer>, Fault> {
     let sql =

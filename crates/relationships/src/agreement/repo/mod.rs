@@ -1,5 +1,7 @@
 //! The only SQL of agreements.
 
+mod active;
+
 use access::Cx;
 use chrono::NaiveDate;
 use db::{Row, Tx};
@@ -7,6 +9,8 @@ use kernel::{AgreementId, CustomerId, Fault, OfferingId, Quantity, Refusal, Refu
 use portfolio::sql::{day_of, needed_day_of, word_of};
 
 use super::{Agreement, Settlement};
+
+pub use active::{ActiveAgreement, active_in};
 
 /// The agreement of that number, within what the caller may see; its row stays locked.
 pub(super) async fn load(tx: &mut Tx, scope: &Scope, number: &str) -> Result<Agreement, Refused> {
@@ -16,6 +20,19 @@ pub(super) async fn load(tx: &mut Tx, scope: &Scope, number: &str) -> Result<Agr
     );
     let row = tx.query(&sql).bind(number).row().await?;
     Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
+}
+
+/// The agreement of that number, if there is one.
+pub(super) async fn find_by_number(
+    tx: &mut Tx,
+    scope: &Scope,
+    number: &str,
+) -> Result<Option<Agreement>, Fault> {
+    let sql = format!(
+        "select a.* from relationships_agreements a where a.number = $1 and {}",
+        scope.sql("a.customer_id")
+    );
+    tx.query(&sql).bind(number).row().await?.as_ref().map(read).transpose()
 }
 
 /// The agreement that came from that source key, within what the caller may see.
@@ -130,5 +147,30 @@ pub(super) async fn save_quantity(
                quantity = excluded.quantity";
     let query = cx.tx.query(sql).bind(id).bind(version).bind(agreement).bind(from.to_string());
     query.bind(quantity).execute().await?;
+    Ok(())
+}
+
+/// The first thing that names the agreement, in words: a statement, an order.
+pub(super) async fn used_by(tx: &mut Tx, id: AgreementId) -> Result<Option<String>, Fault> {
+    let sql = "select what from relationships_agreement_uses where agreement_id = $1 order by what limit 1";
+    tx.query(sql).bind(id).row().await?.map(|row| row.get("what")).transpose()
+}
+
+/// Ids and first days of the quantities of an agreement, newest first.
+pub(super) async fn steps(tx: &mut Tx, id: AgreementId) -> Result<Vec<(String, String)>, Fault> {
+    let sql = "select id, from_day from relationships_agreement_quantities where agreement_id = $1 order by from_day desc";
+    let rows = tx.query(sql).bind(id).rows().await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("from_day")?))).collect()
+}
+
+/// Removes a quantity of an agreement.
+pub(super) async fn remove_step(tx: &mut Tx, id: &str) -> Result<(), Fault> {
+    tx.query("delete from relationships_agreement_quantities where id = $1").bind(id).execute().await?;
+    Ok(())
+}
+
+/// Removes an agreement without quantities.
+pub(super) async fn remove(tx: &mut Tx, id: AgreementId) -> Result<(), Fault> {
+    tx.query("delete from relationships_agreements where id = $1").bind(id).execute().await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use db::{Row, Tx};
 use kernel::{Fault, ServiceId};
 
-use super::{ServiceState, repo};
+use super::super::{ServiceState, repo};
 use crate::sql::{day_of, word_of};
 
 /// A service as a customer may see it.

@@ -1,11 +1,17 @@
 //! The list of services.
 
+mod menu;
+mod show;
+
 use access::{Action, Cx, Params, View};
 use db::{ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
 use crate::sql::as_of;
+
+pub use menu::{MenuService, on_menu};
+pub use show::show;
 
 /// Services there were on the day, with the state of the day.
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {

@@ -7,8 +7,8 @@ use db::Tx;
 use kernel::{AgreementId, CustomerId, Fault, OfferingId, Period, Quantity, Scope, ServiceId};
 use portfolio::sql::{day_of, needed_day_of, word_of};
 
-use super::Settlement;
-use super::rules::{Taken, taken_in};
+use super::super::Settlement;
+use super::super::rules::{Taken, taken_in};
 
 /// An agreement that runs on at least one day of a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
