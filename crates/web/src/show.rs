@@ -106,7 +106,7 @@ pub(crate) async fn happened(
 }
 
 /// The rows of a history list as they are told.
-pub(crate) fn events(listing: &Listing) -> Markup {
+fn events(listing: &Listing) -> Markup {
     let events: Vec<HistRow> = listing.rows.iter().map(|row| event(listing, row)).collect();
     html! {
         @if events.is_empty() { p .muted { "Nothing that you may read has happened yet." } }
@@ -127,7 +127,7 @@ fn event(listing: &Listing, row: &[Cell]) -> HistRow {
 }
 
 /// The verb, and each field old → new where the record was there before.
-fn what(action: &str, changes: &Value) -> Markup {
+pub(crate) fn what(action: &str, changes: &Value) -> Markup {
     let fields: Vec<(&String, &Value)> = changes.as_object().into_iter().flatten().collect();
     let new = fields.iter().all(|(_, pair)| pair[0].is_null());
     let told: Vec<Markup> =

@@ -129,24 +129,26 @@ fn prices(page: &PageCx, offering: &Value, service: &Value) -> Markup {
         }
         return html! { section { h2 { "Prices" } (empty(&nothing)) } };
     }
-    let heads = vec![
-        Head::words("Price"),
-        Head::words("From"),
-        Head::figures("Per unit"),
-        Head::words("State"),
-        Head::words("Next"),
-    ];
+    let mut heads =
+        vec![Head::words("Price"), Head::words("From"), Head::figures("Per unit"), Head::words("State")];
+    let open = versions.iter().any(|price| text(price, "state") != "approved");
+    if open {
+        heads.push(Head::words("Next"));
+    }
     let mut table = SimpleTable::new("Prices", heads);
     for price in versions {
         let figure =
             Figure::cell(decimal(text(price, "per_unit"))).spoken().before(&sign(text(price, "currency")));
-        table = table.row(vec![
+        let mut cells = vec![
             Cell::words(text(price, "number")),
             Cell::words(day(price, "from_day")),
             Cell::figure(figure),
             Cell::new(state(Thing::Version, text(price, "state"))),
-            Cell::new(next(page, price, text(service, "id"))),
-        ]);
+        ];
+        if open {
+            cells.push(Cell::new(next(page, price, text(service, "id"))));
+        }
+        table = table.row(cells);
     }
     titled(&table)
 }
@@ -191,7 +193,7 @@ fn levels(page: &PageCx, offering: &Value, service: &Value) -> Markup {
     let mut table = SimpleTable::new("Service levels", heads);
     for target in targets {
         let measure = text(target, "measure");
-        let mut cells = vec![Cell::words(measure), Cell::words(text(target, "level"))];
+        let mut cells = vec![Cell::words(sentence(measure)), Cell::words(text(target, "level"))];
         if may {
             let encoded = kernel::listing::encode(measure);
             let remove = page.post(format!("/offerings/{key}/targets/remove"), None).with("measure", measure);

@@ -2,21 +2,22 @@
 
 use access::{Action, Params};
 use kernel::Refused;
+use kernel::listing::{Kind, Listing, Value as Cells, encode};
 use parts::{
-    Cell, Choice, Empty, Field, FieldKind, FilterControl, Head, HeadAction, ListPage, Markup, PageHead,
-    Render, SimpleTable, State, Thing, empty, html, state, summary_list, titled,
+    Cell, Choice, Empty, Field, FieldKind, Figure, FilterControl, Head, HeadAction, ListPage, Markup,
+    PageHead, Render, SimpleTable, State, Thing, empty, html, state, summary_list, titled,
 };
 use serde_json::Value;
 
 use super::promise_rows::{self, figure, judged, limit, measure as measured_by, row, unit};
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{happened, may_service, rows, sentence};
+use crate::show::{happened, may_service, plain, rows, sentence};
 
 /// What did we promise, and do we keep it?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("promise judged", &[]).await?;
-    let words = ["on track", "watch", "off track", "kept", "broken", "not due"];
-    let choices = words.iter().map(|word| Choice::new(*word, sentence(word))).collect();
+    let mut listing = page.list_at("promise judged", &[]).await?;
+    legible(&mut listing);
+    let choices = JUDGEMENTS.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let measures = ["unit cost", "yearly cost", "project cost", "service level", "date"];
     let measures = measures.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let empty = Empty::new("Nothing is promised yet. A service's promises are added on its page.")
@@ -26,10 +27,53 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::select("measure", "Measure", measures))
         .filter(FilterControl::select("judged", "Judged", choices))
         .empty(empty);
+    let body = ListPage { heading_hidden: true, ..list }.render();
     let head = PageHead::new("What did we promise, and do we keep it?")
         .crumb("Services", "/services")
-        .here("Promises");
-    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+        .here("Promises")
+        .answer(judged_in_all(page).await?);
+    Ok(Page { head, body })
+}
+
+/// How promises are judged, the worst first.
+const JUDGEMENTS: [&str; 6] = ["broken", "off track", "watch", "on track", "kept", "not due"];
+
+/// “2 off track, 5 watch, 45 on track.” Each opens its rows.
+async fn judged_in_all(page: &mut PageCx) -> Result<Markup, Refused> {
+    let all = page.list("promise judged", &[]).await?;
+    let count = |word: &str| all.rows.iter().filter(|row| plain(&all, row, "judged") == word).count();
+    let counts: Vec<(i64, &str)> = JUDGEMENTS
+        .into_iter()
+        .map(|word| (i64::try_from(count(word)).unwrap_or(i64::MAX), word))
+        .filter(|(n, _)| *n > 0)
+        .collect();
+    Ok(html! {
+        @if counts.is_empty() { "Nothing is promised yet." } @else {
+            @for (i, (n, word)) in counts.iter().enumerate() {
+                @if i > 0 { ", " }
+                (Figure::count(*n, format!("/money/promises?judged={}", encode(word))).spoken()) " " (word)
+            }
+            "."
+        }
+    })
+}
+
+/// Numbers as figures; what only the promise's own page says stays there.
+fn legible(listing: &mut Listing) {
+    for (at, column) in listing.columns.iter_mut().enumerate() {
+        match column.key {
+            "says" | "slip" | "measure" => column.hidden = true,
+            "promised" | "now" | "difference" => {
+                column.kind = Kind::Decimal;
+                for row in &mut listing.rows {
+                    if let Some(number) = row[at].plain().parse().ok().map(Cells::Decimal) {
+                        row[at] = number;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// One promise.
@@ -112,7 +156,9 @@ fn measurements(promise: &Value, enter: Option<HeadAction>) -> Markup {
             "cost of service" => "Its figure comes from the cost of the service; nothing is entered by hand.",
             _ => "Nothing was measured yet.",
         };
-        let nothing = Empty { action: enter, ..Empty::new(says) };
+        let money = format!("/services/{}/money", text(promise, "service"));
+        let action = enter.unwrap_or_else(|| HeadAction::link("What the service costs", money));
+        let nothing = Empty::new(says).action(action);
         return html! { section { h2 { "What was measured" } (empty(&nothing)) } };
     }
     let heads = vec![

@@ -205,7 +205,7 @@ fn offered(page: &PageCx, service: &Value) -> Markup {
 fn levels(offering: &Value) -> Markup {
     let levels: Vec<Markup> = rows(offering, "targets")
         .iter()
-        .map(|target| html! { (text(target, "measure")) ": " (text(target, "level")) })
+        .map(|target| html! { (show::sentence(text(target, "measure"))) ": " (text(target, "level")) })
         .collect();
     html! { @if levels.is_empty() { span .muted { "none" } } @else { (parts::lines(&levels)) } }
 }

@@ -202,7 +202,8 @@ fn relations(page: &PageCx, service: &Value) -> Markup {
     html! {
         @if all.is_empty() { (empty(&Empty::new("It is related to no other service yet. Say below what it is to one."))) }
         @else {
-            ul .relations {
+            h2 { "Relations there are" }
+            ul {
                 @for row in all {
                     li {
                         (sentence(text(row, "is"))) " "

@@ -10,7 +10,7 @@ use parts::{
 use serde_json::Value;
 
 use crate::page::{Page, PageCx, text};
-use crate::show::{count, day, decimal, quantity, rows, sign};
+use crate::show::{count, day, decimal, quantity, rows, sentence, sign};
 
 /// The menu of the customer of that key, or of one's only customer.
 pub(super) async fn read(page: &mut PageCx, customer: &str) -> Result<Value, Refused> {
@@ -178,7 +178,7 @@ fn promise(offering: &Value) -> Option<Markup> {
     let targets = rows(offering, "targets");
     let said: Vec<String> = targets
         .iter()
-        .map(|target| format!("{}: {}", text(target, "measure"), text(target, "level")))
+        .map(|target| format!("{}: {}", sentence(text(target, "measure")), text(target, "level")))
         .collect();
     (!said.is_empty()).then(|| html! { (said.join("; ")) })
 }
@@ -202,6 +202,11 @@ fn actions(page: &PageCx, card: &Value, customer: &Value, ends: bool) -> Vec<Hea
     if page.may(Action::PlaceOrder) && (has || !ends) {
         let label = if has { "Change how much" } else { "Ask for it" };
         return vec![HeadAction::link(label, at(card, customer, "/ask"))];
+    }
+    let agreement =
+        rows(card, "offerings").iter().find_map(|offering| offering["taken"]["agreement"].as_str());
+    if let Some(number) = agreement.filter(|_| page.may(Action::ConfirmOrder)) {
+        return vec![HeadAction::link("Change how much", format!("/agreements/{number}/edit"))];
     }
     if page.may(Action::ConfirmOrder) && !key.is_empty() && !ends {
         let offering = rows(card, "offerings").first().map_or("", |offering| text(offering, "key"));

@@ -1,8 +1,8 @@
 //! Forms of an order: asking from the menu card, and answering.
 
 use access::{Action, Params};
-use kernel::{Refusal, Refused};
-use parts::{Choice, Field, FieldKind, PageHead, html};
+use kernel::{Quantity, Refusal, Refused};
+use parts::{Choice, Field, FieldKind, Markup, PageHead, html};
 use serde_json::Value;
 
 use super::agreement_forms::settlements;
@@ -10,7 +10,7 @@ use super::catalogue::{self, card_of};
 use super::customer::admit;
 use super::order::head;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::rows;
+use crate::show::{day, rows};
 
 /// Ask for a service.
 pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
@@ -29,8 +29,7 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     let wanted = answers
         .or("offering", if page.asked("offering").is_empty() { &first } else { page.asked("offering") });
     let wanted = wanted.to_owned();
-    let unit = rows(card, "offerings").iter().find(|offering| text(offering, "key") == wanted);
-    let unit = unit.map_or("", |offering| text(offering, "unit"));
+    let hint = how_much(rows(card, "offerings").iter().find(|offering| text(offering, "key") == wanted));
     let form = page.form("/orders", None);
     let form = match text(&menu["customer"], "key") {
         "" => form.field(Field::select("customer", "For whom", customers(&menu)).value(customer)),
@@ -40,14 +39,8 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
         1 => form.field(Field::hidden("offering", wanted)),
         _ => form.field(Field::new("offering", "Which", FieldKind::Radios(offerings)).value(wanted)),
     };
-    let how_much =
-        if unit.is_empty() { "How much in all".to_owned() } else { format!("How much in all, {unit}") };
     let form = form
-        .field(
-            Field::short("quantity", &how_much, 10)
-                .hint("Not how much more: the whole quantity from that day on.")
-                .value(answers.or("quantity", "")),
-        )
+        .field(Field::short("quantity", "How much in all", 10).hint(hint).value(answers.or("quantity", "")))
         .field(Field::date("from_day", "From which day").value(answers.or("from_day", "")))
         .field(Field::area("note", "Anything to say about it", 2).optional().value(answers.or("note", "")))
         .submit("Ask for it")
@@ -59,43 +52,66 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     Ok(Page { head, body: form.render() })
 }
 
+/// What is counted, and how much of it they have.
+fn how_much(offering: Option<&Value>) -> String {
+    let rule = "The whole quantity from that day on, not how much more.";
+    let Some(offering) = offering else { return rule.to_owned() };
+    let unit = text(offering, "unit");
+    match Quantity::parse(text(&offering["taken"], "quantity")) {
+        Ok(have) => format!("Counted in: {unit}. {rule} You have {} now.", have.grouped()),
+        Err(_) => format!("Counted in: {unit}. {rule}"),
+    }
+}
+
 fn customers(menu: &Value) -> Vec<Choice> {
     rows(menu, "customers").iter().map(|row| Choice::new(text(row, "key"), text(row, "name"))).collect()
 }
 
-async fn read(page: &mut PageCx, number: &str) -> Result<Value, Refused> {
+/// The order and its customer, for who may answer it.
+async fn read(page: &mut PageCx, number: &str) -> Result<(Value, Value), Refused> {
     let order = page.record("order show", &[("number", number)]).await?;
     let customer = page.record("customer show", &[("key", text(&order, "customer"))]).await?;
     admit(page, Action::ConfirmOrder, &customer)?;
-    Ok(order)
+    Ok((order, customer))
+}
+
+/// `1,400 × seat of DESK for Customer Care from 1 Nov 2026.`
+fn asked(order: &Value, customer: &Value) -> Markup {
+    let quantity = Quantity::parse(text(order, "quantity")).map(|quantity| quantity.grouped());
+    html! {
+        p .lead {
+            (quantity.unwrap_or_default()) " × " (text(order, "unit")) " of " (text(order, "offering")) " for "
+            (text(customer, "name")) " from " (day(order, "from_day")) "."
+        }
+    }
 }
 
 /// Confirm an order.
 pub(super) async fn confirm(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let number = params.get("number");
-    let order = read(page, number).await?;
+    let (order, customer) = read(page, number).await?;
     let answers = &page.answers;
+    let settlement = Field::new("settlement", "Settlement", FieldKind::Radios(settlements()));
+    let notice = Field::short("notice_days", "Days' notice to end it", 4).optional().hint("0 if left out.");
     let form = page
         .form(format!("/orders/{number}/confirm"), version(&order))
-        .words(html! {
-            p .lead { (text(&order, "quantity")) " × " (text(&order, "unit")) " of " (text(&order, "offering")) " for " (text(&order, "customer")) " from " (crate::show::day(&order, "from_day")) "." }
-            p { "If they take it already, the quantity of that agreement changes and the rest of it stays." }
-        })
-        .field(Field::new("settlement", "Settlement", FieldKind::Radios(settlements())).value(answers.or("settlement", "memo")))
-        .field(Field::short("notice_days", "Days' notice to end it", 4).optional().hint("0 if left out.").value(answers.or("notice_days", "")))
+        .field(settlement.value(answers.or("settlement", "memo")))
+        .field(notice.value(answers.or("notice_days", "")))
         .submit("Confirm order")
         .cancel(format!("/orders/{number}"));
     let head = head(&order).crumb(number, format!("/orders/{number}")).here("Confirm");
-    Ok(Page {
-        head: PageHead { title: format!("Confirm order {number}?"), state: None, ..head },
-        body: form.render(),
-    })
+    let body = html! {
+        (asked(&order, &customer))
+        p .unit-line { "If they take it already, the quantity of that agreement changes and the rest of it stays." }
+        (form.render())
+    };
+    Ok(Page { head: PageHead { title: format!("Confirm order {number}?"), state: None, ..head }, body })
 }
 
 /// Refuse an order.
 pub(super) async fn refuse(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let number = params.get("number");
-    let order = read(page, number).await?;
+    let (order, customer) = read(page, number).await?;
     let form = page
         .form(format!("/orders/{number}/refuse"), version(&order))
         .field(
@@ -108,6 +124,6 @@ pub(super) async fn refuse(page: &mut PageCx, params: &Params) -> Result<Page, R
     let head = head(&order).crumb(number, format!("/orders/{number}")).here("Refuse");
     Ok(Page {
         head: PageHead { title: format!("Why is order {number} refused?"), state: None, ..head },
-        body: form.render(),
+        body: html! { (asked(&order, &customer)) (form.render()) },
     })
 }
