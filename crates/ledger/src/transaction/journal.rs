@@ -31,11 +31,11 @@ fn heading(row: &Row, number: i64) -> Result<String, Fault> {
     // In a description a semicolon starts a comment.
     let mut text = format!("\n{day} * (T-{number}) {}\n    ; period: {period}\n", note.replace(';', ","));
     if let Some(corrects) = row.get::<Option<String>>("corrects")? {
-        write!(text, "    ; corrects: {corrects}\n")
+        writeln!(text, "    ; corrects: {corrects}")
             .map_err(|error| Fault::new("writing a journal", error))?;
     }
     if let Some(reverses) = row.get::<Option<i64>>("reverses")? {
-        write!(text, "    ; reverses: T-{reverses}\n")
+        writeln!(text, "    ; reverses: T-{reverses}")
             .map_err(|error| Fault::new("writing a journal", error))?;
     }
     Ok(text)
