@@ -4,6 +4,8 @@ mod offering;
 mod offering_forms;
 mod price;
 mod promise;
+mod promise_forms;
+mod promise_list;
 mod promise_rows;
 mod service;
 mod service_forms;
@@ -26,7 +28,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/services/{key}/edit", EditService => service_forms::edit),
     page!("/services/{key}/relate", EditService => service_forms::relate),
     page!("/services/{key}/offerings/new", EditService => offering_forms::new),
-    page!("/services/{key}/promises/new", EditPromises => promise::new),
+    page!("/services/{key}/promises/new", EditPromises => promise_forms::new),
     page!("/offerings", ReadServices => offering::list),
     page!("/offerings/{key}", ReadServices => offering::show),
     page!("/offerings/{key}/edit", EditService => offering_forms::edit),
@@ -35,9 +37,9 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/prices", ReadServices => price::list),
     page!("/prices/{number}/edit", EditPrice => price::edit),
     page!("/prices/{number}/return", ApprovePrice => price::give_back),
-    page!("/promises", ReadServiceMoney => promise::list),
-    page!("/money/promises", ReadServiceMoney => promise::list),
+    page!("/promises", ReadServiceMoney => promise_list::list),
+    page!("/money/promises", ReadServiceMoney => promise_list::list),
     page!("/promises/{number}", ReadServiceMoney => promise::show),
-    page!("/promises/{number}/measure", EditPromises => promise::measure),
-    page!("/promises/{number}/withdraw", TakeOver => promise::withdraw),
+    page!("/promises/{number}/measure", EditPromises => promise_forms::measure),
+    page!("/promises/{number}/withdraw", TakeOver => promise_forms::withdraw),
 ];

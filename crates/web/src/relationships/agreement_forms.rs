@@ -2,7 +2,7 @@
 
 use access::{Action, Params};
 use kernel::Refused;
-use parts::{Choice, Field, FieldKind, PageHead, html};
+use parts::{Choice, Field, FieldKind, Form, PageHead, html};
 use serde_json::Value;
 
 use super::agreement::{head, latest};
@@ -23,44 +23,31 @@ pub(super) async fn new(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     let key = params.get("key");
     let customer = page.record("customer show", &[("key", key)]).await?;
     admit(page, Action::ConfirmOrder, &customer)?;
-    let offerings = offerings(page).await?;
-    let answers = &page.answers;
+    let offerings = Field::select("offering", "What they take", offerings(page).await?);
     let form = page
         .form("/agreements", None)
         .field(Field::hidden("customer", key))
-        .field(
-            Field::select("offering", "What they take", offerings)
-                .value(answers.or("offering", page.asked("offering"))),
-        )
-        .field(
-            Field::short("quantity", "How much", 10)
-                .hint("A number such as 1357 or 12.5.")
-                .value(answers.or("quantity", "")),
-        )
-        .field(Field::date("from_day", "First day").value(answers.or("from_day", "")))
-        .field(
-            Field::date("to_day", "Last day")
-                .optional()
-                .hint("Where it is agreed already.")
-                .value(answers.or("to_day", "")),
-        )
-        .field(
-            Field::short("notice_days", "Days' notice to end it", 4)
-                .optional()
-                .hint("0 if left out.")
-                .value(answers.or("notice_days", "")),
-        )
-        .field(
-            Field::new("settlement", "Settlement", FieldKind::Radios(settlements()))
-                .value(answers.or("settlement", "memo")),
-        )
-        .submit("Enter agreement")
-        .cancel(format!("/customers/{key}"));
+        .field(offerings.value(page.answers.or("offering", page.asked("offering"))));
+    let form = terms(page, form).submit("Enter agreement").cancel(format!("/customers/{key}"));
     let head = PageHead::new(format!("What does {} take?", text(&customer, "name")))
         .crumb("Relationships", "/customers")
         .crumb(key, format!("/customers/{key}"))
         .here("New agreement");
     Ok(Page { head, body: form.render() })
+}
+
+/// How much, from when to when, with which notice, paid or not.
+fn terms(page: &PageCx, form: Form) -> Form {
+    let typed = |name: &str| page.answers.or(name, "").to_owned();
+    let last = Field::date("to_day", "Last day").optional().hint("Where it is agreed already.");
+    let notice = Field::short("notice_days", "Days' notice to end it", 4).optional().hint("0 if left out.");
+    let settlement = Field::new("settlement", "Settlement", FieldKind::Radios(settlements()));
+    let quantity = Field::short("quantity", "How much", 10).hint("A number such as 1357 or 12.5.");
+    form.field(quantity.value(typed("quantity")))
+        .field(Field::date("from_day", "First day").value(typed("from_day")))
+        .field(last.value(typed("to_day")))
+        .field(notice.value(typed("notice_days")))
+        .field(settlement.value(page.answers.or("settlement", "memo")))
 }
 
 async fn offerings(page: &mut PageCx) -> Result<Vec<Choice>, Refused> {

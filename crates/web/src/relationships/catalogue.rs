@@ -4,13 +4,14 @@
 use access::{Action, Params};
 use kernel::{Refusal, Refused};
 use parts::{
-    Cell, Empty, Figure, Head, HeadAction, Markup, MenuCard, MenuSection, PageHead, Shape, SimpleTable,
-    State, Tone, empty, html, lines, number, summary_list, titled,
+    Cell, Empty, Figure, Head, HeadAction, Markup, MenuSection, PageHead, SimpleTable, empty, html, number,
+    summary_list, titled,
 };
 use serde_json::Value;
 
+use super::catalogue_card::{actions, at, card_markup, ending, have, instead, promise};
 use crate::page::{Page, PageCx, text};
-use crate::show::{count, day, decimal, quantity, rows, sentence, sign};
+use crate::show::{count, day, decimal, rows, sign};
 
 /// The menu of the customer of that key, or of one's only customer.
 pub(super) async fn read(page: &mut PageCx, customer: &str) -> Result<Value, Refused> {
@@ -94,126 +95,6 @@ fn chooser(menu: &Value) -> Markup {
             }
         }
     }
-}
-
-fn card_markup(page: &PageCx, card: &Value, customer: &Value, ends: bool) -> MenuCard {
-    MenuCard {
-        name: text(card, "name").to_owned(),
-        href: at(card, customer, ""),
-        state: ends.then(|| ending(card)),
-        value: text(card, "value_proposition").to_owned(),
-        facts: facts(card, customer),
-        actions: actions(page, card, customer, ends),
-    }
-}
-
-/// `/catalogue/CARE/ask?customer=SALES`
-fn at(card: &Value, customer: &Value, place: &str) -> String {
-    let query = match text(customer, "key") {
-        "" => String::new(),
-        key => format!("?customer={key}"),
-    };
-    format!("/catalogue/{}{place}{query}", text(card, "key"))
-}
-
-fn ending(card: &Value) -> State {
-    let says = match day(card, "ends") {
-        last if last.is_empty() => "Ending".to_owned(),
-        last => format!("Ends {last}"),
-    };
-    State::new(says, Tone::Warn, Shape::HalfSquare)
-}
-
-fn facts(card: &Value, customer: &Value) -> Vec<(String, Markup)> {
-    let offerings = rows(card, "offerings");
-    let each = |part: &dyn Fn(&Value) -> Option<Markup>| {
-        let mut said: Vec<Markup> = offerings.iter().filter_map(part).collect();
-        // Offerings of one service often promise the same; it is said once.
-        said.dedup_by(|a, b| a.0 == b.0);
-        lines(&said)
-    };
-    let href = at(card, customer, "");
-    let several = offerings.len() > 1;
-    let mut facts = vec![
-        ("For", html! { (text(card, "for_whom")) }),
-        ("You have", each(&|offering| have(offering, customer))),
-        ("Price", each(&|offering| Some(price(offering, several, &href)))),
-        ("Promise", each(&promise)),
-        ("Instead", instead(card)),
-        ("Speak to", html! { (text(card, "relationship_manager")) }),
-    ];
-    facts.retain(|(_, value)| !value.0.is_empty());
-    facts.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
-}
-
-fn have(offering: &Value, customer: &Value) -> Option<Markup> {
-    let taken = offering.get("taken").filter(|taken| taken.is_object())?;
-    let (key, of) = (text(offering, "key"), text(customer, "key"));
-    let href = format!("/agreements?customer={of}&offering={key}&state=running");
-    let figure = Figure::sum(quantity(text(taken, "quantity")), "quantity", href).spoken();
-    Some(html! { (figure) " × " (text(offering, "unit")) })
-}
-
-fn price(offering: &Value, several: bool, href: &str) -> Markup {
-    let price = &offering["price"];
-    html! {
-        @if several { (text(offering, "name")) ": " }
-        @if price.is_object() {
-            (Figure::field(decimal(text(price, "per_unit")), "per_unit", href).spoken().before(&sign(text(price, "currency"))))
-            " per " (text(offering, "unit")) " and month"
-        } @else { (text(offering, "charging")) ", per " (text(offering, "unit")) }
-    }
-}
-
-/// The same in plain words, where no link may stand.
-pub(super) fn says(offering: &Value) -> String {
-    let (price, unit) = (&offering["price"], text(offering, "unit"));
-    match text(price, "per_unit") {
-        "" => format!("{}, per {unit}", text(offering, "charging")),
-        per_unit => format!("{}{per_unit} per {unit} and month", sign(text(price, "currency"))),
-    }
-}
-
-fn promise(offering: &Value) -> Option<Markup> {
-    let targets = rows(offering, "targets");
-    let said: Vec<String> = targets
-        .iter()
-        .map(|target| format!("{}: {}", sentence(text(target, "measure")), text(target, "level")))
-        .collect();
-    (!said.is_empty()).then(|| html! { (said.join("; ")) })
-}
-
-fn instead(card: &Value) -> Markup {
-    let others = rows(card, "instead");
-    if text(card, "ends").is_empty() && card.get("instead").is_none() {
-        return html! {};
-    }
-    let links: Vec<Markup> = others
-        .iter()
-        .map(|row| html! { a href={ "/catalogue/" (text(row, "key")) } { (text(row, "name")) } })
-        .collect();
-    html! { @if links.is_empty() { "nothing takes its place" } @else { (lines(&links)) } }
-}
-
-/// What the reader can do with it: ask, change how much they have, or nothing.
-fn actions(page: &PageCx, card: &Value, customer: &Value, ends: bool) -> Vec<HeadAction> {
-    let has = rows(card, "offerings").iter().any(|offering| offering["taken"].is_object());
-    let key = text(customer, "key");
-    if page.may(Action::PlaceOrder) && (has || !ends) {
-        let label = if has { "Change how much" } else { "Ask for it" };
-        return vec![HeadAction::link(label, at(card, customer, "/ask"))];
-    }
-    let agreement =
-        rows(card, "offerings").iter().find_map(|offering| offering["taken"]["agreement"].as_str());
-    if let Some(number) = agreement.filter(|_| page.may(Action::ConfirmOrder)) {
-        return vec![HeadAction::link("Change how much", format!("/agreements/{number}/edit"))];
-    }
-    if page.may(Action::ConfirmOrder) && !key.is_empty() && !ends {
-        let offering = rows(card, "offerings").first().map_or("", |offering| text(offering, "key"));
-        let href = format!("/customers/{key}/agreements/new?offering={offering}");
-        return vec![HeadAction::link("Enter an agreement", href)];
-    }
-    Vec::new()
 }
 
 /// One service as a customer sees it.

@@ -155,23 +155,24 @@ fn agreements(page: &PageCx, customer: &Value) -> Markup {
         Head::words("State"),
         Head::words("Settlement").wide_only(),
     ];
-    let mut table = SimpleTable::new("What they take", heads);
-    for row in all {
-        let at = format!("/agreements/{}", text(row, "number"));
-        let figure = Figure { href: Some(at.clone()), ..Figure::cell(quantity(text(row, "quantity"))) };
-        table = table.row(vec![
-            Cell::new(service_link(page, text(row, "service"), text(row, "service_name")))
-                .below(html! { (text(row, "offering")) }),
-            Cell::link(text(row, "number"), at),
-            Cell::figure(figure),
-            Cell::words(text(row, "unit")),
-            Cell::words(day(row, "from_day")),
-            Cell::words(day(row, "to_day")),
-            Cell::new(state(Thing::Order, lives(row, text(row, "state")))),
-            Cell::words(sentence(text(row, "settlement"))),
-        ]);
-    }
-    titled(&table)
+    let table = SimpleTable::new("What they take", heads);
+    titled(&all.iter().fold(table, |table, row| table.row(agreement_cells(page, row))))
+}
+
+fn agreement_cells(page: &PageCx, row: &Value) -> Vec<Cell> {
+    let at = format!("/agreements/{}", text(row, "number"));
+    let figure = Figure { href: Some(at.clone()), ..Figure::cell(quantity(text(row, "quantity"))) };
+    let service = service_link(page, text(row, "service"), text(row, "service_name"));
+    vec![
+        Cell::new(service).below(html! { (text(row, "offering")) }),
+        Cell::link(text(row, "number"), at),
+        Cell::figure(figure),
+        Cell::words(text(row, "unit")),
+        Cell::words(day(row, "from_day")),
+        Cell::words(day(row, "to_day")),
+        Cell::new(state(Thing::Order, lives(row, text(row, "state")))),
+        Cell::words(sentence(text(row, "settlement"))),
+    ]
 }
 
 /// The word of an agreement's life (`screens.md` 3.11) for how it stands on the day.
@@ -210,25 +211,21 @@ fn people(page: &PageCx, customer: &Value) -> Markup {
     if edits {
         heads.push(Head::words("Change"));
     }
-    let mut table = SimpleTable::new("People", heads);
-    for contact in all {
-        let email = text(contact, "email");
-        let mut cells = vec![Cell::words(text(contact, "name")), Cell::words(text(contact, "role"))];
-        if ours {
-            cells.push(Cell::words(sentence(text(contact, "influence"))));
-        }
-        cells.push(if email.is_empty() {
-            Cell::words("")
-        } else {
-            Cell::link(email, format!("mailto:{email}"))
-        });
-        if edits {
-            let name = text(contact, "name");
-            cells.push(Cell::new(html! {
-                a href={ "/contacts/" (text(contact, "number")) "/edit" } { "Change" span .hidden { " " (name) } }
-            }));
-        }
-        table = table.row(cells);
+    let table = SimpleTable::new("People", heads);
+    titled(&all.iter().fold(table, |table, contact| table.row(contact_cells(contact, ours, edits))))
+}
+
+fn contact_cells(contact: &Value, ours: bool, edits: bool) -> Vec<Cell> {
+    let (name, email) = (text(contact, "name"), text(contact, "email"));
+    let mut cells = vec![Cell::words(name), Cell::words(text(contact, "role"))];
+    if ours {
+        cells.push(Cell::words(sentence(text(contact, "influence"))));
     }
-    titled(&table)
+    cells.push(if email.is_empty() { Cell::words("") } else { Cell::link(email, format!("mailto:{email}")) });
+    if edits {
+        cells.push(Cell::new(html! {
+            a href={ "/contacts/" (text(contact, "number")) "/edit" } { "Change" span .hidden { " " (name) } }
+        }));
+    }
+    cells
 }

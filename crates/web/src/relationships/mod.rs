@@ -4,6 +4,7 @@
 mod agreement;
 mod agreement_forms;
 mod catalogue;
+mod catalogue_card;
 mod contact;
 mod customer;
 mod customer_charges;

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::agreement_forms::settlements;
 use super::catalogue::{self, card_of};
+use super::catalogue_card;
 use super::customer::admit;
 use super::order::head;
 use crate::page::{Page, PageCx, text, version};
@@ -18,18 +19,17 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     let menu = catalogue::read(page, &customer).await?;
     let service = params.get("service");
     let (card, _) = card_of(&menu, service).ok_or_else(Refusal::not_found)?;
-    let offerings: Vec<Choice> = rows(card, "offerings")
-        .iter()
-        .map(|offering| {
-            Choice::new(text(offering, "key"), text(offering, "name")).hint(catalogue::says(offering))
-        })
-        .collect();
+    let all = rows(card, "offerings");
+    let offerings: Vec<Choice> = all.iter().map(choice).collect();
     let answers = &page.answers;
-    let first = offerings.first().map_or(String::new(), |choice| choice.value.clone());
-    let wanted = answers
-        .or("offering", if page.asked("offering").is_empty() { &first } else { page.asked("offering") });
-    let wanted = wanted.to_owned();
-    let hint = how_much(rows(card, "offerings").iter().find(|offering| text(offering, "key") == wanted));
+    let first = all.first().map_or("", |offering| text(offering, "key"));
+    let wanted = if page.asked("offering").is_empty() { first } else { page.asked("offering") };
+    let wanted = answers.or("offering", wanted).to_owned();
+    let hint = "The whole quantity from that day on, not how much more.";
+    let hint = match all {
+        [only] => format!("Counted in: {}. {hint} {}", text(only, "unit"), have(only)),
+        _ => hint.to_owned(),
+    };
     let form = page.form("/orders", None);
     let form = match text(&menu["customer"], "key") {
         "" => form.field(Field::select("customer", "For whom", customers(&menu)).value(customer)),
@@ -52,15 +52,16 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     Ok(Page { head, body: form.render() })
 }
 
-/// What is counted, and how much of it they have.
-fn how_much(offering: Option<&Value>) -> String {
-    let rule = "The whole quantity from that day on, not how much more.";
-    let Some(offering) = offering else { return rule.to_owned() };
-    let unit = text(offering, "unit");
-    match Quantity::parse(text(&offering["taken"], "quantity")) {
-        Ok(have) => format!("Counted in: {unit}. {rule} You have {} now.", have.grouped()),
-        Err(_) => format!("Counted in: {unit}. {rule}"),
-    }
+/// An offering to choose, with its price and how much of it they have.
+fn choice(offering: &Value) -> Choice {
+    let hint = format!("{}. {}", catalogue_card::says(offering), have(offering));
+    Choice::new(text(offering, "key"), text(offering, "name")).hint(hint.trim_end())
+}
+
+/// “You have 1,140 now.”, or nothing.
+fn have(offering: &Value) -> String {
+    let quantity = Quantity::parse(text(&offering["taken"], "quantity"));
+    quantity.map_or_else(|_| String::new(), |have| format!("You have {} now.", have.grouped()))
 }
 
 fn customers(menu: &Value) -> Vec<Choice> {

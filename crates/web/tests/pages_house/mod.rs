@@ -1,5 +1,7 @@
 //! A small organisation, its people signed in with a browser each, and what a page says.
 
+#![allow(dead_code, reason = "each test file has its own part of it")]
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 

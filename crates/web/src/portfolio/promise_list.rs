@@ -1,0 +1,72 @@
+//! The list of promises, judged by what is known now.
+
+use access::Params;
+use kernel::Refused;
+use kernel::listing::{Kind, Listing, Value as Cells, encode};
+use parts::{Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
+
+use crate::page::{Page, PageCx};
+use crate::show::{plain, sentence};
+
+/// What did we promise, and do we keep it?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let mut listing = page.list_at("promise judged", &[]).await?;
+    legible(&mut listing);
+    let choices = JUDGEMENTS.iter().map(|word| Choice::new(*word, sentence(word))).collect();
+    let measures = ["unit cost", "yearly cost", "project cost", "service level", "date"];
+    let measures = measures.iter().map(|word| Choice::new(*word, sentence(word))).collect();
+    let empty = Empty::new("Nothing is promised yet. A service's promises are added on its page.")
+        .action(HeadAction::link("Services", "/services"));
+    let list = ListPage::new(&listing, "/money/promises")
+        .filter(FilterControl::typed("service", "Service"))
+        .filter(FilterControl::select("measure", "Measure", measures))
+        .filter(FilterControl::select("judged", "Judged", choices))
+        .empty(empty);
+    let body = ListPage { heading_hidden: true, ..list }.render();
+    let head = PageHead::new("What did we promise, and do we keep it?")
+        .crumb("Services", "/services")
+        .here("Promises")
+        .answer(judged_in_all(page).await?);
+    Ok(Page { head, body })
+}
+
+/// How promises are judged, the worst first.
+const JUDGEMENTS: [&str; 6] = ["broken", "off track", "watch", "on track", "kept", "not due"];
+
+/// “2 off track, 5 watch, 45 on track.” Each opens its rows.
+async fn judged_in_all(page: &mut PageCx) -> Result<Markup, Refused> {
+    let all = page.list("promise judged", &[]).await?;
+    let count = |word: &str| all.rows.iter().filter(|row| plain(&all, row, "judged") == word).count();
+    let counts: Vec<(i64, &str)> = JUDGEMENTS
+        .into_iter()
+        .map(|word| (i64::try_from(count(word)).unwrap_or(i64::MAX), word))
+        .filter(|(n, _)| *n > 0)
+        .collect();
+    Ok(html! {
+        @if counts.is_empty() { "Nothing is promised yet." } @else {
+            @for (i, (n, word)) in counts.iter().enumerate() {
+                @if i > 0 { ", " }
+                (Figure::count(*n, format!("/money/promises?judged={}", encode(word))).spoken()) " " (word)
+            }
+            "."
+        }
+    })
+}
+
+/// Numbers as figures; what only the promise's own page says stays there.
+fn legible(listing: &mut Listing) {
+    for (at, column) in listing.columns.iter_mut().enumerate() {
+        match column.key {
+            "says" | "slip" | "measure" => column.hidden = true,
+            "promised" | "now" | "difference" => {
+                column.kind = Kind::Decimal;
+                for row in &mut listing.rows {
+                    if let Some(number) = row[at].plain().parse().ok().map(Cells::Decimal) {
+                        row[at] = number;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
