@@ -4,7 +4,7 @@ use db::{Bind, ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
-use crate::{Action, Cx, Params, Reach, View};
+use crate::{Action, Cx, Params, Reach, Role, View};
 
 fn columns() -> Vec<Column> {
     vec![
@@ -40,15 +40,40 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
+/// Whether somebody who does not read the whole history reads that of records of this kind where they
+/// concern no customer: who reads services that of services, who sees import batches that of those, and
+/// of all else only who reads money, which most of it tells about.
+fn open_to(cx: &Cx, noun: &str) -> bool {
+    match noun {
+        "service" | "relation" | "offering" | "service level target" | "price" => {
+            cx.who.reach(Action::ReadServices).any()
+        }
+        "batch" | "profile" => cx.who.reach(Action::ReadBatches).any(),
+        _ => cx.who.reach(Action::ReadMoney) == Reach::All,
+    }
+}
+
+/// Kinds of record whose history is not told record by record: accounts of people, and, to a customer's
+/// representative, contacts, since what we think of their influence is our own note.
+fn untold(cx: &Cx) -> &'static str {
+    let ours =
+        |role: Role| role != Role::CustomerRepresentative && Action::ReadCustomers.roles().contains(&role);
+    if cx.who.grants.iter().any(|grant| ours(grant.role)) {
+        "('person', 'grant', 'token')"
+    } else {
+        "('person', 'grant', 'token', 'contact')"
+    }
+}
+
 /// History of one record. Whoever does not read the whole history sees what concerns the customers
-/// in their scope, and of records without a customer what those may read who read money or services.
+/// in their scope, and of records without a customer what they may read by the kind of record.
 pub async fn of_record(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let all = cx.who.reach(Action::ReadHistory) == Reach::All;
     let condition = if all {
         "true".to_owned()
     } else {
         let scope = cx.scope(Action::ReadCustomers);
-        let open = cx.who.reach(Action::ReadServices).any();
+        let open = open_to(cx, params.get("noun"));
         format!("({} or (h.customer_id is null and {open}))", scope.sql("h.customer_id"))
     };
     let list = ListQuery {
@@ -57,7 +82,8 @@ pub async fn of_record(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vi
         columns: columns(),
         sql: format!(
             "{SQL} where h.noun = $1 and (h.record_id = $2 or h.record_key = $2) \
-             and h.noun not in ('person', 'grant', 'token') and {condition}"
+             and h.noun not in {} and {condition}",
+            untold(cx)
         ),
         binds: vec![Bind::from(params.get("noun")), Bind::from(params.get("record"))],
         currency: cx.organisation.currency,

@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each test file has its own part of it")]
 
+use std::collections::{BTreeMap, VecDeque};
+
 use access::{GrantScope, Params, Role, Who, grant, person};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
@@ -78,6 +80,13 @@ impl Door {
     pub async fn value(&self, sql: &str) -> i64 {
         let mut tx = self.house.house.db.read().await.unwrap();
         tx.query(sql).row().await.unwrap().unwrap().get("n").unwrap()
+    }
+
+    /// The texts of column `x`; what is null is left out.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let mut tx = self.house.house.db.read().await.unwrap();
+        let rows = tx.query(sql).rows().await.unwrap();
+        rows.iter().filter_map(|row| row.get::<Option<String>>("x").unwrap()).collect()
     }
 
     /// Changes rows behind the product's back.
@@ -209,4 +218,35 @@ pub fn address(path: &str, values: &[(&str, &str)], other: &str) -> String {
         path.replace(&format!("{{{name}}}"), &kernel::listing::encode(value))
     });
     format!("/api/v1{filled}")
+}
+
+/// A page that was reached, and from where.
+pub struct Reached {
+    /// The page whose link led there; empty for home.
+    pub from: String,
+    /// What it answered.
+    pub answer: Answer,
+}
+
+/// Follows every link from home, at most `most` pages; what each answered, by address.
+pub async fn crawl(door: &Door, who: &Who, most: usize) -> BTreeMap<String, Reached> {
+    let (mut waiting, mut seen) = (VecDeque::from([("/".to_owned(), String::new())]), BTreeMap::new());
+    while let Some((path, from)) = waiting.pop_front() {
+        if seen.contains_key(&path) || seen.len() >= most {
+            continue;
+        }
+        let answer = door.get(who, &path).await;
+        if answer.header("content-type").starts_with("text/html") {
+            waiting.extend(links(&answer.text()).into_iter().map(|link| (link, path.clone())));
+        }
+        seen.insert(path, Reached { from, answer });
+    }
+    seen
+}
+
+/// Addresses of our own that a page links to, without what stands after `#`.
+fn links(page: &str) -> Vec<String> {
+    let hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let own = hrefs.filter(|href| href.starts_with('/') && !href.starts_with("//"));
+    own.map(|href| href.split('#').next().unwrap_or_default().replace("&amp;", "&")).collect()
 }

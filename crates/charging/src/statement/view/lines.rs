@@ -65,12 +65,14 @@ const FROM: &str = "charging_statement_lines l join charging_statements s on s.i
     join relationships_customers c on c.id = s.customer_id left join portfolio_services v on v.key = l.service_key";
 
 fn columns(sight: &Sight) -> Vec<Column> {
+    // A representative opens the card of a service, not its record.
+    let service = if sight.any_inside() { "/services/{service}" } else { "/catalogue/{service}" };
     let mut columns = vec![
         Column::new("statement", "Statement", Kind::Code).linked("/money/statements/{statement}"),
         Column::new("period", "Period", Kind::Period),
         Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),
         Column::new("customer_name", "Name", Kind::Text).hidden(),
-        Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
+        Column::new("service", "Service", Kind::Code).linked(service),
         Column::new("service_name", "Service", Kind::Text),
         Column::new("offering", "Offering", Kind::Code).hidden(),
         Column::new("quantity", "Quantity", Kind::Quantity),
