@@ -6,7 +6,7 @@ use parts::{
     Choice, Empty, Field, FilterControl, Form, HeadAction, ListPage, PageHead, Render, html, summary_list,
 };
 
-use super::months;
+use super::{list_beside_period, months};
 use crate::page::{Page, PageCx, text, version};
 
 /// Into which pools does cost fall?
@@ -144,7 +144,7 @@ pub(super) async fn driver(page: &mut PageCx, params: &Params) -> Result<Page, R
     };
     let list = ListPage::new(&listing, "/money/quantities").rows_named("quantity", "quantities");
     let list = list.keep("driver", key).keep("period", period.to_string()).empty(empty);
-    Ok(Page { head, body: html! { (summary_list(&rows)) (list) } })
+    Ok(Page { head, body: html! { section { (summary_list(&rows)) } (list) } })
 }
 
 /// A new driver.
@@ -208,7 +208,7 @@ pub(super) async fn quantities(page: &mut PageCx, _: &Params) -> Result<Page, Re
 
 /// At which rates is foreign money converted?
 pub(super) async fn rates(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("rate list", &[]).await?;
+    let listing = list_beside_period(page, "rate list").await?;
     let add = HeadAction::link("Import rates", "/records/batches/new?kind=fx");
     let says = "There is no exchange rate yet.";
     let (head, empty) =

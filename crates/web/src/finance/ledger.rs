@@ -134,7 +134,7 @@ pub(super) async fn transaction(page: &mut PageCx, params: &Params) -> Result<Pa
     }
     let unit = page.cx.organisation.currency.sign();
     let table = postings_of(&transaction, &format!("Postings, {unit}"));
-    Ok(Page { head, body: html! { (summary_list(&rows)) (titled(&table)) } })
+    Ok(Page { head, body: html! { section { (summary_list(&rows)) } (titled(&table)) } })
 }
 
 fn postings_of(transaction: &Value, caption: &str) -> SimpleTable {

@@ -11,7 +11,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::{amount, cell, field, months, plain, without_empty};
+use super::{amount, cell, field, list_beside_period, months, plain, without_empty};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::refusal;
 
@@ -23,7 +23,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let period = months::asked(page).await?;
     let month = period.to_string();
     let coverage = page.record("coverage show", &[("period", &month)]).await?;
-    let listing = without_empty(page.list_at("mapping list", &[]).await?);
+    let listing = without_empty(list_beside_period(page, "mapping list").await?);
     let mut head =
         PageHead::new("Which pool does each ledger line belong to?").crumb("Money", "/money").here("Mapping");
     let mut empty = Empty::new("There is no mapping rule yet, so no ledger line reaches a cost pool.");
@@ -33,8 +33,10 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         head = head.action(add.primary());
     }
     if page.may(Action::ImportMoney) && listing.count > 0 {
-        let run =
-            page.post("/money/mapping-runs", None).with("period", &month).with("_next", "/money/mapping");
+        let run = page
+            .post("/money/mapping-runs", None)
+            .with("period", &month)
+            .with("_next", format!("/money/mapping?period={month}"));
         head = head.action(HeadAction::post(format!("Map {} again", period.label()), run));
     }
     let head = head.answer(html! { (period.label()) ": " (text(&coverage, "says")) });
@@ -42,6 +44,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
     let list = ListPage::new(&listing, "/money/mapping")
         .rows_named("version", "versions")
+        .keep("period", month.clone())
         .filter(FilterControl::select("state", "State", states.to_vec()))
         .filter(FilterControl::typed("pool", "Cost pool"))
         .filter(FilterControl::typed("account", "Account"))
@@ -147,7 +150,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         ("Priority", html! { (field(&rule, "priority")) " (lower comes first)" }),
     ];
     let history = versions(page, &label).await?;
-    Ok(Page { head, body: html! { (refusal(page)) (summary_list(&rows)) (history) } })
+    Ok(Page { head, body: html! { (refusal(page)) section { (summary_list(&rows)) } (history) } })
 }
 
 fn actions(page: &PageCx, mut head: PageHead, rule: &Value, at: &str) -> PageHead {

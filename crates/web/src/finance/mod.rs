@@ -35,7 +35,7 @@ mod variances;
 use crate::page::{PageRoute, page};
 
 pub(crate) use crate::show::plain;
-pub(crate) use values::{amount, cell, field, without_empty};
+pub(crate) use values::{amount, cell, field, list_beside_period, without_empty};
 
 /// Pages of this context.
 pub(crate) static PAGES: &[PageRoute] = &[

@@ -93,7 +93,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     }
     let body = html! {
         (refusal(page))
-        (summary_list(&rows))
+        section { (summary_list(&rows)) }
         @if let Some(receivers) = receivers(&rule) { (titled(&receivers)) }
         (versions(page, &label).await?)
     };

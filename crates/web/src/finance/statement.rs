@@ -19,7 +19,7 @@ use super::months::Months;
 use super::statements::only_customer;
 use super::{amount, cell, plain};
 use crate::page::{Page, PageCx, text, version};
-use crate::show::refusal;
+use crate::show::{refusal, rows};
 
 /// The causes of a difference in the order they are shown, with the words for more and for less.
 const CAUSES: [(&str, &str, &str, &str); 6] = [
@@ -246,9 +246,15 @@ impl Shown<'_> {
         let trace = format!("/money/trace/{id}");
         let field = |value: Value, name: &str| Cell::figure(Figure::field(value, name, trace.clone()));
         let number = |name: &str| text(line, name).parse::<Decimal>().ok().map(Value::Decimal);
+        // The offering is named where the customer takes several of the service.
+        let same = |other: &&Json| text(other, "service") == text(line, "service");
         let name = match text(line, "offering") {
-            "" => text(line, "service_name").to_owned(),
-            offering => format!("{}, {offering}", text(line, "service_name")),
+            offering
+                if !offering.is_empty() && rows(self.statement, "lines").iter().filter(same).count() > 1 =>
+            {
+                format!("{}, {offering}", text(line, "service_name"))
+            }
+            _ => text(line, "service_name").to_owned(),
         };
         let price = number("unit_price").map(|price| {
             let figure = Figure::field(price, "unit_price", trace.clone());

@@ -1,6 +1,7 @@
 //! Statements: the list, issuing a month's, the recharge journal, what charges recover.
 
 use access::{Action, Params, Role};
+use finance::period::PeriodState;
 use kernel::listing::{Asked, Filter, Listing, Value};
 use kernel::{Period, Refused};
 use parts::review::Answer;
@@ -9,7 +10,7 @@ use parts::{
     Choice, Empty, Figure, FilterControl, HeadAction, ListPage, PageHead, Render, check_answers, html, number,
 };
 
-use super::months;
+use super::months::{self, Months};
 use crate::page::{Page, PageCx};
 use crate::show::refusal;
 
@@ -62,7 +63,7 @@ pub(super) fn only_customer(page: &PageCx) -> bool {
 
 /// The first statement comes when the month being worked on closes.
 async fn empty_words(page: &mut PageCx) -> Result<String, Refused> {
-    let current = months::Months::of(page).await?.current();
+    let current = Months::of(page).await?.current();
     Ok(match (only_customer(page), current) {
         (true, Some(period)) => format!("Your first statement comes when {} is closed.", period.label()),
         (true, None) => "Your first statement comes when the first month is closed.".to_owned(),
@@ -76,12 +77,14 @@ async fn finance_actions(page: &mut PageCx, head: PageHead) -> Result<PageHead, 
     let drafts = of_month(page, period, "draft").await?;
     let all = of_month(page, period, "").await?;
     let draft = page.post("/money/statements", None).with("period", period.to_string());
+    let closed = Months::of(page).await?.state(period).is_some_and(PeriodState::is_closed);
+    let issue = HeadAction::link(format!("Issue {}", period.label()), issue_at(period)).primary();
+    let again = HeadAction::post(format!("Draft {} again", period.label()), draft.clone());
     Ok(match (all.count, drafts.count) {
         (0, _) => head.action(HeadAction::post(format!("Draft {}", period.label()), draft).primary()),
         (_, 0) => head,
-        _ => head
-            .action(HeadAction::post(format!("Draft {} again", period.label()), draft))
-            .action(HeadAction::link(format!("Issue {}", period.label()), issue_at(period)).primary()),
+        _ if closed => head.action(again).action(issue),
+        _ => head.action(again).beside(format!("{} is issued once it is closed", period.label())),
     })
 }
 

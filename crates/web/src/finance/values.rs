@@ -1,8 +1,10 @@
 //! Values out of records and lists, as pages need them.
 
 use kernel::listing::{Listing, Value};
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, Refused};
 use serde_json::Value as Json;
+
+use crate::page::PageCx;
 
 /// The amount in a record's field: `{"amount": "7.00", "currency": "EUR"}`.
 pub(crate) fn amount(record: &Json, field: &str) -> Option<Money> {
@@ -14,6 +16,15 @@ pub(crate) fn amount(record: &Json, field: &str) -> Option<Money> {
 /// A cell of a list; unknown where there is no such column.
 pub(crate) fn cell(listing: &Listing, row: &[Value], key: &str) -> Value {
     listing.value(row, key).cloned().unwrap_or(Value::Unknown)
+}
+
+/// A list by its name, as the page's query asks for it, where `period` is the page's and no column of it.
+pub(crate) async fn list_beside_period(page: &mut PageCx, name: &str) -> Result<Listing, Refused> {
+    let query = page.query.clone();
+    page.query.retain(|(name, _)| name != "period");
+    let listing = page.list_at(name, &[]).await;
+    page.query = query;
+    listing
 }
 
 /// The list without the columns that are empty in every row shown: they say nothing on a page, and stay in

@@ -73,12 +73,12 @@ fn table(page: &PageCx, listing: &Listing, period: Period) -> SimpleTable {
         let of = |key: &str| plain(listing, row, key);
         let lines = format!("/money/lines?period={period}&kind={}&pool={}", of("kind"), of("pool"));
         let actual = match of("kind").as_str() {
-            "cost" if of("pool") != "unmapped" => Figure::sum(cell(listing, row, "actual"), "amount", lines),
+            "cost" if is_pool(listing, row) => Figure::sum(cell(listing, row, "actual"), "amount", lines),
             _ => Figure::cell(cell(listing, row, "actual")),
         };
         table.row(vec![
-            Cell::words(of("name")),
-            Figure::cell(cell(listing, row, "budget")).into(),
+            name(listing, row),
+            budget(page, listing, row, period).into(),
             actual.into(),
             Figure::cell(cell(listing, row, "variance")).judged(judged(&of("word"))).into(),
             Figure::cell(cell(listing, row, "share")).percent().signed().into(),
@@ -87,6 +87,30 @@ fn table(page: &PageCx, listing: &Listing, period: Period) -> SimpleTable {
             Cell::new(action(page, listing, row, period)),
         ])
     })
+}
+
+/// The pool, linked; income and what is not mapped are none.
+fn name(listing: &Listing, row: &[Value]) -> Cell {
+    let (name, pool) = (plain(listing, row, "name"), plain(listing, row, "pool"));
+    if is_pool(listing, row) { Cell::link(name, format!("/money/pools/{pool}")) } else { Cell::words(name) }
+}
+
+fn is_pool(listing: &Listing, row: &[Value]) -> bool {
+    plain(listing, row, "kind") == "cost" && plain(listing, row, "pool") != "unmapped"
+}
+
+/// What the original budget meant for the month, from its own line.
+fn budget(page: &PageCx, listing: &Listing, row: &[Value], period: Period) -> Figure {
+    let value = cell(listing, row, "budget");
+    if !is_pool(listing, row) {
+        return Figure::cell(value);
+    }
+    let (year, pool) = (page.cx.organisation.calendar.year_of(period), plain(listing, row, "pool"));
+    Figure::sum(
+        value,
+        "month_budget",
+        format!("/money/budgets/{year}-original?period={period}&kind=cost&pool={pool}"),
+    )
 }
 
 /// The judgement of a variance's word.

@@ -29,8 +29,8 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
         let people = counted(page, "user list", &[], &[]).await?;
         let active = counted(page, "user list", &[], &[("state", "active")]).await?;
         return Ok(vec![
-            Fact::new("People", Figure::count(people, "/records/people")),
-            Fact::new("Active", Figure::count(active, "/records/people?state=active")),
+            Fact::new("People", Figure::count(people, "/records/people").spoken()),
+            Fact::new("Active", Figure::count(active, "/records/people?state=active").spoken()),
         ]);
     }
     Ok(Vec::new())
@@ -90,11 +90,11 @@ async fn unallocated(page: &mut PageCx, period: Period) -> Result<Option<Fact>, 
 async fn relationships(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     let customers = counted(page, "customer list", &[], &[]).await?;
     let orders = counted(page, "order list", &[], &[("state", "asked")]).await?;
-    let agreements = counted(page, "agreement list", &[], &[("state", "active")]).await?;
+    let agreements = counted(page, "agreement list", &[], &[("state", "running")]).await?;
     let mut facts = vec![
-        Fact::new("Customers", Figure::count(customers, "/customers")),
-        Fact::new("Orders to confirm", Figure::count(orders, "/orders?state=asked")),
-        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=active")),
+        Fact::new("Customers", Figure::count(customers, "/customers").spoken()),
+        Fact::new("Orders to confirm", Figure::count(orders, "/orders?state=asked").spoken()),
+        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=running").spoken()),
     ];
     facts.extend(charged(page).await?);
     Ok(facts)
@@ -123,12 +123,12 @@ async fn charged(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
 async fn customer(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     let mut facts = charged(page).await?;
     let open = counted(page, "statement list", &[], &[("state", "issued")]).await?;
-    let agreements = counted(page, "agreement list", &[], &[("state", "active")]).await?;
+    let agreements = counted(page, "agreement list", &[], &[("state", "running")]).await?;
     let orders = counted(page, "order list", &[], &[("state", "asked")]).await?;
     facts.extend([
-        Fact::new("Statements to accept", Figure::count(open, "/money/statements?state=issued")),
-        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=active")),
-        Fact::new("Orders asked for", Figure::count(orders, "/orders?state=asked")),
+        Fact::new("Statements to accept", Figure::count(open, "/money/statements?state=issued").spoken()),
+        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=running").spoken()),
+        Fact::new("Orders asked for", Figure::count(orders, "/orders?state=asked").spoken()),
     ]);
     Ok(facts)
 }
@@ -139,8 +139,8 @@ async fn services(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     let open = counted(page, "service list", &[], &[("complete", "no")]).await?;
     let offerings = counted(page, "offering list", &[], &[]).await?;
     Ok(vec![
-        Fact::new("Services", Figure::count(services, "/services")),
-        Fact::new("Incomplete", Figure::count(open, "/services?complete=no")),
-        Fact::new("Offerings", Figure::count(offerings, "/offerings")),
+        Fact::new("Services", Figure::count(services, "/services").spoken()),
+        Fact::new("Incomplete", Figure::count(open, "/services?complete=no").spoken()),
+        Fact::new("Offerings", Figure::count(offerings, "/offerings").spoken()),
     ])
 }

@@ -10,12 +10,12 @@ mod needs;
 
 use access::{Action, Params};
 use kernel::Refused;
-use kernel::listing::Asked;
-use parts::{Markup, PageHead, facts, html, number, todo_list};
+use kernel::listing::{Asked, Listing, Value};
+use parts::{HistRow, Markup, PageHead, facts, hist_rows, html, number, todo_list};
 
 use crate::finance::months::Months;
 use crate::page::{Page, PageCx, PageRoute, page};
-use crate::show::{events, happened};
+use crate::show::{happened, plain, sentence, what};
 
 /// Pages of the house itself.
 pub(crate) static PAGES: &[PageRoute] =
@@ -52,7 +52,7 @@ async fn changed(page: &mut PageCx) -> Result<Markup, Refused> {
         let listing = page.list_asked("history list", &[], asked).await?;
         return Ok(html! {
             h2 { "What changed" }
-            (events(&listing))
+            (hist_rows(&told(&listing), false))
             p { a href="/records/history" { "The whole history" } }
         });
     }
@@ -60,6 +60,23 @@ async fn changed(page: &mut PageCx) -> Result<Markup, Refused> {
     let Some(period) = current else { return Ok(html! {}) };
     let (said, count) = happened(page, "period", &period.to_string(), Some(TOLD)).await?;
     Ok(html! { @if count > 0 { h2 { "What happened to " (period.label()) } (said) } })
+}
+
+/// Events of any record, each begun with the record it is about.
+fn told(listing: &Listing) -> Vec<HistRow> {
+    let row = |row: &Vec<Value>| {
+        let of = |key: &str| plain(listing, row, key);
+        let changes = serde_json::from_str(&of("changes")).unwrap_or_default();
+        let (noun, key) = (sentence(&of("noun")), of("record_key"));
+        HistRow {
+            when: number::time(of("at")),
+            iso: of("at"),
+            what: html! { b { (noun) " " (key) } ". " (what(&of("action"), &changes)) },
+            why: of("why"),
+            who: of("person"),
+        }
+    };
+    listing.rows.iter().map(row).collect()
 }
 
 /// What the API offers, from its own description.

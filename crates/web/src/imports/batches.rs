@@ -2,15 +2,18 @@
 
 use access::Params;
 use kernel::Refused;
+use kernel::listing::{Listing, Value};
 use parts::{Choice, Empty, FilterControl, HeadAction, ListPage, PageHead, Render, html};
 
 use super::{kinds, may_import};
 use crate::finance::without_empty;
 use crate::page::{Page, PageCx, text};
+use crate::show::plain;
 
 /// What was imported?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = without_empty(page.list_at("batch list", &[]).await?);
+    let listing = page.list_at("batch list", &[]).await?;
+    let listing = one_currency(without_empty(listing), page.cx.organisation.currency.code());
     let states =
         ["uploaded", "checked", "written", "reverted"].map(|word| Choice::new(word, super::state(word).word));
     let kinds = kinds(page).await?;
@@ -32,4 +35,17 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     }
     let list = list.filter(FilterControl::select("state", "State", states.to_vec()));
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// Without the column of currencies where all are the organisation's own.
+fn one_currency(mut listing: Listing, own: &str) -> Listing {
+    let other = |row: &Vec<Value>| {
+        let code = plain(&listing, row, "total_currency");
+        !code.is_empty() && code != own
+    };
+    let hidden = !listing.rows.iter().any(other);
+    for column in listing.columns.iter_mut().filter(|column| column.key == "total_currency") {
+        column.hidden |= hidden;
+    }
+    listing
 }

@@ -3,7 +3,7 @@
 
 use access::Params;
 use kernel::Refused;
-use parts::{Cell, Choice, Field, FieldKind, Form, Head, Markup, SimpleTable, html, titled};
+use parts::{Cell, Choice, Field, FieldKind, Form, Head, Markup, SimpleTable, html, number, titled};
 use serde_json::Value;
 
 use super::{head, may_go_on, steps};
@@ -56,7 +56,7 @@ fn findings(batch: &Value) -> Markup {
         .collect();
     html! {
         @if !found.is_empty() {
-            details { summary { "What the file itself shows (" (found.len()) ")" } ul { @for finding in &found { li { (finding) } } } }
+            section { details { summary { "What the file itself shows (" (found.len()) ")" } ul { @for finding in &found { li { (finding) } } } } }
         }
     }
 }
@@ -91,12 +91,25 @@ pub(super) fn parsed(batch: &Value, preview: &Value) -> Markup {
         cells.extend(used.iter().map(|(place, _, field)| {
             let raw = row.get("raw").and_then(|raw| raw.get(place)).and_then(Value::as_str).unwrap_or("");
             let read = row.get("parsed").and_then(|parsed| parsed.get(field)).and_then(Value::as_str);
-            Cell::new(html! { span .mono { (raw) } })
-                .below(html! { @if let Some(read) = read { "= " (read) } @else { "–" } })
+            let cell = Cell::new(html! { span .mono { (raw) } });
+            match read {
+                None => cell.below(html! { "–" }),
+                // Words that are taken as they stand need not be said twice.
+                Some(read) if read == raw && raw.parse::<kernel::Decimal>().is_err() => cell,
+                Some(read) => cell.below(html! { "= " (said(read)) }),
+            }
         }));
         table.row(cells)
     });
-    titled(&table)
+    html! { section { (titled(&table)) } }
+}
+
+/// A figure with its thousands grouped, so that a mark read wrongly shows; a code as it is.
+fn said(read: &str) -> String {
+    match read.parse::<kernel::Decimal>() {
+        Ok(figure) if read.contains('.') => number::grouped(figure, figure.scale()),
+        _ => read.to_owned(),
+    }
 }
 
 /// One setting: its name, label and answers.
