@@ -2,6 +2,7 @@
 
 use access::idempotency::{self, Key};
 use access::{Command, Done, Method, Params, Reading, View, Who};
+use db::Tx;
 use kernel::listing::Asked;
 use kernel::{Fault, Refused};
 use serde_json::Value;
@@ -46,6 +47,45 @@ pub async fn run(house: &House, command: &Command, who: Who, request: Request) -
     }
     cx.tx.commit().await?;
     Ok(done)
+}
+
+/// Runs a command in a transaction that is never committed, and hands the transaction back: for
+/// rehearsing what several commands would do together.
+pub(crate) async fn rehearse(
+    house: &House,
+    tx: Tx,
+    command: &Command,
+    who: Who,
+    request: Request,
+) -> Result<(Done, Tx), Refused> {
+    if !who.reach(command.action).any() {
+        return Err(access::refused(command.action).into());
+    }
+    let mut cx = house.context(tx, who, request.expected).await?;
+    let done = (command.run)(&mut cx, request.params, request.body).await?;
+    Ok((done, cx.tx))
+}
+
+/// What the request was answered before, if it was.
+pub(crate) async fn answered(
+    house: &House,
+    command: &Command,
+    who: &Who,
+    request: &Request,
+) -> Result<Option<Done>, Refused> {
+    answered_in(&mut house.db.read().await?, command, who, request).await
+}
+
+/// The same, as one sees it in `tx`.
+pub(crate) async fn answered_in(
+    tx: &mut Tx,
+    command: &Command,
+    who: &Who,
+    request: &Request,
+) -> Result<Option<Done>, Refused> {
+    let Some(key) = &request.key else { return Ok(None) };
+    let (body, route) = (request.body.to_string(), route(command, &request.params));
+    idempotency::answer(tx, &Key { person: who.actor.person, key, route: &route, body: &body }).await
 }
 
 /// The answer an earlier request with this key got.

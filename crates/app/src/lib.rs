@@ -6,6 +6,7 @@
 //! | `frame` | one command or reading in one transaction: authority, idempotency, commit |
 //! | `registry` | every command, reading, recorded noun and refusal there is |
 //! | `migrations` | the migrations, in order |
+//! | `pack/` | an organisation in one go, from a folder of files: `quarterdeck import pack` |
 //! | `setup` | founding an organisation: `quarterdeck init` |
 //! | `config` | flag > environment > file > default, and where each value came from |
 //! | `demo/` | Larkfield, told through the commands a person would use |
@@ -17,6 +18,7 @@ pub mod errors_page;
 mod frame;
 mod house;
 mod migrations;
+pub mod pack;
 pub mod registry;
 pub mod setup;
 

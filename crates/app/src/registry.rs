@@ -44,7 +44,7 @@ pub fn refusals() -> Vec<&'static RefusalKind> {
         relationships::REFUSALS,
         finance::REFUSALS,
         charging::REFUSALS,
-        &[crate::setup::REFUSALS, crate::demo::REFUSALS],
+        &[crate::setup::REFUSALS, crate::demo::REFUSALS, crate::pack::REFUSALS],
     ]
     .concat()
     .concat()

@@ -1,6 +1,7 @@
 //! Founding an organisation: its settings, and the first person, who may do what setting up needs.
 
 use access::{Cx, GrantScope, Organisation, Role, Who, grant, organisation, person};
+use db::Tx;
 use kernel::{Actor, Currency, Fault, FiscalCalendar, PersonId, Refusal, RefusalKind, Refused, Status, Via};
 
 use crate::House;
@@ -27,21 +28,35 @@ pub struct Founding {
 }
 
 /// A context in which nobody has signed in yet: founding only.
-pub async fn founding_context(house: &House, founder: PersonId, organisation: Organisation) -> Result<Cx, Fault> {
+pub async fn founding_context(
+    house: &House,
+    founder: PersonId,
+    organisation: Organisation,
+) -> Result<Cx, Fault> {
+    founding_in(house, house.db.begin().await?, founder, organisation)
+}
+
+/// The same in a transaction that is open.
+fn founding_in(house: &House, tx: Tx, founder: PersonId, organisation: Organisation) -> Result<Cx, Fault> {
     let who = Who {
         actor: Actor { person: founder, via: Via::CommandLine },
         name: "Quarterdeck".into(),
         grants: Vec::new(),
         signed_in_at: None,
     };
-    let tx = house.db.begin().await?;
     Ok(Cx { tx, who, now: house.clock.now(), chance: house.chance.clone(), organisation, expected: None })
 }
 
 /// Writes the organisation; refuses where there is one.
 pub async fn found(house: &House, founding: &Founding) -> Result<Cx, Refused> {
-    let currency = Currency::parse(&founding.currency)
-        .map_err(|error| Refusal::field("currency", format!("{error}; write it as ISO 4217 does, for example EUR.")))?;
+    found_in(house, house.db.begin().await?, founding).await
+}
+
+/// The same in a transaction that is open.
+pub(crate) async fn found_in(house: &House, tx: Tx, founding: &Founding) -> Result<Cx, Refused> {
+    let currency = Currency::parse(&founding.currency).map_err(|error| {
+        Refusal::field("currency", format!("{error}; write it as ISO 4217 does, for example EUR."))
+    })?;
     let calendar = FiscalCalendar::starting_in(founding.first_month)
         .ok_or_else(|| Refusal::field("first_month", "The year starts in a month from 1 to 12."))?;
     let organisation = Organisation {
@@ -52,7 +67,7 @@ pub async fn found(house: &House, founding: &Founding) -> Result<Cx, Refused> {
         demo: founding.demo.clone(),
     };
     let nobody = PersonId::new(house.chance.uuid_v7(house.clock.now()));
-    let mut cx = founding_context(house, nobody, organisation.clone()).await?;
+    let mut cx = founding_in(house, tx, nobody, organisation.clone())?;
     if let Some(there) = organisation::load(&mut cx.tx).await? {
         return Err(FOUNDED.with(&[&there.name]).into());
     }

@@ -61,6 +61,6 @@ pub use profile::{Binding, Profile};
 pub use propose::{Proposal, SheetSeen, propose, propose_formats};
 pub use reader::{RawRow, Reader};
 pub use source::Source;
-pub use write_csv::{CsvStyle, CsvWriter, write_csv};
+pub use write_csv::{CsvStyle, CsvWriter, write_csv, write_line};
 pub use write_rejects::RejectsWriter;
 pub use write_xlsx::{XlsxWriter, write_xlsx};

@@ -82,7 +82,7 @@ impl<W: Write> CsvWriter<W> {
 }
 
 /// Writes one line; a cell that could be cut wrongly under any delimiter is quoted.
-pub(crate) fn write_line<W: Write>(out: &mut W, cells: &[String], delimiter: char) -> Result<(), Fault> {
+pub fn write_line<W: Write>(out: &mut W, cells: &[String], delimiter: char) -> Result<(), Fault> {
     let mut line = String::new();
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {

@@ -28,7 +28,11 @@ fn services_are_taken_over_by_a_file_and_what_cannot_be_says_why() {
             ]
         );
         let listed = rows(&ana, "service list", &["key", "name", "owner", "complete"]).await;
-        assert_eq!(listed, ["DESK | Customer Care Desktop | ANA | no", "MAIL | MAIL |  | no"], "no name shows the key");
+        assert_eq!(
+            listed,
+            ["DESK | Customer Care Desktop | ANA | no", "MAIL | MAIL |  | no"],
+            "no name shows the key"
+        );
         history_tells_all(&house).await;
     });
 }
@@ -45,12 +49,18 @@ fn what_a_list_gives_out_comes_back_as_known_and_an_edit_as_changed() {
             DESK,Move to the new desk,date,,2026-08-31,2026-09-14,2026-09-30,A-2\n\
             DESK,Yearly cost,yearly cost,FY26,1200000,,,A-3\n";
         assert_eq!(counts(&imports(&ana, "promises", promises).await), [3, 0, 0, 0]);
-        for (kind, list, lines) in
-            [("services", "service list", 2), ("offerings", "offering list", 1), ("promises", "promise list", 3)]
-        {
+        for (kind, list, lines) in [
+            ("services", "service list", 2),
+            ("offerings", "offering list", 1),
+            ("promises", "promise list", 3),
+        ] {
             let given = csv(&ana, list).await;
             let report = imports(&ana, kind, &given).await;
-            assert_eq!((counts(&report), report["written"].as_bool()), ([0, lines, 0, 0], Some(false)), "{given}");
+            assert_eq!(
+                (counts(&report), report["written"].as_bool()),
+                ([0, lines, 0, 0], Some(false)),
+                "{given}"
+            );
         }
         for (kind, list, lines) in [("services", "service list", 2), ("offerings", "offering list", 1)] {
             assert_eq!(counts(&imports_workbook(&ana, kind, list).await), [0, lines, 0, 0], "{kind}");
@@ -58,7 +68,11 @@ fn what_a_list_gives_out_comes_back_as_known_and_an_edit_as_changed() {
         let edited = csv(&ana, "service list").await.replace("Customer Care Desktop", "Care Desktop");
         let report = imports(&ana, "services", &edited).await;
         assert_eq!(changes(&report), ["2 name: Customer Care Desktop → Care Desktop"]);
-        assert_eq!(rows(&ana, "service list", &["name"]).await[0], "Customer Care Desktop", "skipped unless asked for");
+        assert_eq!(
+            rows(&ana, "service list", &["name"]).await[0],
+            "Customer Care Desktop",
+            "skipped unless asked for"
+        );
         run(&ana, "services", &edited, json!({ "changed": "replace" })).await.unwrap();
         assert_eq!(rows(&ana, "service list", &["name"]).await[0], "Care Desktop");
         history_tells_all(&house).await;
@@ -79,7 +93,8 @@ fn a_promise_is_frozen_what_is_measured_of_it_moves() {
         assert_eq!(counts(&imports(&ana, "promises", &file("1000", "1020.50")).await), [1, 0, 0, 0]);
         let other = imports(&ana, "promises", &file("1100", "1020.50")).await;
         assert_eq!(reasons(&other), ["2: PRM-1 was promised before with other figures; a promise is frozen"]);
-        let moved = run(&ana, "promises", &file("1000", "1200"), json!({ "changed": "replace" })).await.unwrap();
+        let moved =
+            run(&ana, "promises", &file("1000", "1200"), json!({ "changed": "replace" })).await.unwrap();
         assert_eq!(changes(&moved), ["2 now: 1020.5 → 1200"]);
         // 1,200 of 1,000 is 20 % adverse: past the usual 10 % for off track, and it is due.
         let listed = rows(&ana, "promise list", &["number", "now", "judged"]).await;
@@ -87,7 +102,10 @@ fn a_promise_is_frozen_what_is_measured_of_it_moves() {
         let part = "project,name,measure,promised_day,source_key\n\
             P-1,Pilot,date,2026-10-31,T-1\nP-9,Roll-out,date,2026-11-30,T-2\n";
         let report = imports(&ana, "promises", part).await;
-        assert_eq!((counts(&report), reasons(&report)), ([1, 0, 0, 1], vec!["3: project: It is not there".to_owned()]));
+        assert_eq!(
+            (counts(&report), reasons(&report)),
+            ([1, 0, 0, 1], vec!["3: project: It is not there".to_owned()])
+        );
     });
 }
 
@@ -99,7 +117,9 @@ fn a_file_is_taken_back_whole_unless_something_uses_what_it_brought_in() {
         imports(&ana, "services", services).await;
         imports(&ana, "offerings", "service,unit,charging\nDESK,seat,at cost\n").await;
         let refused = reverts(&ana, "B-0001").await.unwrap_err();
-        assert!(refused.to_string().starts_with("B-0001 cannot be taken back: DESK is used by offering DESK."));
+        assert!(
+            refused.to_string().starts_with("B-0001 cannot be taken back: DESK is used by offering DESK.")
+        );
         reverts(&ana, "B-0002").await.unwrap();
         reverts(&ana, "B-0001").await.unwrap();
         assert!(rows(&ana, "service list", &["key"]).await.is_empty());
@@ -120,7 +140,8 @@ fn promises_taken_back_stay_on_the_list_and_can_be_imported_again() {
     testkit::story(async |house| {
         let ana = ana(&house).await;
         imports(&ana, "services", "key\nDESK\n").await;
-        let file = "service,name,measure,due,promised,source_key\nDESK,Yearly cost,yearly cost,FY26,1200,A-1\n";
+        let file =
+            "service,name,measure,due,promised,source_key\nDESK,Yearly cost,yearly cost,FY26,1200,A-1\n";
         imports(&ana, "promises", file).await;
         reverts(&ana, "B-0002").await.unwrap();
         assert_eq!(rows(&ana, "promise list", &["number", "judged"]).await, ["PRM-1 | withdrawn"]);

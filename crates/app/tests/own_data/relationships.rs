@@ -82,7 +82,9 @@ fn batches_are_taken_back_from_the_last_to_the_first() {
         imports(&ana, "contacts", CONTACTS).await;
         imports(&ana, "agreements", AGREEMENTS).await;
         let refused = reverts(&ana, "B-0003").await.unwrap_err();
-        assert!(refused.to_string().starts_with("B-0003 cannot be taken back: ACME is used by agreement AGR-2."));
+        assert!(
+            refused.to_string().starts_with("B-0003 cannot be taken back: ACME is used by agreement AGR-2.")
+        );
         for batch in ["B-0005", "B-0004", "B-0003", "B-0002", "B-0001"] {
             reverts(&ana, batch).await.unwrap();
         }

@@ -64,11 +64,13 @@ pub fn model(facts: &Facts) -> Model {
         let key: Key = format!("{} v{}", rule.label(), rule.rule_version).into();
         rules.push(allocation::Rule { key, from, basis: basis(facts, rule, &mut drivers) });
     }
-    let known: BTreeSet<&str> = facts.nodes.iter().filter(|n| n.kind == "service").map(|n| n.key.as_str()).collect();
+    let known: BTreeSet<&str> =
+        facts.nodes.iter().filter(|n| n.kind == "service").map(|n| n.key.as_str()).collect();
     let mut amounts: BTreeMap<Key, (String, i64)> = BTreeMap::new();
     for (pool, service, amount) in &facts.costs {
         let pool = pool.as_deref().unwrap_or(UNMAPPED);
-        let name = facts.pools.iter().find(|(key, _)| key == pool).map_or("Not mapped to a pool", |(_, name)| name);
+        let name =
+            facts.pools.iter().find(|(key, _)| key == pool).map_or("Not mapped to a pool", |(_, name)| name);
         let key = match service.as_deref().filter(|service| known.contains(service)) {
             Some(service) if pool != UNMAPPED => named(pool, service),
             _ => mark("pool", pool),
@@ -76,16 +78,21 @@ pub fn model(facts: &Facts) -> Model {
         amounts.entry(key).or_insert_with(|| (name.to_owned(), 0)).1 += amount;
     }
     for key in amounts.keys() {
-        if let (_, Some(service)) = origin(key) {
+        if let (pool, Some(service)) = origin(key) {
             let to = vec![mark("service", service)];
-            rules.push(allocation::Rule { key: "the line names it".into(), from: key.clone(), basis: Basis::Even { to } });
+            rules.push(allocation::Rule {
+                // Keys are unique in a model.
+                key: format!("lines of {pool} name {service}").into(),
+                from: key.clone(),
+                basis: Basis::Even { to },
+            });
         }
     }
     // A rule of a pool without cost this month has nothing to send.
     rules.retain(|rule| !rule.from.starts_with("p:") || amounts.contains_key(&rule.from));
     let objects = facts.nodes.iter().filter(|node| node.kind == "object");
     rules.extend(objects.map(|node| allocation::Rule {
-        key: "kept central".into(),
+        key: format!("{} is kept central", node.key).into(),
         from: mark("object", &node.key),
         basis: Basis::Central,
     }));
@@ -101,7 +108,9 @@ pub fn model(facts: &Facts) -> Model {
 
 fn layers(sharing: &Sharing) -> Vec<Layer> {
     let sharing = match sharing {
-        Sharing::StepDown { order } => Sharing::StepDown { order: order.iter().map(|key| mark("service", key)).collect() },
+        Sharing::StepDown { order } => {
+            Sharing::StepDown { order: order.iter().map(|key| mark("service", key)).collect() }
+        }
         other => other.clone(),
     };
     vec![
@@ -121,9 +130,9 @@ fn basis(facts: &Facts, rule: &Rule, drivers: &mut Drivers<'_>) -> Basis {
     match rule.method {
         Method::Even => Basis::Even { to: keys() },
         Method::Proportional => Basis::Proportional { to: keys() },
-        Method::Fixed => {
-            Basis::Fixed { weights: rule.receivers.iter().map(|receiver| (to(&receiver.to), receiver.weight)).collect() }
-        }
+        Method::Fixed => Basis::Fixed {
+            weights: rule.receivers.iter().map(|receiver| (to(&receiver.to), receiver.weight)).collect(),
+        },
         Method::Driver => {
             let driver = drivers.measured(rule);
             let only = (!rule.receivers.is_empty()).then(keys);
@@ -165,11 +174,17 @@ impl<'f> Drivers<'f> {
         let rows = self.facts.quantities.iter().filter(|(driver, ..)| driver == wanted);
         for (_, service, customer, quantity) in rows {
             let receiver = match (rule.sender_kind, service.as_deref(), customer.as_deref()) {
-                (SenderKind::Pool, Some(service), None) => Some(resolve(self.facts, SenderKind::Pool, service)),
+                (SenderKind::Pool, Some(service), None) => {
+                    Some(resolve(self.facts, SenderKind::Pool, service))
+                }
                 (SenderKind::Pool, _, Some(customer)) => Some(mark("customer", customer)),
-                (SenderKind::Service, Some(service), Some(customer)) if service == sender => Some(mark("customer", customer)),
+                (SenderKind::Service, Some(service), Some(customer)) if service == sender => {
+                    Some(mark("customer", customer))
+                }
                 (SenderKind::Service, None, Some(customer)) => Some(mark("customer", customer)),
-                (SenderKind::Service, Some(service), None) if service != sender => Some(mark("service", service)),
+                (SenderKind::Service, Some(service), None) if service != sender => {
+                    Some(mark("service", service))
+                }
                 _ => None,
             };
             if let Some(receiver) = receiver {
@@ -183,7 +198,9 @@ impl<'f> Drivers<'f> {
     fn agreed(&mut self, rule: &Rule) -> Key {
         let mut quantities: BTreeMap<Key, Quantity> = BTreeMap::new();
         let mut unit = "";
-        for (service, of, customer, quantity) in self.facts.agreed.iter().filter(|agreed| agreed.0 == rule.sender) {
+        for (service, of, customer, quantity) in
+            self.facts.agreed.iter().filter(|agreed| agreed.0 == rule.sender)
+        {
             debug_assert_eq!(service, &rule.sender);
             unit = of;
             add(&mut quantities, mark("customer", customer), *quantity);
@@ -243,12 +260,18 @@ mod tests {
     /// customer may share the key CARE.
     #[test]
     fn a_desktop_is_shared_by_seats_over_customers_one_of_which_has_its_key() {
-        let seats = |customer: &str, n| ("SEATS".to_owned(), None, Some(customer.to_owned()), Quantity::of_units(n));
+        let seats =
+            |customer: &str, n| ("SEATS".to_owned(), None, Some(customer.to_owned()), Quantity::of_units(n));
         let facts = Facts {
             currency: Currency::EUR,
             costs: vec![(Some("CLOUD".into()), Some("CARE".into()), 52_505_189), (None, None, 7)],
             pools: vec![("CLOUD".into(), "Cloud".into())],
-            nodes: vec![named("CARE", "service"), named("CARE", "customer"), named("BS", "customer"), named("FIN", "customer")],
+            nodes: vec![
+                named("CARE", "service"),
+                named("CARE", "customer"),
+                named("BS", "customer"),
+                named("FIN", "customer"),
+            ],
             rules: vec![rule(SenderKind::Service, "CARE", Method::Driver, Some("SEATS"))],
             drivers: vec![("SEATS".into(), "seats".into())],
             quantities: vec![seats("CARE", 1140), seats("BS", 122), seats("FIN", 95)],
@@ -257,7 +280,35 @@ mod tests {
         };
         let out = allocation::allocate(&model(&facts)).unwrap();
         assert_eq!(out.final_of("c:BS").unwrap().minor(), 4_720_437);
-        let left: Vec<_> = out.residuals.iter().map(|r| (origin(&r.origin).0, r.reason.code(), r.amount)).collect();
+        let left: Vec<_> =
+            out.residuals.iter().map(|r| (origin(&r.origin).0, r.reason.code(), r.amount)).collect();
         assert_eq!(left, [(UNMAPPED, "pool_without_rule", 7)]);
+    }
+
+    #[test]
+    fn lines_may_name_several_services_and_several_objects_are_kept_central() {
+        let central = |key: &str| rule(SenderKind::Service, key, Method::Central, None);
+        let facts = Facts {
+            currency: Currency::EUR,
+            costs: vec![
+                (Some("CLOUD".into()), Some("CARE".into()), 300),
+                (Some("CLOUD".into()), Some("VOICE".into()), 200),
+            ],
+            pools: vec![("CLOUD".into(), "Cloud".into())],
+            nodes: vec![
+                named("CARE", "service"),
+                named("VOICE", "service"),
+                named("NEXT", "object"),
+                named("LATER", "object"),
+            ],
+            rules: vec![central("CARE"), Rule { number: 2, ..central("VOICE") }],
+            drivers: Vec::new(),
+            quantities: Vec::new(),
+            agreed: Vec::new(),
+            sharing: Sharing::Direct,
+        };
+        let out = allocation::allocate(&model(&facts)).unwrap();
+        let left: Vec<_> = out.residuals.iter().map(|left| (plain(&left.node), left.amount)).collect();
+        assert_eq!(left, [("CARE", 300), ("VOICE", 200)]);
     }
 }
