@@ -74,7 +74,10 @@ async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refuse
     let period = month_in(page, year).await?;
     let listing = page.list("budget show", &[("key", key), ("period", &period.to_string())]).await?;
     let looked = Looked::of(page, listing, key, period);
-    let head = head(page).here(format!("Budget {key}")).answer(looked.answer());
+    let label = page.cx.organisation.calendar.year_label(year);
+    // `2026` is the version in force, `2026-revised` a version by its name.
+    let name = key.split_once('-').map_or(String::new(), |(_, name)| format!(" {name}"));
+    let head = head(page).here(format!("Budget {label}{name}")).answer(looked.answer());
     let mut head = version_actions(page, head, key).await?;
     if page.may(Action::ReadMoney) {
         head = head.action(HeadAction::link("Variances", format!("/money/variances?period={period}")));
@@ -201,16 +204,19 @@ impl Looked {
             _ => "favourable",
         };
         facts(&[
-            Fact::new("Plan, year to date", Figure::sum(plan, "year_budget", at).spoken()),
+            Fact::new(
+                "Plan, year to date",
+                Figure::sum(plan, "year_budget", at).spoken().scale(parts::Scale::Whole),
+            ),
             Fact::new(
                 "Actual, year to date",
-                Figure::sum(actual, "amount", self.lines("cost", false)).spoken(),
+                Figure::sum(actual, "amount", self.lines("cost", false)).spoken().scale(parts::Scale::Whole),
             ),
-            Fact::new("Difference", self.difference("cost", "year").spoken())
+            Fact::new("Difference", self.difference("cost", "year").spoken().scale(parts::Scale::Whole))
                 .note(html! { (ratio) ", " (word) }),
             Fact::new(
                 format!("Difference, {}", self.period.label()),
-                self.difference("cost", "month").spoken(),
+                self.difference("cost", "month").spoken().scale(parts::Scale::Whole),
             ),
         ])
     }

@@ -50,7 +50,7 @@ pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let body = html! {
         (refusal(page))
         (control(&run, period))
-        section { (flow.sankey(finding, &name)) }
+        section { (flow.sankey(finding, name)) }
         (matrix(&flow, period, &name))
         (left(page, period).await?)
         (who_pays(page, period, &name).await?)

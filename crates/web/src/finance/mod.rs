@@ -10,12 +10,14 @@
 //! | `statements`, `statement`, `line_trace` | what customers are charged, and where each amount comes from |
 //! | `budget`, `variances` | budget against actual, and why |
 //! | `rules`, `mapping` | how cost is shared; which line belongs to which pool |
+//! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
 //! | `facts` | pools, drivers, quantities, rates, cost centres |
 //! | `lines`, `ledger` | the rows behind every figure; the double entry |
 
 mod budget;
 mod close;
 mod close_forms;
+mod evidence;
 mod facts;
 mod flow;
 mod ledger;
@@ -52,6 +54,14 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/close/{period}/finish", ClosePeriod => close_forms::finish),
     page!("/money/variances", ReadMoney => variances::list),
     page!("/money/variances/{period}/{pool}/explain", PrepareClose => variances::explain),
+    page!("/money/periods/{period}/check", ReadMoney => evidence::check),
+    page!("/money/coverage", ReadMoney => evidence::coverage),
+    page!("/money/unmapped", ReadMoney => evidence::unmapped),
+    page!("/money/run", ReadMoney => evidence::run),
+    page!("/money/runs", ReadMoney => evidence::runs),
+    page!("/money/sharing", ReadMoney => evidence::sharing),
+    page!("/money/objects", ReadMoney => evidence::objects),
+    page!("/money/close-policy", ReadMoney => evidence::policy),
     page!("/money/flow", ReadMoney => flow::show),
     page!("/money/shares", ReadMoney => flow::shares),
     page!("/money/residuals", ReadMoney => flow::residuals),

@@ -33,6 +33,8 @@ const GROUPS: &[Group] = &[
         "How cost is shared",
         &[
             ("/money/rules", "Rules", "How each pool and service shares its cost"),
+            ("/money/sharing", "Sharing", "How services share among themselves"),
+            ("/money/objects", "Cost objects", "What carries cost and is no service yet"),
             ("/money/mapping", "Mapping", "Which pool each ledger line belongs to"),
             ("/money/pools", "Cost pools", "The first layer of the cost model"),
             ("/money/drivers", "Drivers", "The quantities by which cost is shared"),

@@ -75,7 +75,7 @@ impl Flow {
     }
 
     /// The condition that leaves the shares `service` passed on; an empty one is pools themselves.
-    pub(super) fn sent_by<'s>(service: &'s str) -> Vec<(&'s str, &'s str)> {
+    pub(super) fn sent_by(service: &str) -> Vec<(&str, &str)> {
         if service.is_empty() { vec![("stage", "pools")] } else { vec![("sender", service)] }
     }
 

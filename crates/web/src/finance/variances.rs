@@ -29,6 +29,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         return Ok(Page { head, body: empty(&place) });
     }
     let (needed, confirmed) = counted(&listing);
+    let head = head.action(HeadAction::link("Policy", "/money/close-policy"));
     let head = head
         .answer(html! { (listing.caption) ". " (confirmed) " of " (needed) " are explained and confirmed." });
     let at = format!("/money/variances?period={period}");

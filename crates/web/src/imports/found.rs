@@ -34,7 +34,7 @@ pub(super) fn groups(batch: &Value) -> Markup {
     let at = format!("/records/batches/{}", text(batch, "batch"));
     let fact = |(key, label): &(&str, &str)| {
         let totals = report(batch).get(key).map_or(&[][..], |group| rows(group, "totals"));
-        let fact = Fact::new(*label, Figure::field(lines(batch, key), key, at.clone()));
+        let fact = Fact::new(*label, Figure::field(lines(batch, key), key, at.clone()).spoken());
         if totals.is_empty() { fact } else { fact.note(html! { (says(totals)) }) }
     };
     facts(&GROUPS.iter().map(fact).collect::<Vec<_>>())
@@ -78,7 +78,11 @@ pub(super) fn total(batch: &Value) -> Markup {
 /// Notes a careful person wants to know.
 pub(super) fn notes(batch: &Value) -> Markup {
     let notes = rows(report(batch), "notes");
-    html! { @if !notes.is_empty() { ul { @for note in notes { li { (note.as_str().unwrap_or_default()) } } } } }
+    html! {
+        @if !notes.is_empty() {
+            section { ul { @for note in notes { li { (note.as_str().unwrap_or_default()) } } } }
+        }
+    }
 }
 
 /// Why lines are rejected, most lines first.
@@ -128,6 +132,11 @@ pub(super) fn changes(batch: &Value) -> Markup {
         ])
     });
     titled(&table)
+}
+
+/// Whether any line could be written.
+pub(super) fn anything(batch: &Value) -> bool {
+    ["new", "known", "changed"].into_iter().any(|group| lines(batch, group) > 0)
 }
 
 /// What becomes of each group that has lines, and the button that writes.

@@ -67,7 +67,12 @@ fn checked(page: &PageCx, batch: &Value, mine: bool) -> Page {
         (found::reasons(batch))
         (found::changes(batch))
         (formats::parsed(batch, &samples(batch)))
-        @if mine && settled { h2 { "Write it" } (found::write(page, batch).render()) }
+        @if mine && settled && found::anything(batch) {
+            section { h2 { "Write it" } (found::write(page, batch).render()) }
+        }
+        @if mine && settled && !found::anything(batch) {
+            section { p { "No line of it can be written: mend the rejected lines, or say otherwise how it is read." } }
+        }
         @if mine && !settled {
             p { "Some questions about its formats are open. "
                 a href={ "/records/batches/" (text(batch, "batch")) "/formats" } { "Answer them" } " before it is written." }

@@ -1,0 +1,209 @@
+//! What figures of other pages stand on and has no page of its own otherwise: the check of a month, its
+//! coverage, its run, what is not mapped, the dry run; and the policy of the close.
+
+use access::{Action, Params};
+use kernel::Refused;
+use parts::{
+    Choice, Empty, Field, Figure, HeadAction, ListPage, Markup, PageHead, Render, html, number, summary_list,
+};
+use serde_json::Value;
+
+use super::{amount, field, months};
+use crate::page::{Page, PageCx, text};
+
+/// Does the month tie?
+pub(super) async fn check(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let month = params.get("period");
+    let check = page.record("period check", &[("period", month)]).await?;
+    let unit = text(&check, "currency");
+    let sum = |name: &str| html! { (field(&check, name)) " " (unit) };
+    let lines = format!("/money/lines?period={month}&kind=cost");
+    let shares = format!("/money/shares?period={month}&receiver_kind=customer");
+    let rows = [
+        ("Ledger, cost", html! { (sum("ledger")) " · " a href=(lines) { "its lines" } }),
+        ("Allocated", html! { (sum("allocated")) " · " a href=(shares) { "its shares" } }),
+        (
+            "Unallocated",
+            html! { (sum("unallocated")) " · " a href={ "/money/residuals?period=" (month) } { "by name" } },
+        ),
+        ("Difference", sum("difference")),
+    ];
+    let answer = if check.get("ok") == Some(&Value::Bool(true)) {
+        "Yes, to the cent: each figure is added up from its own rows."
+    } else {
+        "No: run the allocation again."
+    };
+    let head = PageHead::new(format!("Does {} tie?", number::period(month))).crumb("Money", "/money");
+    let head =
+        head.crumb("Close", "/money/close").crumb(number::period(month), format!("/money/close/{month}"));
+    Ok(Page { head: head.here("Check").answer(html! { (answer) }), body: summary_list(&rows) })
+}
+
+/// How much is mapped?
+pub(super) async fn coverage(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let period = months::asked(page).await?;
+    let coverage = page.record("coverage show", &[("period", &period.to_string())]).await?;
+    let all = figure(&coverage, "total", format!("/money/lines?period={period}&kind=cost"));
+    let rest = figure(&coverage, "unmapped", format!("/money/unmapped?period={period}"));
+    let mapped = html! { @if let Some(mapped) = amount(&coverage, "mapped") { (mapped.spoken()) } };
+    let rows = [("Ledger, cost", all), ("Mapped", mapped), ("Not mapped", rest)];
+    let head = PageHead::new(format!("How much of {} is mapped?", period.label())).crumb("Money", "/money");
+    let head =
+        head.crumb("Mapping", "/money/mapping").here("Coverage").answer(html! { (text(&coverage, "says")) });
+    Ok(Page { head, body: summary_list(&rows) })
+}
+
+fn figure(record: &Value, name: &str, rows: String) -> Markup {
+    html! { @if let Some(money) = amount(record, name) { (Figure::sum(money, "amount", rows).spoken()) } }
+}
+
+/// What did the run give?
+pub(super) async fn run(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let period = months::asked(page).await?;
+    let run = page.record("run show", &[("period", &period.to_string())]).await?;
+    let rows = [
+        ("State", html! { (text(&run, "state")) }),
+        ("Run", html! { (number::time(text(&run, "run_at"))) }),
+        ("Ledger, cost", figure(&run, "ledger", format!("/money/lines?period={period}&kind=cost"))),
+        (
+            "Allocated",
+            figure(&run, "allocated", format!("/money/shares?period={period}&receiver_kind=customer")),
+        ),
+        ("Unallocated", figure(&run, "unallocated", format!("/money/residuals?period={period}"))),
+    ];
+    let head =
+        PageHead::new(format!("What did the run of {} give?", period.label())).crumb("Money", "/money");
+    let head = head.crumb("Cost flow", format!("/money/flow?period={period}")).here("Run");
+    Ok(Page { head, body: summary_list(&rows) })
+}
+
+/// Which months were allocated?
+pub(super) async fn runs(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    plain(
+        page,
+        "run list",
+        "/money/runs",
+        "Which months were allocated?",
+        "Runs",
+        "Nothing was allocated yet.",
+    )
+    .await
+}
+
+/// Which codes belong to no pool?
+pub(super) async fn unmapped(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let period = months::asked(page).await?;
+    let listing = page.list_at("unmapped list", &[("period", &period.to_string())]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let empty = Empty::new(format!("Every cost line of {} has its pool.", period.label()));
+    let list = ListPage::new(&listing, "/money/unmapped").rows_named("code", "codes").unit(&unit);
+    let list = list.keep("period", period.to_string()).empty(empty);
+    let head = PageHead::new(format!("Which codes of {} belong to no pool?", period.label()))
+        .crumb("Money", "/money");
+    let head = head.crumb("Mapping", format!("/money/mapping?period={period}")).here("Not mapped");
+    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// How do services share among themselves?
+pub(super) async fn sharing(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let says = "Nothing is stated: each service passes its cost to customers alone.";
+    let asks = "How do services share among themselves?";
+    let shown = plain(page, "sharing list", "/money/sharing", asks, "Sharing", says).await?;
+    if !page.may(Action::EditRules) {
+        return Ok(shown);
+    }
+    let first = months::asked(page).await?.to_string();
+    let methods = vec![
+        Choice::new("direct", "Direct").hint("Supporting services go straight to customers."),
+        Choice::new("step-down", "Step-down").hint("One after another, in a stated order."),
+        Choice::new("reciprocal", "Reciprocal").hint("All at once, solved exactly."),
+    ];
+    let answers = &page.answers;
+    let order = Field::text("order", "Order of the serving services").optional();
+    let order = order.hint("Keys, first to last: step-down only.").value(answers.or("order", ""));
+    let from = Field::short("effective_from", "In force from", 8).hint("A month: 2026-09.");
+    let form = page
+        .form("/money/sharing", None)
+        .heading("State it from a month on")
+        .field(Field::radios("method", "Method", methods).value(answers.or("method", "direct")))
+        .field(order)
+        .field(from.value(answers.or("effective_from", &first)))
+        .submit("State");
+    Ok(Page { body: html! { (shown.body) section { (form.render()) } }, ..shown })
+}
+
+/// What is kept central?
+pub(super) async fn objects(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let says = "Nothing is kept central by name.";
+    let asks = "What carries cost and is no service yet?";
+    let shown = plain(page, "object list", "/money/objects", asks, "Cost objects", says).await?;
+    if !page.may(Action::EditRules) {
+        return Ok(shown);
+    }
+    let answers = &page.answers;
+    let key = Field::short("key", "Key", 12).hint("2 to 12 capital letters and digits.");
+    let form = page
+        .form("/money/objects", None)
+        .heading("Add one")
+        .field(key.value(answers.or("key", "")))
+        .field(Field::text("name", "Name").value(answers.or("name", "")))
+        .submit("Add cost object");
+    Ok(Page { body: html! { (shown.body) section { (form.render()) } }, ..shown })
+}
+
+/// A list under its question.
+async fn plain(
+    page: &mut PageCx,
+    reading: &str,
+    path: &str,
+    asks: &str,
+    here: &str,
+    empty: &str,
+) -> Result<Page, Refused> {
+    let listing = page.list_at(reading, &[]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let list = ListPage::new(&listing, path).unit(&unit).empty(Empty::new(empty));
+    let list = ListPage { heading_hidden: true, ..list };
+    Ok(Page { head: PageHead::new(asks).crumb("Money", "/money").here(here), body: list.render() })
+}
+
+/// From which variance on is a cause needed?
+pub(super) async fn policy(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let policy = page.record("close-policy show", &[]).await?;
+    let head = PageHead::new("From which variance on is a cause needed?").crumb("Money", "/money");
+    let blocks = policy.get("blocks") == Some(&Value::Bool(true));
+    let effect = if blocks {
+        "Without a confirmed cause a month is not closed."
+    } else {
+        "A month may be closed without it."
+    };
+    let head = head.crumb("Variances", "/money/variances").here("Policy");
+    let head = head.answer(html! { "From " (text(&policy, "says")) " of the budget on. " (effect) });
+    if !page.may(Action::EditRules) {
+        let back = HeadAction::link("Variances", "/money/variances");
+        return Ok(Page { head: head.action(back), body: html! {} });
+    }
+    let unit = page.cx.organisation.currency.sign();
+    let stored = amount(&policy, "amount").map(|money| money.plain()).unwrap_or_default();
+    let percent =
+        text(&policy, "share").parse::<kernel::Decimal>().unwrap_or_default() * kernel::Decimal::ONE_HUNDRED;
+    let choices = vec![
+        Choice::new("yes", "A month is not closed without a confirmed cause"),
+        Choice::new("no", "A month may be closed without it"),
+    ];
+    let answers = &page.answers;
+    let form = page
+        .form("/money/close-policy", None)
+        .field(Field::amount("amount", "From this variance on", &unit).value(answers.or("amount", &stored)))
+        .field(
+            Field::short("percent", "And from this percentage of the budget", 6)
+                .value(answers.or("percent", &percent.normalize().to_string())),
+        )
+        .field(
+            Field::radios("blocks", "Then", choices)
+                .value(answers.or("blocks", if blocks { "yes" } else { "no" })),
+        )
+        .submit("Set")
+        .cancel("/money/variances");
+    Ok(Page { head, body: form.render() })
+}
