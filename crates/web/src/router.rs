@@ -232,8 +232,17 @@ async fn render(
 }
 
 fn error_page(refused: Refused) -> (StatusCode, Page) {
+    let fields = match &refused {
+        Refused::Refusal(refusal) => refusal.fields.clone(),
+        Refused::Fault(_) => Vec::new(),
+    };
     let (code, title, says, way_out) = answer::words(refused);
-    let body = parts::html! { p .lead { (says) } p { (way_out) } p { a href="/" { "Home" } } };
+    let body = parts::html! {
+        p .lead { (says) }
+        @if !fields.is_empty() { ul { @for field in &fields { li { (field.field) ": " (field.says) } } } }
+        p { (way_out) }
+        p { a href="/" { "Home" } }
+    };
     (code, Page { head: parts::PageHead::new(title), body })
 }
 

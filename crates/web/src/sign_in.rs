@@ -156,7 +156,10 @@ pub(crate) async fn out(State(web): State<Web>, parts: Parts) -> Response {
     };
     match closed.await {
         Ok(()) => {
-            answer::see_other("/sign-in", &[format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")])
+            // Without `Secure` a browser ignores what is said of a `__Host-` cookie.
+            let secure = if web.secure { "; Secure" } else { "" };
+            let gone = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}");
+            answer::see_other("/sign-in", &[gone])
         }
         Err(refused) => answer::bare_page(refused),
     }

@@ -182,3 +182,48 @@ fn patches(walk: &walk::Walk) -> Vec<(&'static str, &'static str, (&'static str,
         ("priya", "driver edit", ("key", "SEATS"), name()),
     ]
 }
+
+/// Every row of every table, as one text: what a reading must leave as it is.
+async fn everything_stored(door: &Door) -> String {
+    let tables =
+        "select name as x from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name";
+    let mut all = String::new();
+    for table in door.texts(tables).await {
+        let columns = door
+            .texts(&format!("select 'quote(' || name || ')' as x from pragma_table_info('{table}')"))
+            .await;
+        let rows = door.texts(&format!("select {} as x from {table}", columns.join(" || ' ' || "))).await;
+        all.push_str(&format!("{table}\n{}\n", rows.join("\n")));
+    }
+    all
+}
+
+#[test]
+fn reading_changes_nothing_and_every_link_leads_somewhere() {
+    doors::tell(async |door| {
+        let walk = walk::walk(&door).await;
+        let before = everything_stored(&door).await;
+        assert!(before.contains("Careful Customers"), "what is stored is looked at");
+        let mut wrong = Vec::new();
+        for username in ["rosa", "yuki", "priya", "marta", "olga", "selin", "adam", "ravi"] {
+            for reading in registry::readings() {
+                let at = address(reading.path, &[("period", "2026-09"), ("noun", "service")], "DESK");
+                let answer = door.get(walk.who(username), &at).await;
+                if answer.status >= 500 {
+                    wrong.push(format!("{username}: {at} answers {}: {}", answer.status, answer.text()));
+                }
+            }
+            for (path, reached) in doors::crawl(&door, walk.who(username), 250).await {
+                if reached.answer.status >= 400 {
+                    let from = &reached.from;
+                    wrong.push(format!(
+                        "{username}: {path}, linked from {from}, answers {}",
+                        reached.answer.status
+                    ));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(everything_stored(&door).await == before, "a reading changed something");
+    });
+}

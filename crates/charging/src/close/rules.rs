@@ -86,7 +86,7 @@ fn rates(of: &Evidence) -> Step {
         (false, false) => format!("No rate with a source for {}.", codes.join(", ")),
     };
     let next = "quarterdeck import fx FILE, then import the ledger again".to_owned();
-    step("rates", true, codes.is_empty(), evidence, next, format!("/money/rates?period={}", of.period))
+    step("rates", true, codes.is_empty(), evidence, next, format!("/money/rates?valid_for={}", of.period))
 }
 
 fn mapped(of: &Evidence) -> Step {

@@ -127,14 +127,14 @@ pub(super) async fn one(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     .collect();
     let body = html! {
         div .two .side {
-            (offerings(card, customer))
+            (offerings(page, card, customer))
             section { h2 { "Good to know" } (summary_list(&fields)) }
         }
     };
     Ok(Page { head, body })
 }
 
-fn offerings(card: &Value, customer: &Value) -> Markup {
+fn offerings(page: &PageCx, card: &Value, customer: &Value) -> Markup {
     let heads = vec![
         Head::words("Offering"),
         Head::figures("Price per unit and month"),
@@ -159,7 +159,9 @@ fn offerings(card: &Value, customer: &Value) -> Markup {
             price,
             Cell::words(text(offering, "unit")),
             Cell::new(promise(offering).unwrap_or_else(|| html! {})),
-            Cell::new(have(offering, customer).unwrap_or_else(|| html! { span .muted { "none" } })),
+            Cell::new(
+                have(page, card, offering, customer).unwrap_or_else(|| html! { span .muted { "none" } }),
+            ),
         ]);
     }
     html! { (titled(&table)) }

@@ -14,7 +14,7 @@ pub(super) fn card_markup(page: &PageCx, card: &Value, customer: &Value, ends: b
         href: at(card, customer, ""),
         state: ends.then(|| ending(card)),
         value: text(card, "value_proposition").to_owned(),
-        facts: facts(card, customer),
+        facts: facts(page, card, customer),
         actions: actions(page, card, customer, ends),
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn ending(card: &Value) -> State {
     State::new(says, Tone::Warn, Shape::HalfSquare)
 }
 
-fn facts(card: &Value, customer: &Value) -> Vec<(String, Markup)> {
+fn facts(page: &PageCx, card: &Value, customer: &Value) -> Vec<(String, Markup)> {
     let offerings = rows(card, "offerings");
     let each = |part: &dyn Fn(&Value) -> Option<Markup>| {
         let mut said: Vec<Markup> = offerings.iter().filter_map(part).collect();
@@ -49,7 +49,7 @@ fn facts(card: &Value, customer: &Value) -> Vec<(String, Markup)> {
     let several = offerings.len() > 1;
     let mut facts = vec![
         ("For", html! { (text(card, "for_whom")) }),
-        ("You have", each(&|offering| have(offering, customer))),
+        ("You have", each(&|offering| have(page, card, offering, customer))),
         ("Price", each(&|offering| Some(price(offering, several, &href)))),
         ("Promise", each(&promise)),
         ("Instead", instead(card)),
@@ -59,12 +59,17 @@ fn facts(card: &Value, customer: &Value) -> Vec<(String, Markup)> {
     facts.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
 }
 
-/// How much of an offering the customer takes.
-pub(super) fn have(offering: &Value, customer: &Value) -> Option<Markup> {
+/// How much of an offering the customer takes: the agreements add up to it, for who may read them.
+pub(super) fn have(page: &PageCx, card: &Value, offering: &Value, customer: &Value) -> Option<Markup> {
     let taken = offering.get("taken").filter(|taken| taken.is_object())?;
     let (key, of) = (text(offering, "key"), text(customer, "key"));
-    let href = format!("/agreements?customer={of}&offering={key}&state=running");
-    let figure = Figure::sum(quantity(text(taken, "quantity")), "quantity", href).spoken();
+    let taken = quantity(text(taken, "quantity"));
+    let figure = if page.may(Action::ReadCustomers) {
+        Figure::sum(taken, "quantity", format!("/agreements?customer={of}&offering={key}&state=running"))
+    } else {
+        Figure::field(taken, "quantity", at(card, customer, ""))
+    };
+    let figure = figure.spoken();
     Some(html! { (figure) " × " (text(offering, "unit")) })
 }
 
