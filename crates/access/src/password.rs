@@ -10,7 +10,8 @@ const LANES: u32 = 1;
 const SHORTEST: usize = 12;
 
 fn argon() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within Argon2's limits");
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within Argon2's limits");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
@@ -18,7 +19,10 @@ fn argon() -> Argon2<'static> {
 /// factor, 8 with one; ASVS 5.0 for 8, 15 recommended).
 pub fn require_good(password: &str) -> Result<(), Refusal> {
     if password.chars().count() < SHORTEST {
-        return Err(Refusal::field("password", format!("Choose a password of at least {SHORTEST} characters.")));
+        return Err(Refusal::field(
+            "password",
+            format!("Choose a password of at least {SHORTEST} characters."),
+        ));
     }
     Ok(())
 }

@@ -65,7 +65,11 @@ impl Config {
         env: &dyn Fn(&str) -> Option<String>,
         files: &[PathBuf],
     ) -> Result<Config, Fault> {
-        let files = files.iter().filter(|file| file.exists()).map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+        let files = files
+            .iter()
+            .filter(|file| file.exists())
+            .map(|file| read(file))
+            .collect::<Result<Vec<_>, _>>()?;
         let mut found = BTreeMap::new();
         for setting in SETTINGS {
             let from_file = || {
@@ -74,12 +78,14 @@ impl Config {
                     Some(Found { value, from: format!("file {}", path.display()) })
                 })
             };
-            let value = (flags.get(setting.name).map(|value| Found { value: value.clone(), from: "flag".into() }))
-                .or_else(|| {
-                    env(setting.env).map(|value| Found { value, from: format!("environment {}", setting.env) })
-                })
-                .or_else(from_file)
-                .unwrap_or_else(|| Found { value: setting.default.into(), from: "default".into() });
+            let value = (flags
+                .get(setting.name)
+                .map(|value| Found { value: value.clone(), from: "flag".into() }))
+            .or_else(|| {
+                env(setting.env).map(|value| Found { value, from: format!("environment {}", setting.env) })
+            })
+            .or_else(from_file)
+            .unwrap_or_else(|| Found { value: setting.default.into(), from: "default".into() });
             found.insert(setting.name, value);
         }
         Ok(Config(found))
@@ -92,12 +98,16 @@ impl Config {
 }
 
 fn read(path: &Path) -> Result<(PathBuf, toml::Table), Fault> {
-    let text = std::fs::read_to_string(path).map_err(|error| Fault::new(format!("reading {}", path.display()), error))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Fault::new(format!("reading {}", path.display()), error))?;
     let table: toml::Table =
         text.parse().map_err(|error| Fault::new(format!("reading {}", path.display()), toml_error(error)))?;
-    if let Some(unknown) = table.keys().find(|key| SETTINGS.iter().all(|setting| setting.name != key.as_str())) {
+    if let Some(unknown) =
+        table.keys().find(|key| SETTINGS.iter().all(|setting| setting.name != key.as_str()))
+    {
         let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
-        let says = format!("{}: there is no setting “{unknown}”; there are {}", path.display(), known.join(", "));
+        let says =
+            format!("{}: there is no setting “{unknown}”; there are {}", path.display(), known.join(", "));
         return Err(Fault::because(says));
     }
     Ok((path.to_owned(), table))

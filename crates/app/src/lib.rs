@@ -6,6 +6,7 @@
 //! | `frame` | one command or reading in one transaction: authority, idempotency, commit |
 //! | `registry` | every command, reading, recorded noun and refusal there is |
 //! | `migrations` | the migrations, in order |
+//! | `export/` | everything out, the same bytes from both engines: `quarterdeck export all` |
 //! | `pack/` | an organisation in one go, from a folder of files: `quarterdeck import pack` |
 //! | `setup` | founding an organisation: `quarterdeck init` |
 //! | `config` | flag > environment > file > default, and where each value came from |
@@ -15,6 +16,7 @@
 pub mod config;
 pub mod demo;
 pub mod errors_page;
+pub mod export;
 mod frame;
 mod house;
 mod migrations;

@@ -1,7 +1,7 @@
 //! Larkfield as loaded by its commands, on both engines: what binds, to the cent (`demo.md`).
 
-use app::{House, demo, registry};
 use access::history;
+use app::{House, demo, registry};
 
 /// The ledger of each month, in cents: sums of `demo-monthly.csv` per period.
 fn monthly() -> Vec<(String, i64)> {
@@ -21,7 +21,8 @@ fn monthly() -> Vec<(String, i64)> {
 #[test]
 fn larkfield_ties_in_all_24_months_on_both_engines() {
     for url in [testkit::sqlite(), testkit::postgres()] {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(ties(&url));
     }
 }
@@ -46,6 +47,16 @@ async fn ties(url: &str) {
                join charging_runs u on u.id = r.run_id where u.period = '2026-09' and r.node = '4G'";
     let central: i64 = tx.query(sql).row().await.unwrap().unwrap().get("amount").unwrap();
     assert_eq!(central, 60_926_618);
+    // `demo.md` §4.1: 23 periods closed, September in review.
+    let sql = "select state, cast(count(*) as bigint) as n from finance_periods where period between '2024-10' and \
+               '2026-09' group by state order by state";
+    let states = tx.query(sql).rows().await.unwrap();
+    let states: Vec<(String, i64)> =
+        states.iter().map(|row| (row.get("state").unwrap(), row.get("n").unwrap())).collect();
+    assert_eq!(states, [("closed".to_owned(), 23), ("in review".to_owned(), 1)]);
+    // Six business units, 24 months.
+    let sql = "select cast(count(*) as bigint) as n from charging_statements";
+    assert_eq!(tx.query(sql).row().await.unwrap().unwrap().get::<i64>("n").unwrap(), 144);
     assert!(history::check(&mut tx, &registry::nouns()).await.unwrap().is_empty());
     assert!(history::verify(&mut tx, None).await.unwrap().is_ok());
     drop(tx);

@@ -1,6 +1,6 @@
 //! Packs: what stops one, what stays, and what a second run does. On SQLite and on PostgreSQL.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use access::Role;
 use app::pack;
@@ -49,7 +49,7 @@ body = { kind = "depends on", other = "MAIL" }
 
 const SERVICES: &str = "key,name,unit\nDESK,Desktop,seat\nMAIL,Mail,\nbad,,mailbox\n";
 
-async fn runs(house: &TestHouse, folder: &PathBuf) -> Result<pack::PackReport, Refused> {
+async fn runs(house: &TestHouse, folder: &Path) -> Result<pack::PackReport, Refused> {
     pack::run(&house.house, folder, false, &mut |_| {}).await
 }
 

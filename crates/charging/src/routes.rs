@@ -133,10 +133,5 @@ pub static NOUNS: &[&Noun] = &[
 ];
 
 /// Refusals of this context.
-pub static REFUSALS: &[&[&RefusalKind]] = &[
-    rule::error::ALL,
-    run::error::ALL,
-    close::error::ALL,
-    variance::error::ALL,
-    statement::error::ALL,
-];
+pub static REFUSALS: &[&[&RefusalKind]] =
+    &[rule::error::ALL, run::error::ALL, close::error::ALL, variance::error::ALL, statement::error::ALL];

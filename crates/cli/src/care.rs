@@ -34,8 +34,11 @@ pub(crate) fn config(matches: &ArgMatches) -> Result<Config, Exit> {
 pub(crate) async fn house(config: &Config) -> Result<House, Exit> {
     let url = config.get("db");
     let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    if !url.contains("://") && let Some(folder) = std::path::Path::new(path).parent() {
-        std::fs::create_dir_all(folder).map_err(|error| Fault::new(format!("making {}", folder.display()), error))?;
+    if !url.contains("://")
+        && let Some(folder) = std::path::Path::new(path).parent()
+    {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Fault::new(format!("making {}", folder.display()), error))?;
     }
     Ok(House::open(url).await?)
 }
@@ -59,7 +62,9 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Exit> {
 }
 
 async fn stopped() {
-    let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else { return };
+    let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        return;
+    };
     tokio::select! {
         _ = ended.recv() => {}
         _ = tokio::signal::ctrl_c() => {}

@@ -16,8 +16,15 @@ use crate::words::{blank_id, blanks, flag_id, split};
 const OUTWARD: [&str; 7] = ["close", "issue", "send", "revert", "clear", "disable", "post"];
 
 /// Runs `noun verb`.
-pub(crate) async fn run(config: &Config, noun: &str, sub: &ArgMatches, root: &ArgMatches) -> Result<(), Exit> {
-    let Some((verb, words)) = sub.subcommand() else { return Err(Exit::Usage(format!("{noun} wants a verb."))) };
+pub(crate) async fn run(
+    config: &Config,
+    noun: &str,
+    sub: &ArgMatches,
+    root: &ArgMatches,
+) -> Result<(), Exit> {
+    let Some((verb, words)) = sub.subcommand() else {
+        return Err(Exit::Usage(format!("{noun} wants a verb.")));
+    };
     let named = |name: &'static str| split(name) == (noun_of(name), verb.to_owned()) && noun_of(name) == noun;
     if let Some(reading) = registry::readings().find(|reading| named(reading.name)) {
         return read(config, reading, words, root).await;
@@ -29,7 +36,8 @@ pub(crate) async fn run(config: &Config, noun: &str, sub: &ArgMatches, root: &Ar
 
 /// `trace ID`.
 pub(crate) async fn trace(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let reading = registry::reading(crate::words::TRACE).ok_or_else(|| Exit::Usage("There is no trace.".into()))?;
+    let reading =
+        registry::reading(crate::words::TRACE).ok_or_else(|| Exit::Usage("There is no trace.".into()))?;
     read(config, reading, words, words).await
 }
 
@@ -49,7 +57,12 @@ fn path(template: &'static str, words: &ArgMatches) -> String {
     format!("/api/v1{filled}")
 }
 
-async fn read(config: &Config, reading: &'static Reading, words: &ArgMatches, root: &ArgMatches) -> Result<(), Exit> {
+async fn read(
+    config: &Config,
+    reading: &'static Reading,
+    words: &ArgMatches,
+    root: &ArgMatches,
+) -> Result<(), Exit> {
     let format = output::format(given(words, "format"))?;
     let mut query = Vec::new();
     let mut ask = |name: &str, value: &str| query.push(format!("{name}={}", encode(value)));
@@ -123,7 +136,9 @@ async fn version(door: &Door, command: &'static Command, words: &ArgMatches) -> 
     if command.method == Method::Post {
         return Ok(None);
     }
-    let Some(reading) = registry::readings().find(|reading| reading.path == command.path) else { return Ok(None) };
+    let Some(reading) = registry::readings().find(|reading| reading.path == command.path) else {
+        return Ok(None);
+    };
     let ask = Ask { method: "GET", path: path(reading.path, words), body: None, header: None };
     let answer = door.ask(ask, reading.action).await?;
     if answer.status >= 400 {

@@ -91,22 +91,29 @@ async fn local(web: Web, ask: Ask, who: Who) -> Result<Answer, Exit> {
 fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let mut request = ureq::http::Request::builder().method(ask.method).uri(format!("{server}{}", ask.path));
-    request = request.header("authorization", format!("Bearer {token}")).header("content-type", "application/json");
+    request =
+        request.header("authorization", format!("Bearer {token}")).header("content-type", "application/json");
     if let Some((name, value)) = &ask.header {
         request = request.header(*name, value);
     }
     let body = ask.body.as_ref().map(Value::to_string).unwrap_or_default();
-    let unreachable = |error: &dyn std::fmt::Display| Exit::Unreachable(format!("{server} cannot be reached: {error}"));
+    let unreachable =
+        |error: &dyn std::fmt::Display| Exit::Unreachable(format!("{server} cannot be reached: {error}"));
     let request = request.body(body).map_err(|error| unreachable(&error))?;
     let mut response = agent.run(request).map_err(|error| unreachable(&error))?;
     let tag = response.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
-    let body = response.body_mut().with_config().limit(1 << 30).read_to_vec().map_err(|error| unreachable(&error))?;
+    let body = response
+        .body_mut()
+        .with_config()
+        .limit(1 << 30)
+        .read_to_vec()
+        .map_err(|error| unreachable(&error))?;
     Ok(Answer { status: response.status().as_u16(), tag, body })
 }
 
 /// Who acts on a database of one's own: the person named by `--as`, else the first who may. Whoever
 /// holds the database itself could act as anybody; the history says "command line".
-async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit> {
+pub(crate) async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit> {
     let mut tx = house.db.read().await.map_err(kernel::Fault::from)?;
     if !acting.is_empty() {
         let found = person::by_username(&mut tx, acting).await?;
@@ -117,7 +124,8 @@ async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit>
     }
     let mut first = None;
     for known in person::demo_people(&mut tx).await? {
-        let id: Option<PersonId> = person::by_username(&mut tx, &known.username).await?.map(|person| person.id);
+        let id: Option<PersonId> =
+            person::by_username(&mut tx, &known.username).await?.map(|person| person.id);
         let Some(id) = id else { continue };
         let Some(who) = person::who(&mut tx, id, Via::CommandLine, None).await? else { continue };
         if who.reach(action) == access::Reach::All {

@@ -81,8 +81,11 @@ impl From<Refused> for Exit {
     fn from(refused: Refused) -> Exit {
         match refused {
             Refused::Refusal(refusal) => {
-                let fields: String =
-                    refusal.fields.iter().map(|field| format!("\n  {}: {}", field.field, field.says)).collect();
+                let fields: String = refusal
+                    .fields
+                    .iter()
+                    .map(|field| format!("\n  {}: {}", field.field, field.says))
+                    .collect();
                 let says = format!("{} {}{fields}", refusal.says, refusal.way_out);
                 Exit::Refused { code: refusal.kind.status.exit(), says }
             }

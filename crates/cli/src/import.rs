@@ -22,7 +22,8 @@ fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
 pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Result<(), Exit> {
     let command = registry::command("import run").ok_or_else(|| Exit::Failed("no import".into()))?;
     let file = given(words, "file").unwrap_or_default();
-    let bytes = std::fs::read(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
     let door = Door::open(config).await?;
     let body = body(words, kind, file, &bytes);
     let header = Some(("idempotency-key", access::secret::new(&kernel::SystemChance)));
@@ -47,11 +48,15 @@ pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Resu
 
 /// Who may import that kind: whoever is acted as must.
 fn action(kind: &str) -> Action {
-    registry::targets().into_iter().find(|target| target.kind == kind).map_or(Action::ReadBatches, |target| target.action)
+    registry::targets()
+        .into_iter()
+        .find(|target| target.kind == kind)
+        .map_or(Action::ReadBatches, |target| target.action)
 }
 
 fn body(words: &ArgMatches, kind: &str, file: &str, bytes: &[u8]) -> Value {
-    let name = Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name =
+        Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let mut body = Map::new();
     body.insert("kind".into(), kind.into());
     body.insert("file_name".into(), name.into());
@@ -74,7 +79,11 @@ fn body(words: &ArgMatches, kind: &str, file: &str, bytes: &[u8]) -> Value {
 /// The rejected lines as they stand in the file, with a last column that says why.
 fn write_rejects(path: &Path, report: &Value) -> Result<(), Exit> {
     let quote = |cell: &str| {
-        if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+        if cell.contains([',', '"', '\n']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.to_owned()
+        }
     };
     let texts = |value: &Value| -> Vec<String> {
         value.as_array().into_iter().flatten().filter_map(Value::as_str).map(quote).collect()
@@ -96,7 +105,8 @@ fn write_rejects(path: &Path, report: &Value) -> Result<(), Exit> {
 /// `calc allocate MODEL.json`: the allocation on a file, without a database.
 pub(crate) fn allocate(words: &ArgMatches) -> Result<(), Exit> {
     let file = given(words, "model").unwrap_or_default();
-    let text = std::fs::read_to_string(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
     let out = allocation::run_json(&text)
         .map_err(|error| Exit::Refused { code: 6, says: format!("{file}: {error}") })?;
     if matches!(output::format(given(words, "format"))?, Format::Json | Format::JsonLines) {
@@ -108,7 +118,14 @@ pub(crate) fn allocate(words: &ArgMatches) -> Result<(), Exit> {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        println!("{}\t{}\t{}\t{}\t{}", text("stage"), text("origin"), text("from"), text("to"), text("amount"));
+        println!(
+            "{}\t{}\t{}\t{}\t{}",
+            text("stage"),
+            text("origin"),
+            text("from"),
+            text("to"),
+            text("amount")
+        );
     }
     for left in out["residuals"].as_array().into_iter().flatten() {
         println!("residual\t{}\t{}\t\t{}", left["origin"], left["node"], left["amount"]);

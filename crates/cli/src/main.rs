@@ -10,6 +10,7 @@
 //! | `door` | the API inside this process or over HTTP |
 //! | `client` | one command or reading, from words to answer |
 //! | `import` | files in: `import KIND FILE`, `calc allocate FILE` |
+//! | `pack` | an organisation in from a folder, everything out into one |
 //! | `output` | tables, TSV, CSV, JSON; fields |
 //! | `care` | serve, init, doctor, db, history: what runs on the machine itself |
 //! | `exit` | exit codes |
@@ -20,6 +21,7 @@ mod door;
 mod exit;
 mod import;
 mod output;
+mod pack;
 mod words;
 
 use std::process::ExitCode;
@@ -58,13 +60,23 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("init", sub)) => care::init(&config, sub).await,
         Some(("doctor", _)) => care::doctor(&config).await,
         Some(("db", sub)) => care::db(&config, sub).await,
-        Some(("history", sub)) if sub.subcommand_name() == Some("verify") => care::history(&config, sub).await,
+        Some(("history", sub)) if sub.subcommand_name() == Some("verify") => {
+            care::history(&config, sub).await
+        }
         Some(("demo", _)) => care::demo(&config, matches).await,
         Some(("calc", sub)) => match sub.subcommand() {
             Some((_, words)) => import::allocate(words),
             None => Ok(()),
         },
         Some(("trace", sub)) => client::trace(&config, sub).await,
+        Some(("import", sub)) if sub.subcommand_name() == Some("pack") => match sub.subcommand() {
+            Some((_, words)) => pack::run(&config, words).await,
+            None => Ok(()),
+        },
+        Some(("export", sub)) => match sub.subcommand() {
+            Some((_, words)) => pack::export(&config, words).await,
+            None => Ok(()),
+        },
         Some(("import", sub)) if is_file_import(sub) => match sub.subcommand() {
             Some((kind, words)) => import::run(&config, kind, words).await,
             None => Ok(()),

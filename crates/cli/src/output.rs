@@ -36,7 +36,9 @@ pub(crate) fn format(named: Option<&str>) -> Result<Format, Exit> {
         Some("csv") => Format::Csv,
         Some("tsv") => Format::Tsv,
         Some(other) => {
-            return Err(Exit::Usage(format!("There is no format “{other}”; there are table, json, jsonl, csv, tsv.")));
+            return Err(Exit::Usage(format!(
+                "There is no format “{other}”; there are table, json, jsonl, csv, tsv."
+            )));
         }
     })
 }
@@ -53,7 +55,8 @@ pub(crate) fn print(body: &Value, format: Format, fields: Option<&str>) -> Resul
 }
 
 fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> Result<(), Exit> {
-    let all: Vec<String> = items.first().and_then(Value::as_object).map(|row| row.keys().cloned().collect()).unwrap_or_default();
+    let all: Vec<String> =
+        items.first().and_then(Value::as_object).map(|row| row.keys().cloned().collect()).unwrap_or_default();
     if fields == Some("") {
         say!("{}", all.join("\n"));
         return Ok(());
@@ -109,15 +112,25 @@ fn text(value: Option<&Value>) -> String {
 
 /// CSV has its columns' names and, beside money, its currency; TSV has rows only.
 fn separated(items: &[Value], fields: &[String], mark: char, named: bool) {
-    let currency = |field: &str| items.iter().any(|row| row.get(field).is_some_and(|v| v.get("currency").is_some()));
+    let currency =
+        |field: &str| items.iter().any(|row| row.get(field).is_some_and(|v| v.get("currency").is_some()));
     let quoted = |value: String| {
         let quote = named && value.contains([',', '"', '\n', '\r']);
-        if quote { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.replace(['\t', '\n', '\r'], " ") }
+        if quote {
+            format!("\"{}\"", value.replace('"', "\"\""))
+        } else {
+            value.replace(['\t', '\n', '\r'], " ")
+        }
     };
-    let columns: Vec<(&String, bool)> =
-        fields.iter().flat_map(|field| [(field, false), (field, true)]).filter(|(f, c)| !c || currency(f)).collect();
+    let columns: Vec<(&String, bool)> = fields
+        .iter()
+        .flat_map(|field| [(field, false), (field, true)])
+        .filter(|(f, c)| !c || currency(f))
+        .collect();
     if named {
-        let names = columns.iter().map(|(field, own)| if *own { format!("{field}_currency") } else { (*field).clone() });
+        let names = columns
+            .iter()
+            .map(|(field, own)| if *own { format!("{field}_currency") } else { (*field).clone() });
         say!("{}", names.collect::<Vec<_>>().join(&mark.to_string()));
     }
     for row in items {
@@ -133,11 +146,20 @@ fn table(items: &[Value], fields: &[String]) {
     let rows: Vec<Vec<String>> =
         items.iter().map(|row| fields.iter().map(|field| text(row.get(field))).collect()).collect();
     let widths: Vec<usize> = (0..fields.len())
-        .map(|at| rows.iter().map(|row| row[at].chars().count()).chain([fields[at].len()]).max().unwrap_or(0).min(48))
+        .map(|at| {
+            rows.iter()
+                .map(|row| row[at].chars().count())
+                .chain([fields[at].len()])
+                .max()
+                .unwrap_or(0)
+                .min(48)
+        })
         .collect();
     let figures: Vec<bool> = fields
         .iter()
-        .map(|field| items.iter().any(|row| row.get(field).is_some_and(|v| v.is_number() || v.get("amount").is_some())))
+        .map(|field| {
+            items.iter().any(|row| row.get(field).is_some_and(|v| v.is_number() || v.get("amount").is_some()))
+        })
         .collect();
     let line = |cells: &[String]| {
         let parts = cells.iter().enumerate().map(|(at, cell)| {

@@ -26,6 +26,16 @@ pub(crate) fn command() -> Command {
             .arg(Arg::new("write").long("write").value_name("FILE").help("Write a checkpoint of now")),
     );
     nouns.entry("import").or_default().extend(registry::targets().into_iter().map(import_words));
+    nouns.entry("import").or_default().push(
+        Command::new("pack")
+            .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
+            .arg(Arg::new("dir").required(true).value_name("DIR")),
+    );
+    nouns.entry("export").or_default().push(
+        Command::new("all")
+            .about("Write everything into a new folder, the same bytes from either engine")
+            .arg(Arg::new("dir").required(true).value_name("DIR")),
+    );
     let root = Command::new("quarterdeck")
         .about("Runs the course: service portfolio, money and customers of an IT organisation")
         .version(env!("CARGO_PKG_VERSION"))
@@ -36,7 +46,10 @@ pub(crate) fn command() -> Command {
     let trace = registry::reading(TRACE).map(|reading| reading_words("trace".into(), reading));
     let root = globals(root).subcommands(care()).subcommands(trace);
     let nouns = nouns.into_iter().map(|(noun, verbs)| {
-        Command::new(noun).about(format!("{noun}: {}", verb_list(&verbs))).subcommand_required(true).subcommands(verbs)
+        Command::new(noun)
+            .about(format!("{noun}: {}", verb_list(&verbs)))
+            .subcommand_required(true)
+            .subcommands(verbs)
     });
     root.subcommands(nouns)
 }
@@ -89,12 +102,18 @@ pub(crate) fn split(name: &'static str) -> (&'static str, String) {
 
 fn globals(root: Command) -> Command {
     let value = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help).global(true).allow_hyphen_values(name == "sort")
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(help)
+            .global(true)
+            .allow_hyphen_values(name == "sort")
     };
     let flag = |name: &'static str, short: char, help: &'static str| {
         Arg::new(name).long(name).short(short).action(ArgAction::SetTrue).help(help).global(true)
     };
-    let root = SETTINGS.iter().fold(root, |root, setting| root.arg(value(setting.name, "VALUE", setting.help)));
+    let root =
+        SETTINGS.iter().fold(root, |root, setting| root.arg(value(setting.name, "VALUE", setting.help)));
     root.arg(value("config", "FILE", "configuration file"))
         .arg(value("format", "FORMAT", "table, json, jsonl, csv or tsv"))
         .arg(value("fields", "A,B,C", "columns to print; empty lists them"))
@@ -110,7 +129,8 @@ fn globals(root: Command) -> Command {
 }
 
 fn care() -> Vec<Command> {
-    let text = |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("VALUE").help(help);
+    let text =
+        |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("VALUE").help(help);
     vec![
         Command::new("serve").about("Serve pages and API"),
         Command::new("init")
@@ -128,11 +148,14 @@ fn care() -> Vec<Command> {
         Command::new("demo").about("The demo organisation Larkfield").subcommand_required(true).subcommand(
             Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
         ),
-        Command::new("calc").about("Calculations on files, without a database").subcommand_required(true).subcommand(
-            Command::new("allocate")
-                .about("Share cost from pools to receivers, exactly")
-                .arg(Arg::new("model").required(true).value_name("MODEL.json")),
-        ),
+        Command::new("calc")
+            .about("Calculations on files, without a database")
+            .subcommand_required(true)
+            .subcommand(
+                Command::new("allocate")
+                    .about("Share cost from pools to receivers, exactly")
+                    .arg(Arg::new("model").required(true).value_name("MODEL.json")),
+            ),
         Command::new("completions")
             .about("Completions for a shell")
             .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),
@@ -142,17 +165,24 @@ fn care() -> Vec<Command> {
 
 fn reading_words(verb: String, reading: &'static Reading) -> Command {
     let words = Command::new(verb).about(reading.summary);
-    let words = blanks(reading.path).fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
+    let words = blanks(reading.path)
+        .fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
     let own = reading.takes.iter().filter(|name| !matches!(**name, "period" | "as_of"));
     own.fold(words, |words, name| words.arg(Arg::new(*name).long(name.replace('_', "-")).value_name("VALUE")))
 }
 
 fn command_words(verb: String, command: &'static Changing) -> Command {
     let words = Command::new(verb).about(command.summary);
-    let words = blanks(command.path).fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
+    let words = blanks(command.path)
+        .fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
     let schema = (command.input)();
-    let required: Vec<&str> =
-        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     properties.into_iter().fold(words, |words, (name, property)| {
         let help = property.get("description").and_then(Value::as_str).unwrap_or("").to_owned();
@@ -165,8 +195,8 @@ fn command_words(verb: String, command: &'static Changing) -> Command {
 
 /// Names of global flags, which a field of a command must not take.
 const TAKEN: [&str; 14] = [
-    "db", "listen", "server", "as", "config", "format", "fields", "filter", "sort", "limit", "period", "as-of", "yes",
-    "dry-run",
+    "db", "listen", "server", "as", "config", "format", "fields", "filter", "sort", "limit", "period",
+    "as-of", "yes", "dry-run",
 ];
 
 /// Id of the argument that holds field `name` of a command's input.

@@ -42,7 +42,9 @@ impl fmt::Display for DbError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DbError::Unique(what) => write!(f, "a value is there already ({what})"),
-            DbError::ForeignKey => f.write_str("a row refers to one that is not there, or is still referred to"),
+            DbError::ForeignKey => {
+                f.write_str("a row refers to one that is not there, or is still referred to")
+            }
             DbError::Check(what) => write!(f, "the schema refuses the row ({what})"),
             DbError::Busy => f.write_str("the database is held by another process"),
             DbError::Other(_) => f.write_str("the database failed"),

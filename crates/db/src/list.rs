@@ -115,9 +115,11 @@ fn conditions(list: &ListQuery, asked: &Asked) -> Result<(String, Vec<Bind>), Re
     }
     if let Some(words) = asked.search.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
         let place = list.binds.len() + binds.len() + 1;
-        let searched = list.columns.iter().filter(|column| matches!(column.kind, Kind::Text | Kind::Code | Kind::State));
-        let any: Vec<String> =
-            searched.map(|column| format!("lower({}) like lower(${place}) escape '\\'", column.key)).collect();
+        let searched =
+            list.columns.iter().filter(|column| matches!(column.kind, Kind::Text | Kind::Code | Kind::State));
+        let any: Vec<String> = searched
+            .map(|column| format!("lower({}) like lower(${place}) escape '\\'", column.key))
+            .collect();
         parts.push(format!("({})", any.join(" or ")));
         binds.push(Bind::from(contains(words)));
     }
@@ -153,13 +155,16 @@ fn condition(column: &Column, filter: &Filter, place: usize) -> String {
 
 fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, Refusal> {
     let value = filter.value.as_str();
-    let wrong = |what: &str| Refusal::field("filter", format!("{} wants {what}, not “{value}”.", column.label));
+    let wrong =
+        |what: &str| Refusal::field("filter", format!("{} wants {what}, not “{value}”.", column.label));
     if filter.compare == Compare::Contains {
         return Ok(Bind::from(contains(value)));
     }
     Ok(match column.kind {
         Kind::Text | Kind::Code | Kind::State | Kind::Date | Kind::Time | Kind::Period => Bind::from(value),
-        Kind::Money => Bind::from(Money::parse(value, list.currency).map_err(|_| wrong("an amount"))?.minor()),
+        Kind::Money => {
+            Bind::from(Money::parse(value, list.currency).map_err(|_| wrong("an amount"))?.minor())
+        }
         Kind::Quantity => Bind::from(Quantity::parse(value).map_err(|_| wrong("a quantity"))?),
         Kind::Count => Bind::from(value.parse::<i64>().map_err(|_| wrong("a whole number"))?),
         Kind::Decimal | Kind::Percent => {

@@ -23,7 +23,8 @@ impl Db {
     /// applied. A migration whose text changed since it was applied is a fault.
     pub async fn migrate(&self, migrations: &[Migration]) -> Result<Vec<&'static str>, Fault> {
         let mut tx = self.begin().await?;
-        let table = "create table if not exists schema_migrations (name text primary key, digest text not null)";
+        let table =
+            "create table if not exists schema_migrations (name text primary key, digest text not null)";
         Db::script(&mut tx, table).await?;
         tx.commit().await?;
         let mut done = Vec::new();
@@ -42,10 +43,17 @@ impl Db {
             // Several servers may start at once: one migrates, the others wait here.
             tx.query("lock table schema_migrations in exclusive mode").execute().await?;
         }
-        let known = tx.query("select digest from schema_migrations where name = $1").bind(migration.name).row().await?;
+        let known = tx
+            .query("select digest from schema_migrations where name = $1")
+            .bind(migration.name)
+            .row()
+            .await?;
         if let Some(row) = known {
             if row.get::<String>("digest")? != digest {
-                return Err(Fault::because(format!("migration {} was edited after it was applied", migration.name)));
+                return Err(Fault::because(format!(
+                    "migration {} was edited after it was applied",
+                    migration.name
+                )));
             }
             return Ok(false);
         }
@@ -61,7 +69,11 @@ impl Db {
 
 /// Names of the migrations a database has, oldest first.
 pub async fn applied(tx: &mut Tx) -> Result<Vec<String>, Fault> {
-    let rows = tx.query("select name from schema_migrations order by name").rows().await.map_err(DbError::into_fault)?;
+    let rows = tx
+        .query("select name from schema_migrations order by name")
+        .rows()
+        .await
+        .map_err(DbError::into_fault)?;
     rows.iter().map(|row| row.get("name")).collect()
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use kernel::Fault;
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row as _};
 
 use crate::{DbError, Tx};
@@ -53,7 +55,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
             .disable_statement_logging();
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(fault)?;
+        let write =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(fault)?;
         let readers = options.pragma("query_only", "on");
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(readers).await.map_err(fault)?;
         assert_version(&write).await?;

@@ -46,7 +46,8 @@ impl Tx {
             let mut text = format!("{sql} values ");
             let mut place = 0;
             for (n, row) in chunk.iter().enumerate() {
-                let blanks: Vec<String> = (place + 1..=place + row.len()).map(|at| format!("${at}")).collect();
+                let blanks: Vec<String> =
+                    (place + 1..=place + row.len()).map(|at| format!("${at}")).collect();
                 place += row.len();
                 text.push_str(if n == 0 { "(" } else { ", (" });
                 text.push_str(&blanks.join(", "));
@@ -98,7 +99,9 @@ impl Query<'_> {
     pub async fn execute(self) -> Result<u64, DbError> {
         match self.tx {
             Tx::Sqlite(tx) => Ok(sqlite(&self.sql, self.binds).execute(&mut **tx).await?.rows_affected()),
-            Tx::Postgres(tx, reads) => Ok(postgres(&self.sql, self.binds, *reads).execute(&mut **tx).await?.rows_affected()),
+            Tx::Postgres(tx, reads) => {
+                Ok(postgres(&self.sql, self.binds, *reads).execute(&mut **tx).await?.rows_affected())
+            }
         }
     }
 }

@@ -31,8 +31,15 @@ pub static READINGS: &[&[Reading]] = &[
 ];
 
 /// Records the history tells about.
-pub static NOUNS: &[&Noun] =
-    &[&period::NOUN, &pool::NOUN, &cost_centre::NOUN, &cost_object::NOUN, &driver::NOUN, &budget::NOUN, &mapping::NOUN];
+pub static NOUNS: &[&Noun] = &[
+    &period::NOUN,
+    &pool::NOUN,
+    &cost_centre::NOUN,
+    &cost_object::NOUN,
+    &driver::NOUN,
+    &budget::NOUN,
+    &mapping::NOUN,
+];
 
 /// Refusals of this context.
 pub static REFUSALS: &[&[&RefusalKind]] = &[
@@ -75,9 +82,10 @@ static COST_CENTRE_COMMANDS: &[Command] =
     &[command!("cost-centre add", "Register a cost centre", Action::EditRules, Post "/finance/cost-centres",
         cost_centre::CostCentreInput => cost_centre::add, refuses cost_centre::error::ALL)];
 
-static OBJECT_COMMANDS: &[Command] =
-    &[command!("object add", "Add a cost object that is kept central", Action::EditRules, Post "/finance/objects",
-        cost_object::ObjectInput => cost_object::add)];
+static OBJECT_COMMANDS: &[Command] = &[
+    command!("object add", "Add a cost object that is kept central", Action::EditRules, Post "/finance/objects",
+        cost_object::ObjectInput => cost_object::add),
+];
 
 static OBJECT_READINGS: &[Reading] = &[
     reading!("object list", "Cost objects kept central", Action::ReadMoney, "/finance/objects" => cost_object::list),

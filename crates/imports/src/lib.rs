@@ -42,6 +42,6 @@ pub use report::Report;
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};
 pub use row::{Cell, Row};
 pub use target::{
-    Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Target, Verdict, WrittenRow, at_line, find, judged,
-    reason, register, targets,
+    Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Target, Verdict, WrittenRow, at_line, find,
+    judged, reason, register, targets,
 };

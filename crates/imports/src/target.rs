@@ -241,7 +241,8 @@ mod tests {
     #[test]
     fn a_refused_line_says_which_fields_are_wrong_and_how() {
         let wrong = |field: &str, says: &str| FieldError { field: field.into(), says: says.into() };
-        let refusal = Refusal::invalid(vec![wrong("owner", "There is nobody called “x”."), wrong("kind", "Choose.")]);
+        let refusal =
+            Refusal::invalid(vec![wrong("owner", "There is nobody called “x”."), wrong("kind", "Choose.")]);
         assert_eq!(reason(&refusal), "owner: There is nobody called “x”; kind: Choose");
         assert_eq!(reason(&Refusal::not_found()), "There is nothing here");
         let rejected = Verdict::Rejected("owner: There is nobody called “x”; kind: Choose".into());

@@ -222,12 +222,14 @@ impl Asked {
             match name {
                 "q" => asked.search = Some(value.to_owned()),
                 "sort" => {
-                    let (column, descending) = value.strip_prefix('-').map_or((value, false), |key| (key, true));
+                    let (column, descending) =
+                        value.strip_prefix('-').map_or((value, false), |key| (key, true));
                     asked.sort = Some(Sort { column: column.to_owned(), descending });
                 }
                 "page" => asked.page = value.parse().unwrap_or(1).max(1),
                 "per" | "limit" => {
-                    asked.per = if value == "all" { None } else { Some(value.parse().unwrap_or(50).clamp(1, 500)) }
+                    asked.per =
+                        if value == "all" { None } else { Some(value.parse().unwrap_or(50).clamp(1, 500)) }
                 }
                 "filter" => asked.filters.extend(value.split_whitespace().filter_map(Filter::parse)),
                 name if others.contains(&name) => {}
@@ -356,9 +358,11 @@ mod tests {
 
     #[test]
     fn a_url_says_what_is_asked_of_a_list() {
-        let pairs = [("state", "operational"), ("filter", "cost>=1000 name~mo"), ("sort", "-cost"), ("per", "all")];
+        let pairs =
+            [("state", "operational"), ("filter", "cost>=1000 name~mo"), ("sort", "-cost"), ("per", "all")];
         let asked = Asked::read(pairs.into_iter(), &["period"]);
-        let read: Vec<_> = asked.filters.iter().map(|f| (f.column.as_str(), f.compare, f.value.as_str())).collect();
+        let read: Vec<_> =
+            asked.filters.iter().map(|f| (f.column.as_str(), f.compare, f.value.as_str())).collect();
         assert_eq!(
             read,
             [

@@ -11,8 +11,8 @@
 //! }
 //! ```
 
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use access::{Cx, Done, GrantScope, Params, Role, View, Who, grant, person};
 use app::setup::{self, Founding};
@@ -48,7 +48,8 @@ pub struct Person {
 /// Tells `story` once on SQLite and once on PostgreSQL, each in a new database.
 pub fn story(story: impl AsyncFn(TestHouse)) {
     for url in [sqlite(), postgres()] {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(async {
             let house = TestHouse::founded(&url).await;
             story(house.clone()).await;
@@ -73,7 +74,8 @@ pub fn sqlite() -> String {
 /// A new PostgreSQL database in the process's own throw-away cluster.
 pub fn postgres() -> String {
     static CLUSTER: OnceLock<pgtemp::Cluster> = OnceLock::new();
-    let cluster = CLUSTER.get_or_init(|| pgtemp::Cluster::start().expect("a throw-away PostgreSQL cluster starts"));
+    let cluster =
+        CLUSTER.get_or_init(|| pgtemp::Cluster::start().expect("a throw-away PostgreSQL cluster starts"));
     let name = format!("test_{}", next());
     cluster.create(&name).expect("a database is made");
     cluster.url(&name)
@@ -107,7 +109,8 @@ impl TestHouse {
     /// A person who holds each role for a scope.
     pub async fn person_for(&self, username: &str, roles: &[(Role, GrantScope)]) -> Person {
         let mut cx = self.founding().await;
-        let input = person::PersonInput { username: username.into(), name: username.to_uppercase(), email: None };
+        let input =
+            person::PersonInput { username: username.into(), name: username.to_uppercase(), email: None };
         let done = person::add(&mut cx, &Params::default(), input).await.expect("a person is added");
         for (role, scope) in roles {
             grant::give_confirmed(&mut cx, username, *role, *scope).await.expect("a role is given");

@@ -37,7 +37,9 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
     let state = if needs_confirmation(role) { "asked" } else { "active" };
     let id = store(cx, holder, input.username.trim(), role, scope, state).await?;
     let says = match state {
-        "asked" => format!("Asked for {} for {}: an executive has to confirm it.", role.word(), input.username),
+        "asked" => {
+            format!("Asked for {} for {}: an executive has to confirm it.", role.word(), input.username)
+        }
         _ => format!("{} is now {}.", input.username, role.word()),
     };
     let location = format!("/records/people/{}", input.username.trim());
@@ -46,7 +48,12 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
 
 /// Gives a role that counts at once: only for setting up a database, where nobody is there yet to
 /// confirm (`quarterdeck init`, packs and the demo).
-pub async fn give_confirmed(cx: &mut Cx, username: &str, role: Role, scope: GrantScope) -> Result<GrantId, Refused> {
+pub async fn give_confirmed(
+    cx: &mut Cx,
+    username: &str,
+    role: Role,
+    scope: GrantScope,
+) -> Result<GrantId, Refused> {
     let holder = person::id_of_username(&mut cx.tx, username, "username").await?;
     store(cx, holder, username, role, scope, "active").await
 }
@@ -75,9 +82,15 @@ fn read_scope(role: Role, input: &GrantInput) -> Result<GrantScope, Refusal> {
     let wrong = |says: &str| Refusal::field("scope", says);
     match input.scope.trim() {
         "organisation" if role.may_be_organisation_wide() => Ok(GrantScope::Organisation),
-        "organisation" => Err(wrong("A customer representative is always of one customer: choose “customer”.")),
-        "customer" => CustomerId::parse(id).map(GrantScope::Customer).ok_or_else(|| wrong("Name the customer's id.")),
-        "service" => ServiceId::parse(id).map(GrantScope::Service).ok_or_else(|| wrong("Name the service's id.")),
+        "organisation" => {
+            Err(wrong("A customer representative is always of one customer: choose “customer”."))
+        }
+        "customer" => {
+            CustomerId::parse(id).map(GrantScope::Customer).ok_or_else(|| wrong("Name the customer's id."))
+        }
+        "service" => {
+            ServiceId::parse(id).map(GrantScope::Service).ok_or_else(|| wrong("Name the service's id."))
+        }
         _ => Err(wrong("Choose “organisation”, “customer” or “service”.")),
     }
 }

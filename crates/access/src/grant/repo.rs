@@ -59,7 +59,8 @@ pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Value>, Faul
 }
 
 pub(super) async fn load(tx: &mut Tx, id: &str) -> Result<Stored, Refused> {
-    let sql = "select id, version, person_id, role, state, granted_by from access_grants where id = $1 for update";
+    let sql =
+        "select id, version, person_id, role, state, granted_by from access_grants where id = $1 for update";
     let row = tx.query(sql).bind(id).row().await?.ok_or_else(Refusal::not_found)?;
     Ok(Stored {
         id: row.get("id")?,
@@ -79,13 +80,18 @@ pub(super) async fn insert(cx: &mut Cx, grant: &Stored, scope: GrantScope) -> Re
     };
     let sql = "insert into access_grants (id, version, person_id, role, scope_kind, scope_id, state, granted_by) \
                values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let query = cx.tx.query(sql).bind(grant.id).bind(grant.version).bind(grant.person).bind(grant.role.word());
+    let query =
+        cx.tx.query(sql).bind(grant.id).bind(grant.version).bind(grant.person).bind(grant.role.word());
     let query = query.bind(kind).bind(id).bind(grant.state.as_str()).bind(grant.granted_by);
     query.execute().await?;
     Ok(())
 }
 
-pub(super) async fn update(cx: &mut Cx, grant: &mut Stored, confirmed_by: Option<PersonId>) -> Result<(), Fault> {
+pub(super) async fn update(
+    cx: &mut Cx,
+    grant: &mut Stored,
+    confirmed_by: Option<PersonId>,
+) -> Result<(), Fault> {
     grant.version += 1;
     let sql = "update access_grants set version = $2, state = $3, confirmed_by = coalesce($4, confirmed_by) \
                where id = $1";

@@ -27,13 +27,19 @@ pub struct Session {
 }
 
 /// Opens a session for `person`; returns the secret for the cookie.
-pub async fn open(tx: &mut Tx, person: PersonId, now: DateTime<Utc>, chance: &dyn Chance) -> Result<String, Fault> {
+pub async fn open(
+    tx: &mut Tx,
+    person: PersonId,
+    now: DateTime<Utc>,
+    chance: &dyn Chance,
+) -> Result<String, Fault> {
     let token = secret::new(chance);
     let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
     let sql = "insert into access_sessions \
                (id, token_digest, person_id, form_token, signed_in_at, seen_at, expires_at) \
                values ($1, $2, $3, $4, $5, $5, $6)";
-    let query = tx.query(sql).bind(SessionId::new(chance.uuid_v7(now))).bind(secret::digest(&token)).bind(person);
+    let query =
+        tx.query(sql).bind(SessionId::new(chance.uuid_v7(now))).bind(secret::digest(&token)).bind(person);
     query.bind(secret::new(chance)).bind(stamp(now)).bind(stamp(now + LASTS)).execute().await?;
     Ok(token)
 }
@@ -43,7 +49,9 @@ pub async fn of(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Option<S
     let sql = "select person_id, form_token, signed_in_at from access_sessions \
                where token_digest = $1 and expires_at > $2";
     let stamp = now.to_rfc3339_opts(SecondsFormat::Millis, true);
-    let Some(row) = tx.query(sql).bind(secret::digest(token)).bind(stamp).row().await? else { return Ok(None) };
+    let Some(row) = tx.query(sql).bind(secret::digest(token)).bind(stamp).row().await? else {
+        return Ok(None);
+    };
     let signed_in: String = row.get("signed_in_at")?;
     let signed_in = DateTime::parse_from_rfc3339(&signed_in).ok().map(|at| at.with_timezone(&Utc));
     let form_token = row.get("form_token")?;

@@ -52,7 +52,11 @@ pub async fn add(cx: &mut Cx, _: &Params, input: TokenInput) -> Result<Done, Ref
         customer: None,
     };
     history::record(cx, event, &Snapshot::none()).await?;
-    let says = format!("Made the token “{}”, good until {}. Keep it now: {token}", input.name.trim(), &expires[..10]);
+    let says = format!(
+        "Made the token “{}”, good until {}. Keep it now: {token}",
+        input.name.trim(),
+        &expires[..10]
+    );
     let body = json!({ "token": token, "expires_at": expires });
     Ok(Done::changed("/records/tokens", id.to_string(), says).at_version(1).with(body))
 }

@@ -22,7 +22,9 @@ pub async fn of(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Option<(
     let sql = "select person_id, reading_only from access_tokens \
                where token_digest = $1 and expires_at > $2 and revoked_at is null";
     let stamp = now.to_rfc3339_opts(SecondsFormat::Millis, true);
-    let Some(row) = tx.query(sql).bind(secret::digest(token)).bind(stamp).row().await? else { return Ok(None) };
+    let Some(row) = tx.query(sql).bind(secret::digest(token)).bind(stamp).row().await? else {
+        return Ok(None);
+    };
     let reading_only = row.get("reading_only")?;
     Ok(person::who(tx, row.get("person_id")?, Via::Token, None).await?.map(|who| (who, reading_only)))
 }

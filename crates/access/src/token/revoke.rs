@@ -17,14 +17,21 @@ pub async fn revoke(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Re
     }
     let (name, version): (String, i64) = (row.get("name")?, row.get("version")?);
     if row.get::<Option<String>>("revoked_at")?.is_some() {
-        return Ok(Done::unchanged("/records/tokens", id, format!("“{name}” was revoked before.")).at_version(version));
+        return Ok(Done::unchanged("/records/tokens", id, format!("“{name}” was revoked before."))
+            .at_version(version));
     }
     let before = history::snapshot(&mut cx.tx, &NOUN, &id).await?;
     let stamp = cx.stamp();
     let sql = "update access_tokens set version = version + 1, revoked_at = $2 where id = $1";
     cx.tx.query(sql).bind(id.as_str()).bind(stamp).execute().await?;
-    let event =
-        Event { noun: &NOUN, id: id.clone(), key: name.clone(), action: "revoked", why: None, customer: None };
+    let event = Event {
+        noun: &NOUN,
+        id: id.clone(),
+        key: name.clone(),
+        action: "revoked",
+        why: None,
+        customer: None,
+    };
     history::record(cx, event, &before).await?;
     Ok(Done::changed("/records/tokens", id, format!("Revoked “{name}”.")).at_version(version + 1))
 }

@@ -61,7 +61,8 @@ async fn agreements(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
         let done = teller.does(&manager, "agreement add", body).await?;
         let mut version = done.version;
         for (from, quantity) in quantities.iter().skip(1) {
-            let body = serde_json::json!({ "quantity": quantity.plain(), "from_day": from.first_day().to_string() });
+            let body =
+                serde_json::json!({ "quantity": quantity.plain(), "from_day": from.first_day().to_string() });
             let at = [("number", done.key.as_str())];
             version = teller.does_to(&manager, "agreement change", &at, version, body).await?.version;
         }

@@ -35,7 +35,8 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
         teller.does(PRIYA, "object add", json!({ "key": object.key, "name": object.name })).await?;
     }
     for driver in &story.drivers {
-        let body = json!({ "key": driver.key, "name": driver.name, "unit": driver.unit, "source": driver.source });
+        let body =
+            json!({ "key": driver.key, "name": driver.name, "unit": driver.unit, "source": driver.source });
         teller.does(PRIYA, "driver add", body).await?;
     }
     mapping(teller, story).await?;
@@ -93,10 +94,19 @@ pub(super) async fn import_with(
     }
     let done = teller.does(username, "import run", body).await?;
     let report = done.body;
-    let lines = |group: &str| usize::try_from(report[group]["lines"].as_i64().unwrap_or(-1)).unwrap_or(usize::MAX);
-    let found = Found { new: lines("new"), known: lines("known"), changed: lines("changed"), rejected: lines("rejected") };
+    let lines =
+        |group: &str| usize::try_from(report[group]["lines"].as_i64().unwrap_or(-1)).unwrap_or(usize::MAX);
+    let found = Found {
+        new: lines("new"),
+        known: lines("known"),
+        changed: lines("changed"),
+        rejected: lines("rejected"),
+    };
     if expected.is_some_and(|expected| expected != found) {
-        let says = format!("{name}: the story expects {expected:?}, the import found {found:?}: {}", report["reasons"]);
+        let says = format!(
+            "{name}: the story expects {expected:?}, the import found {found:?}: {}",
+            report["reasons"]
+        );
         return Err(Fault::because(says).into());
     }
     Ok(done.key)
@@ -115,7 +125,11 @@ fn rates(story: &Story) -> String {
     let mut csv = "period,currency,rate,rate_kind,quoted,source\n".to_owned();
     for rate in &story.rates {
         let kind = if rate.kind == RateKind::Average { "average" } else { "closing" };
-        let line = writeln!(csv, "{},{},{},{kind},per base,{}", rate.period, rate.currency, rate.units_per_euro, rate.source);
+        let line = writeln!(
+            csv,
+            "{},{},{},{kind},per base,{}",
+            rate.period, rate.currency, rate.units_per_euro, rate.source
+        );
         line.expect("a string takes every write");
     }
     csv
@@ -126,7 +140,8 @@ fn drivers(story: &Story) -> String {
     for told in &story.driver_quantities {
         let driver = story.drivers.iter().find(|driver| driver.key == told.driver);
         let services = driver.is_some_and(|driver| driver.receivers == Receivers::Services);
-        let (service, customer) = if services { (told.receiver.as_str(), "") } else { ("", told.receiver.as_str()) };
+        let (service, customer) =
+            if services { (told.receiver.as_str(), "") } else { ("", told.receiver.as_str()) };
         let quantity = told.quantity.plain();
         writeln!(csv, "{},{},{service},{customer},{quantity}", told.driver, told.period)
             .expect("a string takes every write");
@@ -158,7 +173,8 @@ async fn rules(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
             Basis::Driver(driver) => ("driver", Some(driver.clone()), None),
             Basis::AgreedQuantity => ("agreed quantity", None, None),
             Basis::FixedWeights(weights) => {
-                let weights: Vec<String> = weights.iter().map(|(to, weight)| format!("{to}:{weight}")).collect();
+                let weights: Vec<String> =
+                    weights.iter().map(|(to, weight)| format!("{to}:{weight}")).collect();
                 ("fixed", None, Some(weights.join(", ")))
             }
         };

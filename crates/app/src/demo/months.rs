@@ -115,7 +115,12 @@ async fn close(teller: &mut Teller, story: &Story, told: &Close) -> Result<(), R
     Ok(())
 }
 
-async fn sign_and_close(teller: &mut Teller, told: &Close, signed: NaiveDate, closed: NaiveDate) -> Result<(), Refused> {
+async fn sign_and_close(
+    teller: &mut Teller,
+    told: &Close,
+    signed: NaiveDate,
+    closed: NaiveDate,
+) -> Result<(), Refused> {
     let period = told.period.to_string();
     let at = [("period", period.as_str())];
     teller.on(signed)?;
@@ -134,7 +139,8 @@ async fn statement_of(
 ) -> Result<Option<String>, Refused> {
     let name = story.customers.iter().find(|told| told.key == customer).map_or("", |told| told.name.as_str());
     let rows = teller.lists(PRIYA, "statement list").await?;
-    let text = |row: &[kernel::listing::Value], key: &str| rows.value(row, key).map(kernel::listing::Value::plain);
+    let text =
+        |row: &[kernel::listing::Value], key: &str| rows.value(row, key).map(kernel::listing::Value::plain);
     let found = rows.rows.iter().find(|row| {
         let own = text(row, "customer").is_some_and(|said| said == customer || said == name);
         own && text(row, "period").as_deref() == Some(period.to_string().as_str())

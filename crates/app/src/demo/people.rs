@@ -21,7 +21,8 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
         cx.tx.commit().await?;
         teller.knows(&told.key, id);
         // A board and a unit are no rooms yet: their members read for the whole organisation.
-        let wide = told.grants.iter().filter(|grant| !matches!(grant.scope, Told::Customer(_) | Told::Service(_)));
+        let wide =
+            told.grants.iter().filter(|grant| !matches!(grant.scope, Told::Customer(_) | Told::Service(_)));
         for grant in wide {
             teller.grant(&told.key, role(grant.role), GrantScope::Organisation).await?;
         }

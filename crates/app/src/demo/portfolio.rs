@@ -52,7 +52,9 @@ pub(super) async fn endings(teller: &mut Teller, story: &Story, period: Period) 
             ServiceState::Retiring { last_day, successor, .. } => {
                 ("retiring", story.as_of.first_day() - Days::new(12), *last_day, successor)
             }
-            ServiceState::Retired { last_day, successor } => ("retired", *last_day + Days::new(1), *last_day, successor),
+            ServiceState::Retired { last_day, successor } => {
+                ("retired", *last_day + Days::new(1), *last_day, successor)
+            }
         };
         if !period.contains(day) {
             continue;
@@ -74,7 +76,8 @@ async fn offerings(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
         teller.does(YUKI, "offering add", body).await?;
         for level in &offering.levels {
             let said = format!("{} {}", level.target, level.unit);
-            let body = json!({ "measure": level.measure, "level": said, "unit": level.unit, "value": level.target });
+            let body =
+                json!({ "measure": level.measure, "level": said, "unit": level.unit, "value": level.target });
             teller.does_to(YUKI, "target set", &[("key", &offering.key)], None, body).await?;
         }
         if let Charging::Fixed(versions) = &offering.charging {
@@ -97,8 +100,12 @@ pub(super) async fn promises(teller: &mut Teller, story: &Story) -> Result<(), R
     for (promise, n) in story.promises.iter().zip(1..) {
         let (measure, name, unit) = match &promise.measure {
             PromiseMeasure::YearlyCost => ("yearly cost", "Yearly cost".to_owned(), None),
-            PromiseMeasure::UnitCost { .. } => ("unit cost", "Unit cost".to_owned(), Some(promise.unit.clone())),
-            PromiseMeasure::ServiceLevel { measure } => ("service level", measure.clone(), Some(promise.unit.clone())),
+            PromiseMeasure::UnitCost { .. } => {
+                ("unit cost", "Unit cost".to_owned(), Some(promise.unit.clone()))
+            }
+            PromiseMeasure::ServiceLevel { measure } => {
+                ("service level", measure.clone(), Some(promise.unit.clone()))
+            }
         };
         let body = json!({
             "name": name, "measure": measure, "due": format!("FY{:02}", promise.fiscal_year % 100),

@@ -83,7 +83,9 @@ impl Teller {
     pub async fn lists(&self, username: &str, reading: &str) -> Result<Listing, Refused> {
         let row = registry::reading(reading);
         let row = row.ok_or_else(|| Fault::because(format!("the story asks for a reading {reading}")))?;
-        match crate::read(&self.house, row, self.who(username).await?, Params::default(), Asked::default()).await? {
+        match crate::read(&self.house, row, self.who(username).await?, Params::default(), Asked::default())
+            .await?
+        {
             View::List(listing) => Ok(listing),
             View::Record(_) => Err(Fault::because(format!("{reading} is no list")).into()),
         }
@@ -96,7 +98,8 @@ impl Teller {
         let organisation: Organisation = self.house.organisation(&mut tx).await?;
         drop(tx);
         let known = username.and_then(|username| self.people.get(username).copied());
-        let person = known.unwrap_or_else(|| PersonId::new(self.house.chance.uuid_v7(self.house.clock.now())));
+        let person =
+            known.unwrap_or_else(|| PersonId::new(self.house.chance.uuid_v7(self.house.clock.now())));
         crate::setup::founding_context(&self.house, person, organisation).await
     }
 

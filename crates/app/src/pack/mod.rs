@@ -107,7 +107,8 @@ fn stopped(step: &str, refused: Refused, report: &PackReport) -> Refused {
     let done: Vec<&str> = report.steps.iter().map(|step| step.name.as_str()).collect();
     let done = if done.is_empty() { "nothing".to_owned() } else { done.join(", ") };
     let Refusal { fields, .. } = refusal.clone();
-    Refusal { fields, ..STOPPED.with(&[step, refusal.says.trim_end_matches('.'), &refusal.way_out, &done]) }.into()
+    Refusal { fields, ..STOPPED.with(&[step, refusal.says.trim_end_matches('.'), &refusal.way_out, &done]) }
+        .into()
 }
 
 /// A file of the pack, as bytes.

@@ -143,20 +143,17 @@ async fn require_known(
             name_wrong(wrong, "receivers", format!("“{}” is no service, object or customer.", receiver.to));
         }
     }
-    if let Some(driver) = optional(input.driver.as_deref()) {
-        let sql = "select key from finance_drivers where key = $1";
-        if cx.tx.query(sql).bind(driver.as_str()).row().await?.is_none() {
-            name_wrong(wrong, "driver", format!("There is no driver “{driver}”."));
-        }
+    if let Some(driver) = optional(input.driver.as_deref())
+        && !repo::is_driver(&mut cx.tx, &driver).await?
+    {
+        name_wrong(wrong, "driver", format!("There is no driver “{driver}”."));
     }
     Ok(())
 }
 
 async fn require_not_closed(cx: &mut Cx, from: Period) -> Result<(), Refused> {
-    let sql = "select period from finance_periods where period >= $1 and state in ('soft-closed', 'closed') \
-               order by period desc limit 1";
-    match cx.tx.query(sql).bind(from).row().await? {
-        Some(row) => Err(PERIOD_DONE.with(&[&row.get::<Period>("period")?.label()]).into()),
+    match repo::closed_since(&mut cx.tx, from).await? {
+        Some(period) => Err(PERIOD_DONE.with(&[&period.label()]).into()),
         None => Ok(()),
     }
 }

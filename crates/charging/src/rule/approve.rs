@@ -30,7 +30,9 @@ async fn step(
     let before = history::snapshot(&mut cx.tx, &NOUN, &rule.id.to_string()).await?;
     let said = format!("{} version {} {done}", rule.label(), rule.rule_version);
     if !decide(&mut rule)? {
-        return Ok(Done::unchanged(location, rule.label(), format!("{said} before.")).at_version(rule.version));
+        return Ok(
+            Done::unchanged(location, rule.label(), format!("{said} before.")).at_version(rule.version)
+        );
     }
     repo::update(cx, &mut rule).await?;
     let event = Event {

@@ -153,8 +153,14 @@ pub fn read_receivers(text: &str, wrong: &mut Vec<FieldError>) -> Vec<Receiver> 
     let mut receivers: Vec<Receiver> = Vec::new();
     for (to, weight) in pairs {
         match Quantity::parse(&weight) {
-            Ok(weight) if weight >= Quantity::ZERO && !to.is_empty() => receivers.push(Receiver { to, weight }),
-            _ => name_wrong(wrong, "receivers", format!("“{to}:{weight}” is no receiver with a weight of 0 or more.")),
+            Ok(weight) if weight >= Quantity::ZERO && !to.is_empty() => {
+                receivers.push(Receiver { to, weight })
+            }
+            _ => name_wrong(
+                wrong,
+                "receivers",
+                format!("“{to}:{weight}” is no receiver with a weight of 0 or more."),
+            ),
         }
     }
     let mut keys: Vec<&str> = receivers.iter().map(|receiver| receiver.to.as_str()).collect();

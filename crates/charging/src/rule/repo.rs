@@ -24,7 +24,8 @@ pub async fn load(tx: &mut Tx, label: &str, rule_version: &str) -> Result<Rule, 
 
 /// The rules in force in `period`.
 pub async fn in_force_in(tx: &mut Tx, period: Period) -> Result<Vec<Rule>, Fault> {
-    let sql = format!("select {COLUMNS} from charging_rules where state = 'approved' and effective_from <= $1");
+    let sql =
+        format!("select {COLUMNS} from charging_rules where state = 'approved' and effective_from <= $1");
     let rows = tx.query(&sql).bind(period).rows().await?;
     let rules = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(in_force(rules, period))
@@ -35,6 +36,18 @@ pub(super) async fn next_number(tx: &mut Tx) -> Result<i64, Fault> {
     let sql = "select cast(coalesce(max(number), 0) + 1 as bigint) as n from charging_rules";
     let row = tx.query(sql).row().await?;
     row.ok_or_else(|| Fault::because("no number for a rule"))?.get("n")
+}
+
+/// Whether there is a driver of that key.
+pub(super) async fn is_driver(tx: &mut Tx, key: &str) -> Result<bool, Fault> {
+    Ok(tx.query("select key from finance_drivers where key = $1").bind(key).row().await?.is_some())
+}
+
+/// The latest period from `from` on that is closed, if any is.
+pub(super) async fn closed_since(tx: &mut Tx, from: Period) -> Result<Option<Period>, Fault> {
+    let sql = "select period from finance_periods where period >= $1 and state in ('soft-closed', 'closed') \
+               order by period desc limit 1";
+    tx.query(sql).bind(from).row().await?.map(|row| row.get("period")).transpose()
 }
 
 fn read(row: &Row) -> Result<Rule, Fault> {
@@ -71,8 +84,10 @@ fn receivers(text: &str) -> Result<Vec<Receiver>, Fault> {
 }
 
 fn written(receivers: &[Receiver]) -> Option<String> {
-    let items: Vec<Value> =
-        receivers.iter().map(|receiver| json!({ "to": receiver.to, "weight": receiver.weight.plain() })).collect();
+    let items: Vec<Value> = receivers
+        .iter()
+        .map(|receiver| json!({ "to": receiver.to, "weight": receiver.weight.plain() }))
+        .collect();
     (!items.is_empty()).then(|| Value::Array(items).to_string())
 }
 

@@ -10,11 +10,13 @@ use super::{Rule, RuleState};
 /// after it; between two of the same first period, the higher version.
 pub fn in_force(rules: Vec<Rule>, period: Period) -> Vec<Rule> {
     let mut latest: BTreeMap<(&'static str, String), Rule> = BTreeMap::new();
-    let due = rules.into_iter().filter(|rule| rule.state == RuleState::Approved && rule.effective_from <= period);
+    let due =
+        rules.into_iter().filter(|rule| rule.state == RuleState::Approved && rule.effective_from <= period);
     for rule in due {
         let sender = (rule.sender_kind.word(), rule.sender.clone());
         let newer = latest.get(&sender).is_none_or(|other| {
-            (other.effective_from, other.rule_version, other.number) < (rule.effective_from, rule.rule_version, rule.number)
+            (other.effective_from, other.rule_version, other.number)
+                < (rule.effective_from, rule.rule_version, rule.number)
         });
         if newer {
             latest.insert(sender, rule);
@@ -57,7 +59,9 @@ mod tests {
             rule(1, 2, "2025-10", RuleState::Approved),
             rule(1, 3, "2026-01", RuleState::Submitted),
         ];
-        for (period, version) in [("2024-09", None), ("2025-09", Some(1)), ("2025-10", Some(2)), ("2026-02", Some(2))] {
+        for (period, version) in
+            [("2024-09", None), ("2025-09", Some(1)), ("2025-10", Some(2)), ("2026-02", Some(2))]
+        {
             let found = in_force(all.to_vec(), period.parse().unwrap());
             assert_eq!(found.first().map(|rule| rule.rule_version), version, "{period}");
         }

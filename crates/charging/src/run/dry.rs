@@ -13,7 +13,8 @@ use super::start::compute;
 
 /// Per customer: what stands, what would be, the difference.
 pub async fn dry(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
-    let period: Period = params.get("period").parse().map_err(|says: String| Refusal::field("period", says))?;
+    let period: Period =
+        params.get("period").parse().map_err(|says: String| Refusal::field("period", says))?;
     let (facts, out) = compute(cx, period).await?;
     let mut rows: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     for (key, amount) in &out.finals {

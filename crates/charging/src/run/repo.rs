@@ -5,8 +5,8 @@ use allocation::Allocation;
 use db::{Bind, Row, Tx};
 use kernel::{Currency, Fault, Period, Quantity, RunId};
 
-use super::rules::{driver_name, origin, plain};
 use super::Facts;
+use super::rules::{driver_name, origin, plain};
 use crate::{rule, sharing};
 
 /// A service, object or customer by name.
@@ -26,7 +26,9 @@ pub async fn nodes(tx: &mut Tx) -> Result<Vec<NodeName>, Fault> {
                union all select key, name, 'object' as kind from finance_objects \
                union all select key, name, 'customer' as kind from relationships_customers order by 3, 1";
     let rows = tx.query(sql).rows().await?;
-    rows.iter().map(|row| Ok(NodeName { key: row.get("key")?, name: row.get("name")?, kind: row.get("kind")? })).collect()
+    rows.iter()
+        .map(|row| Ok(NodeName { key: row.get("key")?, name: row.get("name")?, kind: row.get("kind")? }))
+        .collect()
 }
 
 /// The facts of a period.
@@ -77,8 +79,9 @@ async fn agreed(tx: &mut Tx, period: Period) -> Result<Vec<(String, String, Stri
                and t.from_day <= $1 and (t.to_day is null or t.to_day >= $1) \
                group by s.key, t.unit, t.customer_key order by s.key, t.customer_key";
     let rows = tx.query(sql).bind(period.last_day().to_string()).rows().await?;
-    let read =
-        |row: &Row| Ok((row.get("service_key")?, row.get("unit")?, row.get("customer_key")?, row.get("quantity")?));
+    let read = |row: &Row| {
+        Ok((row.get("service_key")?, row.get("unit")?, row.get("customer_key")?, row.get("quantity")?))
+    };
     rows.iter().map(read).collect()
 }
 
@@ -153,7 +156,8 @@ pub(super) async fn keep(cx: &mut Cx, run: &RunRow, lines: i64, replaces: bool) 
     };
     let person = cx.person();
     let query = cx.tx.query(sql).bind(run.id).bind(run.version).bind(run.period).bind(run.state.as_str());
-    let query = query.bind(run.run_at.as_str()).bind(person).bind(run.inputs.as_str()).bind(run.currency.code());
+    let query =
+        query.bind(run.run_at.as_str()).bind(person).bind(run.inputs.as_str()).bind(run.currency.code());
     query.bind(run.ledger).bind(run.allocated).bind(run.unallocated).bind(lines).execute().await?;
     Ok(())
 }

@@ -52,8 +52,14 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
     let lines = i64::try_from(out.lines.len()).unwrap_or(i64::MAX);
     repo::keep(cx, &run, lines, before.is_some()).await?;
     repo::keep_shares(cx, id, &out).await?;
-    let event =
-        Event { noun: &NOUN, id: id.to_string(), key: period.to_string(), action: "run", why: None, customer: None };
+    let event = Event {
+        noun: &NOUN,
+        id: id.to_string(),
+        key: period.to_string(),
+        action: "run",
+        why: None,
+        customer: None,
+    };
     history::record(cx, event, &snapshot).await?;
     let money = |minor| Money::of_minor(minor, facts.currency).spoken();
     let says = format!(
@@ -63,13 +69,15 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
         period.label(),
         money(run.unallocated)
     );
-    Ok(Done::changed(format!("/money/flow?period={period}"), period.to_string(), says).at_version(run.version))
+    Ok(Done::changed(format!("/money/flow?period={period}"), period.to_string(), says)
+        .at_version(run.version))
 }
 
 /// The facts of a period and what the model makes of them; keeps nothing.
 pub async fn compute(cx: &mut Cx, period: Period) -> Result<(Facts, Allocation), Refused> {
     let facts = repo::facts(&mut cx.tx, period, cx.organisation.currency).await?;
-    let out = allocation::allocate(&model(&facts)).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?;
+    let out =
+        allocation::allocate(&model(&facts)).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?;
     Ok((facts, out))
 }
 

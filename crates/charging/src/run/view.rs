@@ -37,9 +37,10 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("allocated", "Allocated", Kind::Money).summed(),
             Column::new("unallocated", "Unallocated", Kind::Money).summed(),
         ],
-        sql: "select period, state, run_at, ledger_total as ledger, allocated, unallocated from charging_runs \
+        sql:
+            "select period, state, run_at, ledger_total as ledger, allocated, unallocated from charging_runs \
               where state <> 'reversed'"
-            .into(),
+                .into(),
         binds: Vec::new(),
         currency: cx.organisation.currency,
         order: "period desc",
@@ -50,7 +51,8 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
 /// `period check`: ledger = allocated + unallocated, computed from the rows and not from the run's own
 /// totals.
 pub async fn check(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
-    let period: Period = params.get("period").parse().map_err(|says: String| Refusal::field("period", says))?;
+    let period: Period =
+        params.get("period").parse().map_err(|says: String| Refusal::field("period", says))?;
     let run = live(cx, period).await?;
     let sql = "select cast(coalesce(sum(amount), 0) as bigint) as n from finance_live_lines \
                where period = $1 and kind = 'cost'";
@@ -58,7 +60,8 @@ pub async fn check(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refu
     let sql = "select cast(coalesce(sum(amount), 0) as bigint) as n from charging_shares \
                where run_id = $1 and receiver_kind = 'customer'";
     let allocated = one(cx, sql, Bind::from(run.id)).await?;
-    let sql = "select cast(coalesce(sum(amount), 0) as bigint) as n from charging_residuals where run_id = $1";
+    let sql =
+        "select cast(coalesce(sum(amount), 0) as bigint) as n from charging_residuals where run_id = $1";
     let unallocated = one(cx, sql, Bind::from(run.id)).await?;
     let difference = ledger - allocated - unallocated;
     let plain = |minor| Money::of_minor(minor, run.currency).plain();
@@ -144,7 +147,8 @@ pub async fn residuals(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vi
             Column::new("amount", "Amount", Kind::Money).summed(),
             Column::new("seq", "No.", Kind::Count).hidden(),
         ],
-        sql: "select seq, node, origin, reason, says, amount from charging_residuals where run_id = $1".into(),
+        sql: "select seq, node, origin, reason, says, amount from charging_residuals where run_id = $1"
+            .into(),
         binds: vec![Bind::from(run.id)],
         currency: run.currency,
         order: "seq",
@@ -284,12 +288,20 @@ async fn sentence(
         Some((quantity, total)) => {
             let unit: String = row.get::<Option<String>>("unit")?.unwrap_or_default();
             let share = format!("{} / {}", quantity.grouped(), total.grouped());
-            let has = format!("{} has {} of {} {unit}", name("customer", customer), quantity.grouped(), total.grouped());
+            let has = format!(
+                "{} has {} of {} {unit}",
+                name("customer", customer),
+                quantity.grouped(),
+                total.grouped()
+            );
             (share, has)
         }
         None => {
             let rule: String = row.get("rule")?;
-            (format!("{numerator} / {denominator}"), format!("{rule} says so for {}", name("service", service)))
+            (
+                format!("{numerator} / {denominator}"),
+                format!("{rule} says so for {}", name("service", service)),
+            )
         }
     };
     let exact = allocation_share(&numerator, &denominator, whole.minor());

@@ -2,11 +2,14 @@
 //! order, or reciprocal (all at once, solved exactly). In force from a period on; direct where nothing
 //! is said.
 
-use access::{Cx, Done, Event, Noun, Params, Snapshot, View, history};
-use allocation::Sharing;
-use db::{ListQuery, Tx, page_of};
-use kernel::listing::{Asked, Column, Kind};
-use kernel::{Fault, Period, Refusal, Refused};
+mod repo;
+mod view;
+
+pub use repo::in_force;
+pub use view::list;
+
+use access::{Cx, Done, Event, Noun, Params, Snapshot, history};
+use kernel::{Fault, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -43,9 +46,7 @@ pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, R
     all_fine(wrong)?;
     let from = from.ok_or_else(|| Fault::because("a period was wrong and not named"))?;
     let id = cx.uuid().to_string();
-    let sql = "insert into charging_sharing (id, version, method, step_order, effective_from) values ($1, 1, $2, $3, $4)";
-    let insert = cx.tx.query(sql).bind(id.as_str()).bind(method).bind(order).bind(from).execute().await;
-    match insert {
+    match repo::insert(cx, &id, method, order, from).await {
         Err(db::DbError::Unique(_)) => {
             let says = format!("The sharing from {} on is stated already.", from.label());
             return Err(Refusal::field("effective_from", says).into());
@@ -56,37 +57,4 @@ pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, R
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!("Services share by the {method} method from {} on.", from.label());
     Ok(Done::changed("/money/sharing", from.to_string(), says).at_version(1))
-}
-
-/// The sharing in force in `period`.
-pub async fn in_force(tx: &mut Tx, period: Period) -> Result<Sharing, Fault> {
-    let sql = "select method, step_order from charging_sharing where effective_from <= $1 \
-               order by effective_from desc limit 1";
-    let Some(row) = tx.query(sql).bind(period).row().await? else { return Ok(Sharing::Direct) };
-    Ok(match row.get::<String>("method")?.as_str() {
-        "reciprocal" => Sharing::Reciprocal,
-        "step-down" => {
-            let order: String = row.get::<Option<String>>("step_order")?.unwrap_or_default();
-            Sharing::StepDown { order: order.split_whitespace().map(Into::into).collect() }
-        }
-        _ => Sharing::Direct,
-    })
-}
-
-/// What was stated, newest first.
-pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
-    let list = ListQuery {
-        name: "sharing",
-        caption: "How services share among themselves".into(),
-        columns: vec![
-            Column::new("effective_from", "In force from", Kind::Period),
-            Column::new("method", "Method", Kind::Text),
-            Column::new("step_order", "Order", Kind::Text),
-        ],
-        sql: "select effective_from, method, step_order from charging_sharing".into(),
-        binds: Vec::new(),
-        currency: cx.organisation.currency,
-        order: "effective_from desc",
-    };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }

@@ -1,10 +1,15 @@
 //! A cost object: what carries cost and is no service in the catalogue yet, such as a service being
 //! built. Its cost is kept central, as a named residual of every run.
 
-use access::{Cx, Done, Event, Noun, Params, Snapshot, View, history};
-use db::{DbError, ListQuery, Tx, page_of};
-use kernel::listing::{Asked, Column, Kind};
-use kernel::{Fault, Refusal, Refused};
+mod repo;
+mod view;
+
+pub(crate) use repo::all_keys;
+pub use view::list;
+
+use access::{Cx, Done, Event, Noun, Params, Snapshot, history};
+use db::DbError;
+use kernel::{Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -24,7 +29,8 @@ pub struct ObjectInput {
 /// Adds a cost object.
 pub async fn add(cx: &mut Cx, _: &Params, input: ObjectInput) -> Result<Done, Refused> {
     let (key, name) = (input.key.trim(), input.name.trim());
-    let fits = (2..=12).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let fits =
+        (2..=12).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     if !fits {
         return Err(Refusal::field("key", "Enter a key of 2 to 12 capital letters and digits.").into());
     }
@@ -35,32 +41,11 @@ pub async fn add(cx: &mut Cx, _: &Params, input: ObjectInput) -> Result<Done, Re
         return Err(Refusal::field("key", format!("“{key}” is a service already.")).into());
     }
     let id = cx.uuid().to_string();
-    let sql = "insert into finance_objects (id, version, key, name) values ($1, 1, $2, $3)";
-    match cx.tx.query(sql).bind(id.as_str()).bind(key).bind(name).execute().await {
+    match repo::insert(cx, &id, key, name).await {
         Err(DbError::Unique(_)) => return Err(Refusal::field("key", format!("“{key}” is taken.")).into()),
         other => drop(other?),
     }
     let event = Event { noun: &NOUN, id, key: key.into(), action: "added", why: None, customer: None };
     history::record(cx, event, &Snapshot::none()).await?;
     Ok(Done::changed("/money/objects", key, format!("Added cost object {key}, {name}.")).at_version(1))
-}
-
-/// Keys of all cost objects.
-pub(crate) async fn all_keys(tx: &mut Tx) -> Result<Vec<String>, Fault> {
-    let rows = tx.query("select key from finance_objects order by key").rows().await?;
-    rows.iter().map(|row| row.get("key")).collect()
-}
-
-/// Cost objects.
-pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
-    let list = ListQuery {
-        name: "cost-object",
-        caption: "Cost objects kept central".into(),
-        columns: vec![Column::new("key", "Key", Kind::Code), Column::new("name", "Name", Kind::Text)],
-        sql: "select key, name from finance_objects".into(),
-        binds: Vec::new(),
-        currency: cx.organisation.currency,
-        order: "key",
-    };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }

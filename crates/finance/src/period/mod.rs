@@ -18,8 +18,8 @@ pub use entity::{FiscalPeriod, PeriodState, PeriodStep};
 pub use open::{PeriodRange, open};
 pub use repo::{find, load, require_open, states};
 pub use rules::{Landing, Periods};
-pub use step::{lock, step};
 pub(crate) use step::mapped_again;
+pub use step::{lock, step};
 pub use view::{list, show};
 
 use access::Noun;

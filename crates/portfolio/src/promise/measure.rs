@@ -89,7 +89,11 @@ pub(super) fn require_measurable(promise: &Promise) -> Result<(), Refusal> {
 }
 
 /// What the answers say was measured; refused where they cannot be so.
-pub(super) fn read_measured(cx: &Cx, promise: &Promise, input: &MeasureInput) -> Result<Measurement, Refused> {
+pub(super) fn read_measured(
+    cx: &Cx,
+    promise: &Promise,
+    input: &MeasureInput,
+) -> Result<Measurement, Refused> {
     let mut answers = Answers::new();
     let about = input.about.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let about = about.map_or_else(|| cx.today().to_string(), str::to_owned);

@@ -163,7 +163,7 @@ pub(super) async fn relate(page: &mut PageCx, params: &Params) -> Result<Page, R
         .form(format!("/services/{key}/relations"), None)
         .heading("Add a relation")
         .field(
-            Field::new("kind", &format!("{name} …"), FieldKind::Radios(kinds))
+            Field::new("kind", format!("{name} …"), FieldKind::Radios(kinds))
                 .value(page.answers.or("kind", "replaces")),
         )
         .field(Field::select("other", "Which service", others).value(page.answers.or("other", "")))

@@ -114,7 +114,8 @@ fn sql(source: &Source) -> Vec<Finding> {
 fn may_hold_sql(path: &str) -> bool {
     let Some(inside) = path.strip_prefix("crates/") else { return true };
     // `sql.rs` holds what several repos say alike.
-    let named = |part: &str| matches!(part, "repo" | "repo.rs" | "view" | "view.rs" | "sql.rs" | "tests" | "benches");
+    let named =
+        |part: &str| matches!(part, "repo" | "repo.rs" | "view" | "view.rs" | "sql.rs" | "tests" | "benches");
     inside.starts_with("db/") || inside.starts_with("access/") || inside.split('/').any(named)
 }
 

@@ -7,8 +7,8 @@ use kernel::listing::Asked;
 use kernel::{Fault, PersonId, Quantity, Refusal, Refused};
 use serde_json::{Value, json};
 
-use super::TAKEN_ON_DAY;
 use super::super::{ALWAYS, Service, repo};
+use super::TAKEN_ON_DAY;
 use crate::sql::as_of;
 use crate::{offering, promise, relation};
 

@@ -1,0 +1,64 @@
+//! `import pack DIR` and `export all DIR`: a whole organisation in, and everything out. Both work on the
+//! database itself, where its folder is.
+
+use std::path::Path;
+
+use access::Action;
+use app::config::Config;
+use app::pack;
+use clap::ArgMatches;
+
+use crate::exit::Exit;
+use crate::output::{self, Format};
+
+/// Runs the pack in a folder; `--dry-run` rehearses all of it and keeps nothing. Ends with 6 where a step
+/// rejected other lines than the pack expects.
+pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
+    let folder = words.get_one::<String>("dir").cloned().unwrap_or_default();
+    let house = own_house(config, "A pack is imported").await?;
+    let told = matches!(
+        output::format(words.get_one::<String>("format").map(String::as_str))?,
+        Format::Json | Format::JsonLines
+    );
+    let dry_run = words.get_flag("dry-run");
+    let mut tell = |step: &pack::StepReport| {
+        if !told {
+            println!("{}", step.name);
+            step.says.iter().for_each(|line| println!("  {line}"));
+        }
+    };
+    let report = pack::run(&house, Path::new(&folder), dry_run, &mut tell).await;
+    house.db.close().await;
+    let report = report?;
+    if told {
+        println!("{}", report.json());
+    } else if dry_run {
+        println!("Rehearsed; nothing was kept.");
+    }
+    if report.clean { Ok(()) } else { Err(Exit::Unclean) }
+}
+
+/// Writes everything into a folder.
+pub(crate) async fn export(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
+    let folder = words.get_one::<String>("dir").cloned().unwrap_or_default();
+    let house = own_house(config, "Everything is exported").await?;
+    let who = crate::door::actor(&house, config.get("as"), Action::ExportAll).await?;
+    let exported = app::export::all(&house, &who, Path::new(&folder)).await;
+    house.db.close().await;
+    let exported = exported?;
+    println!(
+        "Exported {} rows of {} tables and {} files into {folder}; manifest.json has their digests.",
+        exported.rows, exported.tables, exported.files
+    );
+    Ok(())
+}
+
+/// The house on the database itself.
+async fn own_house(config: &Config, what: &str) -> Result<app::House, Exit> {
+    if !config.get("server").is_empty() {
+        return Err(Exit::Usage(format!(
+            "{what} on the database itself: name it with --db, without --server."
+        )));
+    }
+    crate::care::house(config).await
+}
