@@ -46,10 +46,11 @@ pub(super) async fn facts(tx: &mut Tx, period: Period, currency: Currency) -> Re
     })
 }
 
+// The engines sort what is empty at different ends; the digest of the inputs must not tell them apart.
 async fn costs(tx: &mut Tx, period: Period) -> Result<Vec<(Option<String>, Option<String>, i64)>, Fault> {
     let sql = "select pool_key, service_key, cast(coalesce(sum(amount), 0) as bigint) as amount \
                from finance_live_lines where period = $1 and kind = 'cost' \
-               group by pool_key, service_key order by pool_key, service_key";
+               group by pool_key, service_key order by pool_key nulls last, service_key nulls last";
     let rows = tx.query(sql).bind(period).rows().await?;
     rows.iter().map(|row| Ok((row.get("pool_key")?, row.get("service_key")?, row.get("amount")?))).collect()
 }
@@ -63,7 +64,7 @@ type Measured = (String, Option<String>, Option<String>, Quantity);
 
 async fn quantities(tx: &mut Tx, period: Period) -> Result<Vec<Measured>, Fault> {
     let sql = "select driver_key, service_key, customer_key, quantity from finance_live_quantities where period = $1 \
-               order by driver_key, service_key, customer_key";
+               order by driver_key, service_key nulls last, customer_key nulls last";
     let rows = tx.query(sql).bind(period).rows().await?;
     let read = |row: &Row| {
         Ok((row.get("driver_key")?, row.get("service_key")?, row.get("customer_key")?, row.get("quantity")?))
