@@ -93,7 +93,7 @@ fn every_row_of_the_files_is_accounted_for(report: &PackReport) {
     assert_eq!(reasons.len(), 1, "all for the one reason");
     assert_eq!(
         (&reasons[0]["says"], &reasons[0]["lines"]),
-        (&"project: It is not there".into(), &669.into())
+        (&"project: It is not in the files so far".into(), &669.into())
     );
     assert_eq!(counts(report, "contracts as ledger lines"), (157, [157, 0, 0, 0]));
     assert!(report.clean);

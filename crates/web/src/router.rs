@@ -146,6 +146,9 @@ async fn asset(kind: &'static str, text: &'static str) -> Response {
 /// Pages, and forms on the page twins of commands.
 async fn page_or_form(State(web): State<Web>, parts: Parts, body: Bytes) -> Response {
     let path = parts.uri.path().to_owned();
+    if path.starts_with("/api/") {
+        return answer::json(Refusal::not_found().into());
+    }
     match parts.method.as_str() {
         "GET" | "HEAD" => show(&web, &parts).await,
         "POST" => {

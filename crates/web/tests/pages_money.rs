@@ -17,6 +17,68 @@ use money_house::Browser;
 use serde_json::json;
 use testkit::story;
 
+/// Pages of those who read money.
+const READ_BY_FINANCE: &[&str] = &[
+    "/money",
+    "/money/close",
+    "/money/periods",
+    "/money/close/2026-09",
+    "/money/periods/2026-09",
+    "/money/flow?period=2026-09",
+    "/money/flow?period=2026-09&dry=yes",
+    "/money/shares?period=2026-09",
+    "/money/residuals?period=2026-09",
+    "/money/trace/DESK/CARE?period=2026-09",
+    "/money/recovery?period=2026-08",
+    "/money/journal?period=2026-08",
+    "/money/budget",
+    "/money/budgets",
+    "/money/variances?period=2026-09",
+    "/money/rules",
+    "/money/rules/R-04",
+    "/money/mapping",
+    "/money/pools",
+    "/money/pools/CLOUD",
+    "/money/drivers",
+    "/money/drivers/SEATS",
+    "/money/quantities",
+    "/money/rates",
+    "/money/cost-centres",
+    "/money/lines?period=2026-09",
+    "/money/ledger",
+    "/money/ledger/transactions",
+    "/money/ledger/postings",
+    "/money/ledger/accounts",
+    "/money/unmapped?period=2026-09",
+    "/money/coverage?period=2026-09",
+    "/money/run?period=2026-09",
+    "/money/runs",
+    "/money/sharing",
+    "/money/objects",
+    "/money/close-policy",
+    "/money/periods/2026-09/check",
+    "/money/mapping?period=2026-09",
+    "/money/rates?period=2026-09",
+];
+
+/// Forms of finance.
+const CHANGED_BY_FINANCE: &[&str] = &[
+    "/money/rules/new",
+    "/money/rules/R-04/revise",
+    "/money/mapping/new",
+    "/money/pools/new",
+    "/money/pools/CLOUD/edit",
+    "/money/drivers/new",
+    "/money/drivers/SEATS/edit",
+    "/money/cost-centres/new",
+    "/money/budgets/new",
+    "/money/periods/new",
+    "/money/close/2026-09/no-detail",
+    "/money/close/2026-09/except",
+    "/money/close/2026-09/close",
+    "/money/statements/issue?period=2026-09",
+];
+
 #[test]
 fn each_page_opens_for_who_may_and_for_nobody_else() {
     story(async |house| {
@@ -29,48 +91,7 @@ fn each_page_opens_for_who_may_and_for_nobody_else() {
         let selin = Browser::of(&house, &auditor).await;
         let owner = house.person("rafael", &[Role::ServiceOwner]).await;
         let rafael = Browser::of(&house, &owner).await;
-        for path in [
-            "/money",
-            "/money/close",
-            "/money/periods",
-            "/money/close/2026-09",
-            "/money/periods/2026-09",
-            "/money/flow?period=2026-09",
-            "/money/flow?period=2026-09&dry=yes",
-            "/money/shares?period=2026-09",
-            "/money/residuals?period=2026-09",
-            "/money/trace/DESK/CARE?period=2026-09",
-            "/money/recovery?period=2026-08",
-            "/money/journal?period=2026-08",
-            "/money/budget",
-            "/money/budgets",
-            "/money/variances?period=2026-09",
-            "/money/rules",
-            "/money/rules/R-04",
-            "/money/mapping",
-            "/money/pools",
-            "/money/pools/CLOUD",
-            "/money/drivers",
-            "/money/drivers/SEATS",
-            "/money/quantities",
-            "/money/rates",
-            "/money/cost-centres",
-            "/money/lines?period=2026-09",
-            "/money/ledger",
-            "/money/ledger/transactions",
-            "/money/ledger/postings",
-            "/money/ledger/accounts",
-            "/money/unmapped?period=2026-09",
-            "/money/coverage?period=2026-09",
-            "/money/run?period=2026-09",
-            "/money/runs",
-            "/money/sharing",
-            "/money/objects",
-            "/money/close-policy",
-            "/money/periods/2026-09/check",
-            "/money/mapping?period=2026-09",
-            "/money/rates?period=2026-09",
-        ] {
+        for path in READ_BY_FINANCE {
             for who in [&priya, &selin] {
                 let page = who.opens(path).await;
                 assert_eq!(page.body.matches("<h1>").count(), 1, "{path}");
@@ -80,22 +101,7 @@ fn each_page_opens_for_who_may_and_for_nobody_else() {
                 assert_eq!(who.get(path).await.status, 403, "{path}");
             }
         }
-        for path in [
-            "/money/rules/new",
-            "/money/rules/R-04/revise",
-            "/money/mapping/new",
-            "/money/pools/new",
-            "/money/pools/CLOUD/edit",
-            "/money/drivers/new",
-            "/money/drivers/SEATS/edit",
-            "/money/cost-centres/new",
-            "/money/budgets/new",
-            "/money/periods/new",
-            "/money/close/2026-09/no-detail",
-            "/money/close/2026-09/except",
-            "/money/close/2026-09/close",
-            "/money/statements/issue?period=2026-09",
-        ] {
+        for path in CHANGED_BY_FINANCE {
             priya.opens(path).await;
             assert_eq!(selin.get(path).await.status, 403, "{path}: an auditor only reads");
         }
@@ -289,42 +295,43 @@ fn a_variance_is_explained_by_one_and_confirmed_by_another_on_its_page() {
 const LEDGER: &str = "Belegnr;Zeile;Buchung;Konto;Betrag;Währung\n\
     4711;1;15.09.2026;6400;1.234,56;EUR\n4712;1;16.09.2026;6400;-110,70;EUR\n4713;1;17.09.2026;9999;10,00;EUR\n";
 
+/// Uploads the ledger as the batch at `at`, says what its columns and marks mean, and has every line checked.
+async fn checked(priya: &Browser, at: &str) -> money_house::Page {
+    let upload = priya.opens("/records/batches/new?kind=gl").await;
+    let columns =
+        priya.follows(priya.uploads(&upload, "/records/batches", "gl", "sep.csv", LEDGER).await).await;
+    assert!(columns.has("What does each column of sep.csv mean?"), "{}", columns.main());
+    assert!(columns.has("4711 · 4712 · 4713"), "the first values stand beside each column");
+    let meant = [
+        ("column:Belegnr", "document"),
+        ("column:Zeile", "document_line"),
+        ("column:Buchung", "posted_on"),
+        ("column:Konto", "account"),
+        ("column:Betrag", "amount"),
+        ("column:Währung", "currency"),
+    ];
+    let formats = priya.follows(priya.submits(&columns, &format!("{at}/edit"), &meant).await).await;
+    assert!(formats.has("How does sep.csv write figures and dates?"), "{}", formats.main());
+    assert!(formats.has("1.234,56") && formats.has("= 1,234.56"), "raw beside parsed: {}", formats.main());
+    let said = [
+        ("decimal_mark", "comma"),
+        ("thousands_mark", "point"),
+        ("date_order", "D/M/Y"),
+        ("control_total", "1133.86"),
+        ("save_as", "Ledger of Berlin"),
+    ];
+    let check = priya.follows(priya.submits(&formats, &format!("{at}/edit"), &said).await).await;
+    priya.follows(priya.submits(&check, &format!("{at}/check"), &[]).await).await
+}
+
 /// `screens.md` journey 2.2, steps 2 to 5, without a script: the file's marks are not ours.
 #[test]
 fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
     story(async |house| {
         let people = month::organisation(&house).await;
         let priya = Browser::of(&house, &people.priya).await;
-        let upload = priya.opens("/records/batches/new?kind=gl").await;
-        let columns =
-            priya.follows(priya.uploads(&upload, "/records/batches", "gl", "sep.csv", LEDGER).await).await;
-        assert!(columns.has("What does each column of sep.csv mean?"), "{}", columns.main());
-        assert!(columns.has("4711 · 4712 · 4713"), "the first values stand beside each column");
-        let meant = [
-            ("column:Belegnr", "document"),
-            ("column:Zeile", "document_line"),
-            ("column:Buchung", "posted_on"),
-            ("column:Konto", "account"),
-            ("column:Betrag", "amount"),
-            ("column:Währung", "currency"),
-        ];
         let at = "/records/batches/B-0001";
-        let formats = priya.follows(priya.submits(&columns, &format!("{at}/edit"), &meant).await).await;
-        assert!(formats.has("How does sep.csv write figures and dates?"), "{}", formats.main());
-        assert!(
-            formats.has("1.234,56") && formats.has("= 1,234.56"),
-            "raw beside parsed: {}",
-            formats.main()
-        );
-        let said = [
-            ("decimal_mark", "comma"),
-            ("thousands_mark", "point"),
-            ("date_order", "D/M/Y"),
-            ("control_total", "1133.86"),
-            ("save_as", "Ledger of Berlin"),
-        ];
-        let check = priya.follows(priya.submits(&formats, &format!("{at}/edit"), &said).await).await;
-        let found = priya.follows(priya.submits(&check, &format!("{at}/check"), &[]).await).await;
+        let found = checked(&priya, at).await;
         for says in ["What is in sep.csv?", "It ties.", "€1,133.86", "9999", "Import 2"] {
             assert!(found.has(says), "{says}: {}", found.main());
         }

@@ -68,7 +68,9 @@ pub(super) fn tables(migrations: &[Migration]) -> Vec<Table> {
     for migration in migrations {
         let mut open: Option<Table> = None;
         for line in migration.sql.lines().map(str::trim).filter(|line| !line.starts_with("--")) {
-            if let Some(name) = line.strip_prefix("create table ").and_then(|rest| rest.strip_suffix(" (")) {
+            if let Some(name) =
+                line.strip_prefix("create ").and_then(|rest| rest.strip_prefix("table ")?.strip_suffix(" ("))
+            {
                 open = Some(Table { name: name.to_owned(), columns: Vec::new(), key: Vec::new() });
             } else if line.starts_with(')') {
                 tables.extend(open.take());

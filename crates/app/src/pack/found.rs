@@ -54,7 +54,9 @@ pub(super) async fn found(stage: &mut Stage, pack: &Pack) -> Result<StepReport, 
             access::grant::give_confirmed(&mut cx, &person.username, role, GrantScope::Organisation).await?;
         }
         let link = done.body.get("link").and_then(Value::as_str).unwrap_or_default();
-        links.push(format!("{}, {}: {link}", person.username, person.roles.join(", ")));
+        // Nobody could open a link that was only rehearsed.
+        let link = if stage.rehearses() { String::new() } else { format!(": {link}") };
+        links.push(format!("{}, {}{link}", person.username, person.roles.join(", ")));
     }
     stage.keep_of(cx).await?;
     let says = format!(

@@ -28,8 +28,8 @@ pub(super) struct Pack {
     /// Values that texts of steps name: `{period}`.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
-    /// Its steps, in order.
-    #[serde(rename = "step")]
+    /// Its steps, in order; none where it only founds.
+    #[serde(default, rename = "step")]
     pub steps: Vec<Step>,
     /// Where it lies.
     #[serde(skip)]

@@ -36,6 +36,11 @@ impl Stage {
         Ok(Stage { house: house.clone(), rehearsed: Some(Rehearsal(Some(house.db.begin().await?))) })
     }
 
+    /// Whether nothing will be kept.
+    pub(super) fn rehearses(&self) -> bool {
+        self.rehearsed.is_some()
+    }
+
     /// A transaction: a new one, or that of the rehearsal.
     pub(super) async fn tx(&mut self) -> Result<Tx, Refused> {
         match &mut self.rehearsed {

@@ -104,7 +104,7 @@ fn a_promise_is_frozen_what_is_measured_of_it_moves() {
         let report = imports(&ana, "promises", part).await;
         assert_eq!(
             (counts(&report), reasons(&report)),
-            ([1, 0, 0, 1], vec!["3: project: It is not there".to_owned()])
+            ([1, 0, 0, 1], vec!["3: project: It is not in the files so far".to_owned()])
         );
     });
 }

@@ -97,7 +97,7 @@ async fn service_of(cx: &mut Cx, row: &Row) -> Result<Service, Refused> {
         None => None,
     };
     // One sentence for all of them, so that a report counts them together; the row shows which.
-    found.ok_or_else(|| wrong("project", "It is not there.".to_owned()))
+    found.ok_or_else(|| wrong("project", "It is not in the files so far.".to_owned()))
 }
 
 async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {

@@ -5,21 +5,23 @@
 //! | `money` | what there is about money |
 //! | `months` | which month is looked at; the shell's period |
 //! | `close`, `close_forms` | the close of a month: its steps, evidence, buttons |
-//! | `flow`, `sankey` | where the money goes, and who would gain and pay |
+//! | `flow`, `sankey`, `flow_tables` | where the money goes, and who would gain and pay |
 //! | `trace` | what a service cost a customer, back to the ledger |
-//! | `statements`, `statement`, `line_trace` | what customers are charged, and where each amount comes from |
-//! | `budget`, `variances` | budget against actual, and why |
+//! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace` | what customers are charged, and where each amount comes from |
+//! | `budget`, `budget_table`, `variances` | budget against actual, and why |
 //! | `rules`, `mapping` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
 //! | `facts` | pools, drivers, quantities, rates, cost centres |
 //! | `lines`, `ledger` | the rows behind every figure; the double entry |
 
 mod budget;
+mod budget_table;
 mod close;
 mod close_forms;
 mod evidence;
 mod facts;
 mod flow;
+mod flow_tables;
 mod ledger;
 mod line_trace;
 mod lines;
@@ -29,6 +31,8 @@ pub(crate) mod months;
 mod rules;
 mod sankey;
 mod statement;
+mod statement_lines;
+mod statement_year;
 mod statements;
 mod trace;
 mod values;

@@ -138,6 +138,12 @@ impl Ask<'_> {
         self.header("content-type", "application/json")
     }
 
+    /// With exactly these bytes.
+    pub fn raw(mut self, body: &str) -> Self {
+        self.body = body.as_bytes().to_vec();
+        self
+    }
+
     /// As a browser sends a form.
     pub fn form(mut self, fields: &[(&str, &str)]) -> Self {
         let encode = kernel::listing::encode;

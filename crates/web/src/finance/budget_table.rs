@@ -1,0 +1,221 @@
+//! A budget's lines beside the actuals: the facts on top, the months to choose from, the table per pool.
+
+use kernel::listing::{Listing, Value};
+use kernel::{Decimal, Money, Period};
+use parts::{Cell, Fact, Figure, Head, Judged, Markup, Operand, Row, SimpleTable, facts, html};
+
+use super::variances::judged;
+use super::{cell, plain};
+use crate::page::PageCx;
+
+/// A budget's lines for one month and the year up to it.
+pub(super) struct Looked {
+    listing: Listing,
+    key: String,
+    period: Period,
+    first: Period,
+    zero: Money,
+}
+
+impl Looked {
+    pub(super) fn of(page: &PageCx, listing: Listing, key: &str, period: Period) -> Looked {
+        let calendar = page.cx.organisation.calendar;
+        let first = calendar.first_of(calendar.year_of(period));
+        Looked {
+            listing,
+            key: key.to_owned(),
+            period,
+            first,
+            zero: Money::zero(page.cx.organisation.currency),
+        }
+    }
+
+    fn rows(&self, kind: &str) -> Vec<&Vec<Value>> {
+        self.listing.rows.iter().filter(|row| plain(&self.listing, row, "kind") == kind).collect()
+    }
+
+    fn sum(&self, kind: &str, column: &str) -> Money {
+        let rows = self.rows(kind);
+        let amounts = rows.iter().filter_map(|row| match self.listing.value(row, column) {
+            Some(Value::Money(money)) => Some(money.minor()),
+            _ => None,
+        });
+        Money::of_minor(amounts.sum(), self.zero.currency())
+    }
+
+    fn at(&self) -> String {
+        format!("/money/budgets/{}?period={}", self.key, self.period)
+    }
+
+    /// The ledger lines of a kind, of the month or of the year up to it.
+    fn lines(&self, kind: &str, month: bool) -> String {
+        let period = self.period;
+        if month {
+            return format!("/money/lines?period={period}&kind={kind}");
+        }
+        format!(
+            "/money/lines?period=all&kind={kind}&filter=period%3E%3D{}%20period%3C%3D{period}",
+            self.first
+        )
+    }
+
+    pub(super) fn answer(&self) -> Markup {
+        let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
+        let word = match actual.minor() - plan.minor() {
+            0 => "exactly as planned",
+            1.. => "against plan, adverse",
+            _ => "against plan, favourable",
+        };
+        let difference = self.difference("cost", "year");
+        html! { (self.listing.caption) ". Cost of the year to date is " (difference.spoken()) ", " (word) "." }
+    }
+
+    /// Actual less budget of a kind: what the rows themselves say, added up.
+    fn difference(&self, kind: &str, span: &str) -> Figure {
+        let column = format!("{span}_variance");
+        let word = match (self.sum(kind, &column).minor().signum(), kind) {
+            (0, _) => "",
+            (1, "cost") | (-1, "income") => "adverse",
+            _ => "favourable",
+        };
+        Figure::sum(self.sum(kind, &column), &column, format!("{}&kind={kind}", self.at()))
+            .judged(judged(word))
+    }
+
+    pub(super) fn facts(&self) -> Markup {
+        let at = format!("{}&kind=cost", self.at());
+        let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
+        let change = Operand::sum(self.sum("cost", "year_variance"), "year_variance", at.clone());
+        let share = Decimal::from(actual.minor() - plan.minor()).checked_div(Decimal::from(plan.minor()));
+        let share = share.map_or(Value::Unknown, Value::Decimal);
+        let ratio =
+            Figure::ratio(share, change, Operand::sum(plan, "year_budget", at.clone()), at.clone()).signed();
+        let word = match actual.minor() - plan.minor() {
+            0 => "as planned",
+            1.. => "adverse",
+            _ => "favourable",
+        };
+        facts(&[
+            Fact::new(
+                "Plan, year to date",
+                Figure::sum(plan, "year_budget", at).spoken().scale(parts::Scale::Whole),
+            ),
+            Fact::new(
+                "Actual, year to date",
+                Figure::sum(actual, "amount", self.lines("cost", false)).spoken().scale(parts::Scale::Whole),
+            ),
+            Fact::new("Difference", self.difference("cost", "year").spoken().scale(parts::Scale::Whole))
+                .note(html! { (ratio) ", " (word) }),
+            Fact::new(
+                format!("Difference, {}", self.period.label()),
+                self.difference("cost", "month").spoken().scale(parts::Scale::Whole),
+            ),
+        ])
+    }
+
+    /// The twelve months of the year, each a link to this page in that month.
+    pub(super) fn months(&self, first: Period) -> Markup {
+        let tabs: Vec<parts::Tab> = (0..12)
+            .map(|n| {
+                let month = first.plus(n);
+                let label = month.label();
+                let label = label.split(' ').next().unwrap_or_default().to_owned();
+                let href = format!("/money/budget/{}?period={month}", self.key);
+                parts::Tab::new(label, href, month == self.period)
+            })
+            .collect();
+        parts::tabs("Months of the year", &tabs)
+    }
+
+    pub(super) fn table(&self, unit: &str) -> SimpleTable {
+        let month = self.period.label();
+        let month = month.split(' ').next().unwrap_or_default();
+        let figures = |label: String| Head::figures(label);
+        let heads = vec![
+            Head::words("Cost pool"),
+            figures(format!("Budget, {month}")).wide_only(),
+            figures(format!("Actual, {month}")).wide_only(),
+            figures(format!("Variance, {month}")).wide_only(),
+            Head::words("").wide_only(),
+            figures("Budget, year".into()),
+            figures("Actual, year".into()),
+            figures("Variance, year".into()),
+            figures("%".into()),
+            Head::words(""),
+        ];
+        let mut table = SimpleTable::new(format!("Variance by cost pool, {unit}"), heads);
+        for kind in ["cost", "income"] {
+            let rows = self.rows(kind);
+            if rows.is_empty() {
+                continue;
+            }
+            table = rows.iter().fold(table, |table, row| table.row(self.row(row)));
+            if rows.len() > 1 {
+                table = table.push(Row::Subtotal(self.total(kind)));
+            }
+        }
+        table
+    }
+
+    fn row(&self, row: &[Value]) -> Vec<Cell> {
+        let of = |key: &str| plain(&self.listing, row, key);
+        let (kind, pool) = (of("kind"), of("pool"));
+        let own = format!("{}&kind={kind}&pool={pool}", self.at());
+        let name = if pool.is_empty() {
+            Cell::words(of("pool_name"))
+        } else {
+            Cell::link(of("pool_name"), format!("/money/pools/{pool}"))
+        };
+        let mut cells = vec![name];
+        for span in ["month", "year"] {
+            let value = |what: &str| cell(&self.listing, row, &format!("{span}_{what}"));
+            let word = of(&format!("{span}_word"));
+            // Lines without a pool cannot be asked for by an address: then the cell is its own evidence.
+            let lines = format!("{}&pool={pool}", self.lines(&kind, span == "month"));
+            let actual = match pool.is_empty() && kind == "cost" {
+                true => Figure::cell(value("actual")),
+                false => Figure::sum(value("actual"), "amount", lines),
+            };
+            let column = |what: &str| format!("{span}_{what}");
+            let listed = |what: &str| match pool.is_empty() {
+                true => Figure::cell(value(what)),
+                false => Figure::sum(value(what), &column(what), own.clone()),
+            };
+            cells.push(listed("budget").into());
+            cells.push(actual.into());
+            cells.push(listed("variance").judged(judged(&word)).into());
+            if span == "year" {
+                cells.push(Figure::cell(value("share")).percent().signed().into());
+            }
+            cells.push(Cell::words(word));
+        }
+        cells
+    }
+
+    fn total(&self, kind: &str) -> Vec<Cell> {
+        let at = format!("{}&kind={kind}", self.at());
+        let mut cells = vec![Cell::words(if kind == "cost" { "All cost" } else { "All income" })];
+        for span in ["month", "year"] {
+            let column = format!("{span}_budget");
+            cells.push(Figure::sum(self.sum(kind, &column), &column, at.clone()).into());
+            let actual = self.sum(kind, &format!("{span}_actual"));
+            cells.push(Figure::sum(actual, "amount", self.lines(kind, span == "month")).into());
+            let difference = self.difference(kind, span);
+            let word = match difference.judged {
+                Some(Judged::Adverse) => "adverse",
+                Some(Judged::Favourable) => "favourable",
+                _ => "",
+            };
+            cells.push(difference.into());
+            if span == "year" {
+                let (plan, variance) = (self.sum(kind, "year_budget"), self.sum(kind, "year_variance"));
+                let share = Decimal::from(variance.minor()).checked_div(Decimal::from(plan.minor()));
+                cells.push(
+                    Figure::cell(share.map_or(Value::Unknown, Value::Decimal)).percent().signed().into(),
+                );
+            }
+            cells.push(Cell::words(word));
+        }
+        cells
+    }
+}
