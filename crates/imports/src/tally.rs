@@ -10,7 +10,7 @@ use crate::report::{
     ChangedLine, Group, REJECTS_KEPT, Reason, RejectedLine, Report, SAMPLES, Sample, Sum, Totals, grouped,
     told,
 };
-use crate::{Target, Verdict};
+use crate::{Known, Target, Verdict};
 
 /// Reasons kept apart; a file with more has one reason too many lines share: it is read wrongly.
 const REASONS_KEPT: usize = 1_000;
@@ -205,7 +205,9 @@ impl Tally {
         if ending.equal > 0 {
             notes.push(format!("{} equal lines in this file; each counts", grouped(ending.equal)));
         }
-        if !ending.named && !self.target.identity().is_empty() {
+        // Records know themselves; only lines of batches are known by what they hold.
+        let by_batches = matches!(self.target.known, Known::Batches { .. });
+        if by_batches && !ending.named && !self.target.identity().is_empty() {
             let labels: Vec<String> = (self.target.identity().iter())
                 .map(|key| self.target.field(key).map_or((*key).to_owned(), |field| lower(field.label)))
                 .collect();
