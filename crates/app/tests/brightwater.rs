@@ -72,6 +72,18 @@ fn templates_filled_in_become_an_organisation_whose_month_ties() {
     }
 }
 
+#[test]
+fn a_pack_may_found_an_organisation_and_leave_the_rest_to_people() {
+    tell(&testkit::sqlite(), async |house| {
+        let report = pack::run(&house.house, &folder().join("founding"), false, &mut |_| {}).await.unwrap();
+        assert_eq!((report.steps.len(), report.clean), (1, true));
+        let links = report.steps[0].says.iter().filter(|line| line.contains(": /welcome/")).count();
+        assert_eq!(links, 4, "each person may choose a password");
+        let nora = somebody(&house, "nora").await;
+        assert_eq!(nora.lists("service list", &[]).await.count, 0);
+    });
+}
+
 /// Every file under `folder`, by its path in it.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();

@@ -9,7 +9,7 @@ use super::budget_table::Looked;
 use super::months::{self, Months};
 use super::plain;
 use crate::page::{Page, PageCx};
-use crate::show::refusal;
+use crate::show::{only, refusal};
 
 /// Where are we against plan: the budget in force of `?year=`, else of the month being worked on.
 pub(super) async fn in_force(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -68,7 +68,15 @@ async fn month_in(page: &mut PageCx, year: i32) -> Result<Period, Refused> {
 
 async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refused> {
     let period = month_in(page, year).await?;
-    let listing = page.list("budget show", &[("key", key), ("period", &period.to_string())]).await?;
+    // Where a figure leads here, only its own rows are shown.
+    let wanted: Vec<(&str, String)> = ["kind", "pool"]
+        .into_iter()
+        .map(|name| (name, page.asked(name).to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let wanted: Vec<(&str, &str)> = wanted.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let at = [("key", key), ("period", &period.to_string())];
+    let listing = page.list_asked("budget show", &at, only(&wanted)).await?;
     let looked = Looked::of(page, listing, key, period);
     let label = page.cx.organisation.calendar.year_label(year);
     // `2026` is the version in force, `2026-revised` a version by its name.

@@ -170,13 +170,15 @@ impl Looked {
         for span in ["month", "year"] {
             let value = |what: &str| cell(&self.listing, row, &format!("{span}_{what}"));
             let word = of(&format!("{span}_word"));
-            // Lines without a pool cannot be asked for by an address: then the cell is its own evidence.
-            let lines = format!("{}&pool={pool}", self.lines(&kind, span == "month"));
-            let actual = match pool.is_empty() && kind == "cost" {
-                true => Figure::cell(value("actual")),
-                false => Figure::sum(value("actual"), "amount", lines),
-            };
             let column = |what: &str| format!("{span}_{what}");
+            // Lines of income are credits, their budget is not: then the budget's own row is the evidence, as
+            // it is where an address cannot ask for lines without a pool.
+            let lines = format!("{}&pool={pool}", self.lines(&kind, span == "month"));
+            let actual = match (kind.as_str(), pool.is_empty()) {
+                ("cost", false) => Figure::sum(value("actual"), "amount", lines),
+                ("cost", true) => Figure::cell(value("actual")),
+                _ => Figure::sum(value("actual"), &column("actual"), own.clone()),
+            };
             let listed = |what: &str| match pool.is_empty() {
                 true => Figure::cell(value(what)),
                 false => Figure::sum(value(what), &column(what), own.clone()),
@@ -198,8 +200,13 @@ impl Looked {
         for span in ["month", "year"] {
             let column = format!("{span}_budget");
             cells.push(Figure::sum(self.sum(kind, &column), &column, at.clone()).into());
-            let actual = self.sum(kind, &format!("{span}_actual"));
-            cells.push(Figure::sum(actual, "amount", self.lines(kind, span == "month")).into());
+            let column = format!("{span}_actual");
+            cells.push(match kind {
+                "cost" => {
+                    Figure::sum(self.sum(kind, &column), "amount", self.lines(kind, span == "month")).into()
+                }
+                _ => Figure::sum(self.sum(kind, &column), &column, at.clone()).into(),
+            });
             let difference = self.difference(kind, span);
             let word = match difference.judged {
                 Some(Judged::Adverse) => "adverse",

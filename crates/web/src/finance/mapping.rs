@@ -44,7 +44,6 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
     let list = ListPage::new(&listing, "/money/mapping")
         .rows_named("version", "versions")
-        .keep("period", month.clone())
         .filter(FilterControl::select("state", "State", states.to_vec()))
         .filter(FilterControl::typed("pool", "Cost pool"))
         .filter(FilterControl::typed("account", "Account"))
