@@ -184,6 +184,20 @@ impl Tally {
         })
     }
 
+    /// Lines that nothing names are known by what they hold; records know themselves.
+    fn unnamed(&self, ending: &Ending) -> Option<String> {
+        let keys = self.target.identity();
+        if ending.named || keys.is_empty() || matches!(self.target.known, Known::Records { .. }) {
+            return None;
+        }
+        let label = |key: &&str| self.target.field(key).map_or((*key).to_owned(), |field| lower(field.label));
+        let labels: Vec<String> = keys.iter().map(label).collect();
+        Some(format!(
+            "no key ({}): lines are known again by the whole line and its count",
+            labels.join(" and ")
+        ))
+    }
+
     fn notes(&self, ending: &Ending) -> Result<Vec<String>, Fault> {
         let mut notes = Vec::new();
         if ending.above > 0 {
@@ -205,17 +219,7 @@ impl Tally {
         if ending.equal > 0 {
             notes.push(format!("{} equal lines in this file; each counts", grouped(ending.equal)));
         }
-        // Records know themselves; only lines of batches are known by what they hold.
-        let by_batches = matches!(self.target.known, Known::Batches { .. });
-        if by_batches && !ending.named && !self.target.identity().is_empty() {
-            let labels: Vec<String> = (self.target.identity().iter())
-                .map(|key| self.target.field(key).map_or((*key).to_owned(), |field| lower(field.label)))
-                .collect();
-            notes.push(format!(
-                "no key ({}): lines are known again by the whole line and its count",
-                labels.join(" and ")
-            ));
-        }
+        notes.extend(self.unnamed(ending));
         if self.without_total > 0 {
             let lines = counted(usize::try_from(self.without_total).unwrap_or(usize::MAX), "line");
             notes.push(format!("{lines} without a readable amount: not in the total"));

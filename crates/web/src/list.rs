@@ -62,7 +62,11 @@ pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Param
         View::Record(record) => return Ok(record_page(reading, &record)),
     };
     let unit = page.cx.organisation.currency.sign();
-    let list = ListPage { heading_hidden: true, ..ListPage::new(&listing, page.path.clone()).unit(&unit) };
+    let mut list =
+        ListPage { heading_hidden: true, ..ListPage::new(&listing, page.path.clone()).unit(&unit) };
+    for name in reading.takes.iter().filter(|name| !page.asked(name).is_empty()) {
+        list = list.keep(name, page.asked(name));
+    }
     Ok(Page { head: PageHead::new(listing.caption.clone()), body: list.render() })
 }
 

@@ -81,14 +81,19 @@ async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refuse
     let label = page.cx.organisation.calendar.year_label(year);
     // `2026` is the version in force, `2026-revised` a version by its name.
     let name = key.split_once('-').map_or(String::new(), |(_, name)| format!(" {name}"));
-    let head = head(page).here(format!("Budget {label}{name}")).answer(looked.answer());
+    let head = head(page).here(format!("Budget {label}{name}"));
+    let whole = page.asked("pool").is_empty() && page.asked("kind").is_empty();
+    let head = match whole {
+        true => head.answer(looked.answer()),
+        false => head.answer(html! { "Some of its rows. " a href=(looked.at()) { "All of them" } }),
+    };
     let mut head = version_actions(page, head, key).await?;
     if page.may(Action::ReadMoney) {
         head = head.action(HeadAction::link("Variances", format!("/money/variances?period={period}")));
     }
     let body = html! {
         (refusal(page))
-        (looked.facts())
+        @if whole { (looked.facts()) }
         (looked.months(page.cx.organisation.calendar.first_of(year)))
         (titled(&looked.table(&page.cx.organisation.currency.sign())))
     };

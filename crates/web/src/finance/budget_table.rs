@@ -43,7 +43,7 @@ impl Looked {
         Money::of_minor(amounts.sum(), self.zero.currency())
     }
 
-    fn at(&self) -> String {
+    pub(super) fn at(&self) -> String {
         format!("/money/budgets/{}?period={}", self.key, self.period)
     }
 

@@ -77,6 +77,20 @@ pub(super) async fn run(page: &mut PageCx, _: &Params) -> Result<Page, Refused> 
     Ok(Page { head, body: summary_list(&rows) })
 }
 
+/// Who would gain and who would pay?
+pub(super) async fn dry(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let period = months::asked(page).await?;
+    let listing = page.list_at("allocate dry", &[("period", &period.to_string())]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let list = ListPage::new(&listing, "/money/dry-run").rows_named("customer", "customers").unit(&unit);
+    let list = ListPage { heading_hidden: true, ..list.keep("period", period.to_string()) };
+    let asks = format!("Who would gain and who would pay in {}?", period.label());
+    let head = PageHead::new(asks)
+        .crumb("Money", "/money")
+        .crumb("Cost flow", format!("/money/flow?period={period}"));
+    Ok(Page { head: head.here("Dry run"), body: list.render() })
+}
+
 /// Which months were allocated?
 pub(super) async fn runs(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     plain(

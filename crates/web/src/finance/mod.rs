@@ -62,6 +62,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/coverage", ReadMoney => evidence::coverage),
     page!("/money/unmapped", ReadMoney => evidence::unmapped),
     page!("/money/run", ReadMoney => evidence::run),
+    page!("/money/dry-run", ReadMoney => evidence::dry),
     page!("/money/runs", ReadMoney => evidence::runs),
     page!("/money/sharing", ReadMoney => evidence::sharing),
     page!("/money/objects", ReadMoney => evidence::objects),
