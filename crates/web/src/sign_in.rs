@@ -173,10 +173,19 @@ pub(crate) async fn welcome(State(web): State<Web>, Path(token): Path<String>) -
 async fn welcomed(web: &Web, token: &str, refusal: Option<Refusal>) -> Result<Response, Refused> {
     let mut tx = web.house.db.read().await?;
     let organisation = web.house.organisation(&mut tx).await?;
+    let invitee = person::invitee(&mut tx, token, web.house.clock.now()).await?;
+    let username = invitee.ok_or_else(|| person::LINK_SPENT.plain())?.username;
     let code = refusal.as_ref().map_or(StatusCode::OK, answer::status);
     let kind = FieldKind::Typed { kind: "password", autocomplete: "new-password" };
     let field = Field::new("password", "Password", kind).hint("At least 12 characters.");
-    let mut form = Form::new(format!("/welcome/{token}"), "").submit("Set password and sign in").field(field);
+    // The hidden field lets a password manager keep the two together.
+    let named = html! {
+        p { "Your username is " b { (username) } "." }
+        input .hidden type="text" name="username" autocomplete="username" value=(username) readonly tabindex="-1"
+            aria-hidden="true";
+    };
+    let form = Form::new(format!("/welcome/{token}"), "").words(named).field(field);
+    let mut form = form.submit("Set password and sign in");
     form.errors = refusal.as_ref().map_or_else(Vec::new, |refusal| {
         let says = refusal
             .fields
@@ -225,6 +234,8 @@ pub(crate) async fn theme(parts: Parts, body: Bytes) -> Response {
         .headers
         .get("referer")
         .and_then(|from| from.to_str().ok()?.split_once("://")?.1.split_once('/'));
+    // `//elsewhere` would lead to another site.
+    let back = back.filter(|(_, path)| !path.starts_with(['/', '\\']));
     let back = back.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"));
     answer::see_other(&back, &[format!("theme={word}; Path=/; SameSite=Lax; Max-Age=31536000")])
 }

@@ -61,6 +61,7 @@ fn a_one_time_link_lets_in_once_and_for_seven_days() {
         assert_eq!(home(&door, &cookie(&came)).await, 200);
         let again = choose(&door, &link, "another password").await;
         assert_eq!((again.status, again.all("set-cookie").len()), (403, 0), "a link lets in once");
+        assert_eq!(door.ask("GET", &link).send().await.status, 403);
         assert_eq!(sign_in(&door, "marta", "another password").await.status, 401);
         assert_eq!(choose(&door, "/welcome/0123456789abcdef", PASSWORD).await.status, 403);
 

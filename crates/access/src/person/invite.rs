@@ -1,10 +1,11 @@
 //! One-time links: how a person chooses their first password.
 
-use chrono::{SecondsFormat, TimeDelta};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use db::Tx;
 use kernel::{Fault, PersonId, RefusalKind, Refused, Status, Via};
 
 use super::NOUN;
-use super::repo::{by_id, update};
+use super::repo::{Person, by_id, update};
 use crate::{Cx, Event, Who, history, password, secret};
 
 /// A link that was used, is too old or never was.
@@ -26,6 +27,16 @@ pub async fn invite(cx: &mut Cx, person: PersonId) -> Result<String, Fault> {
     let query = cx.tx.query(sql).bind(secret::digest(&token)).bind(person);
     query.bind(ends.to_rfc3339_opts(SecondsFormat::Millis, true)).execute().await?;
     Ok(format!("/welcome/{token}"))
+}
+
+/// Who may still come in by the link; `None` where it was used, is too old or never was.
+pub async fn invitee(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Option<Person>, Fault> {
+    let sql = "select person_id from access_invitations \
+               where token_digest = $1 and used_at is null and expires_at > $2";
+    let stamp = now.to_rfc3339_opts(SecondsFormat::Millis, true);
+    let row = tx.query(sql).bind(secret::digest(token)).bind(stamp).row().await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(by_id(tx, row.get("person_id")?).await?.filter(|person| person.state != "disabled"))
 }
 
 /// Spends the link and makes its person active with `password_hash`.

@@ -11,7 +11,7 @@ mod view;
 pub use add::{PersonInput, add};
 pub use demo::{DemoPerson, demo_people};
 pub use disable::{Disable, disable};
-pub use invite::{INVITATION_DAYS, LINK_SPENT, accept, activate, invite};
+pub use invite::{INVITATION_DAYS, LINK_SPENT, accept, activate, invite, invitee};
 pub use repo::{Person, by_username, id_of_username, username_of, username_said, who};
 pub use view::{list, show};
 
