@@ -86,7 +86,7 @@ fn steps_in(close: &Value) -> impl Iterator<Item = &Value> {
     close.get("steps").and_then(Value::as_array).into_iter().flatten()
 }
 
-fn answer(close: &Value) -> Markup {
+pub(super) fn answer(close: &Value) -> Markup {
     let open: Vec<i64> =
         close.get("open").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_i64).collect();
     let words = match (text(close, "state"), open.as_slice()) {

@@ -8,6 +8,7 @@ use parts::{Field, Figure, PageHead, Render, check_answers, html, number};
 use serde_json::Value;
 
 use super::amount;
+use super::close::answer;
 use crate::page::{Page, PageCx, text};
 
 fn head(params: &Params, asks: String, here: &str) -> PageHead {
@@ -77,7 +78,7 @@ pub(super) async fn close(page: &mut PageCx, params: &Params) -> Result<Page, Re
         "The allocation becomes final and is posted once. Two people may re-open the month until statements are issued."
     };
     let post = page.post(format!("/money/close/{month}/close"), None).with("_form", page.path.clone());
-    let head = head(params, format!("Close {}?", label(params)), "Close");
+    let head = head(params, format!("Close {}?", label(params)), "Close").answer(answer(&close));
     let body = html! { (refused(page)) (check_answers(&answers, effect, &post, &format!("Close {}", label(params)))) };
     Ok(Page { head, body })
 }

@@ -9,7 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::trace::{batches, batches_of};
+use super::trace::{batches, batches_of, grouped};
 use super::{amount, field};
 use crate::page::{Page, PageCx, text};
 
@@ -126,13 +126,6 @@ fn share(trace: &Value) -> String {
         (true, _) => format!("{} / {}", grouped(&n), grouped(&d)),
         _ => "as solved".to_owned(),
     }
-}
-
-fn grouped(number: &str) -> String {
-    number.parse::<kernel::Decimal>().map_or_else(
-        |_| number.to_owned(),
-        |value| number::grouped(value.normalize(), value.normalize().scale()),
-    )
 }
 
 fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {

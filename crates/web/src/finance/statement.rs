@@ -138,10 +138,20 @@ impl Shown<'_> {
             1.. => "up ",
             _ => "down ",
         };
-        let share = decimal(change).abs().checked_div(decimal(before)).map_or(Value::Unknown, Value::Decimal);
-        let (at, of) = (self.at(), Operand::field(before, "previous_total", self.at()));
-        let share = Figure::ratio(share, Operand::field(change, "difference", at.clone()), of, at);
-        html! { (figure) " for " (name) ", " (word) (share) " on " (self.before()) (self.reasons()) ". " (ends) }
+        // The word says which way; the figure itself keeps its sign.
+        let at = self.at();
+        let share = decimal(change).checked_div(decimal(before)).unwrap_or_default();
+        let by = if share.abs() < Decimal::new(5, 4) {
+            let size = if change.minor() < 0 { change.negated() } else { change };
+            Figure::field(change, "difference", at).saying(size.spoken())
+        } else {
+            let (change, of) = (
+                Operand::field(change, "difference", at.clone()),
+                Operand::field(before, "previous_total", at.clone()),
+            );
+            Figure::ratio(Value::Decimal(share), change, of, at).saying(number::percent(share.abs()))
+        };
+        html! { (figure) " for " (name) ", " (word) (by) " on " (self.before()) (self.reasons()) ". " (ends) }
     }
 
     /// The two largest causes, in words.

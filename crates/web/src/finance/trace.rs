@@ -3,7 +3,9 @@
 use access::Params;
 use kernel::{Period, Refused};
 use parts::state::{State, Tone};
-use parts::{Cell, Figure, Head, Markup, PageHead, Render, Shape, SimpleTable, Trace, TraceStep, html};
+use parts::{
+    Cell, Figure, Head, Markup, PageHead, Render, Shape, SimpleTable, Trace, TraceStep, html, number,
+};
 use serde_json::Value;
 
 use super::{amount, field, months};
@@ -16,22 +18,34 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let month = period.to_string();
     let given = [("service", service), ("customer", customer), ("period", month.as_str())];
     let trace = page.record("cost trace", &given).await?;
-    let head = PageHead::new(format!("Where does what {service} costs {customer} come from?"))
+    let (service_name, customer_name) =
+        (name(page, "service show", service).await?, name(page, "customer show", customer).await?);
+    let head = PageHead::new(format!("Where does what {service_name} costs {customer_name} come from?"))
         .crumb("Money", "/money")
         .crumb("Cost flow", format!("/money/flow?period={period}"))
         .here(format!("{service}, {customer}, {}", period.label()))
-        .answer(html! { (text(&trace, "sentence")) });
+        .answer(html! { "Cost of " (period.label()) ", before any price." });
     let own = format!("/money/trace/{service}/{customer}?period={period}");
     let shares = format!("/money/shares?period={period}&sender={service}&receiver={customer}");
     let title = amount(&trace, "amount").map_or_else(String::new, |money| money.spoken());
     let shown = Trace {
         title: format!("Where {title} comes from"),
-        sentence: None,
         address: Some(own.clone()),
         export: Some(shares.replacen("/money/shares", "/money/shares.csv", 1)),
         ..of_cost(&trace, &own, &shares, period)
     };
     Ok(Page { head, body: shown.render() })
+}
+
+/// What a record is called; its key where it has no name of its own, as a cost object.
+async fn name(page: &mut PageCx, reading: &str, key: &str) -> Result<String, Refused> {
+    match page.record(reading, &[("key", key)]).await {
+        Ok(record) => Ok(text(&record, "name").to_owned()),
+        Err(Refused::Refusal(refusal)) if refusal.kind.status == kernel::Status::NotFound => {
+            Ok(key.to_owned())
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// The chain, the pool rows and the verdict of a `quarterdeck.trace.v1`; `own` is its page, `shares` the
@@ -74,7 +88,7 @@ fn chain(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> Vec<TraceS
         let at = format!("/money/quantities?driver={driver}&period={}", text(trace, "period"));
         steps.push(TraceStep::new(
             "Driver",
-            html! { a href=(at) { (total) " " (unit) } },
+            html! { a href=(at) { (grouped(&total)) " " (unit) } },
             vec![html! { (driver) }],
         ));
     }
@@ -85,11 +99,19 @@ fn chain(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> Vec<TraceS
     steps
 }
 
+/// An exact number with its thousands grouped.
+pub(super) fn grouped(number: &str) -> String {
+    number.parse::<kernel::Decimal>().map_or_else(
+        |_| number.to_owned(),
+        |value| number::grouped(value.normalize(), value.normalize().scale()),
+    )
+}
+
 /// Quantity of the driver where there is one, else the exact fraction.
 fn share(trace: &Value) -> (String, String) {
     let measured = (field(trace, "quantity"), field(trace, "quantity_total"));
     if !measured.0.is_empty() && !measured.1.is_empty() {
-        return measured;
+        return (grouped(&measured.0), grouped(&measured.1));
     }
     let ratio = trace.get("share").unwrap_or(&Value::Null);
     (field(ratio, "numerator"), field(ratio, "denominator"))

@@ -126,11 +126,10 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
     let body = html! {
         (refusal(page))
         (found::groups(batch))
-        (facts_of(batch, &at))
+        section { (facts_of(batch, &at)) }
         (found::notes(batch))
         (found::reasons(batch))
-        h2 { "History" }
-        (events)
+        section { h2 { "History" } (events) }
     };
     Ok(Page { head: head.answer(answer), body })
 }
