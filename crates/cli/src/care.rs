@@ -12,6 +12,7 @@ use kernel::Fault;
 use web::Web;
 
 use crate::exit::Exit;
+use crate::output::say;
 
 /// The configuration: flags first, then environment, project, user, default.
 pub(crate) fn config(matches: &ArgMatches) -> Result<Config, Exit> {
@@ -55,7 +56,7 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Exit> {
     let address = listener.local_addr().map_err(|error| Fault::new("asking for the address", error))?;
     let loopback = address.ip().is_loopback();
     let web = Web::new(house.clone(), !loopback, organisation.demo.is_some() && loopback);
-    println!("Quarterdeck of {} on http://{address}", organisation.name);
+    say!("Quarterdeck of {} on http://{address}", organisation.name);
     let served = web::serve(listener, web, stopped()).await;
     house.db.close().await;
     Ok(served?)
@@ -78,9 +79,9 @@ pub(crate) async fn init(config: &Config, words: &ArgMatches) -> Result<(), Exit
     let first_month = text("first-month").parse().unwrap_or(0);
     let founding = Founding { name: text("name"), currency: text("currency"), first_month, demo: None };
     let link = setup::init(&house, &founding, &text("admin"), &text("admin-name")).await?;
-    println!("Founded {}. The first administrator opens this link once, within seven days:", founding.name);
-    println!("http://{}{link}", config.get("listen"));
-    println!("Then: quarterdeck serve --db {}", config.get("db"));
+    say!("Founded {}. The first administrator opens this link once, within seven days:", founding.name);
+    say!("http://{}{link}", config.get("listen"));
+    say!("Then: quarterdeck serve --db {}", config.get("db"));
     Ok(())
 }
 
@@ -95,22 +96,22 @@ pub(crate) async fn demo(config: &Config, words: &ArgMatches) -> Result<(), Exit
     let house = house(config).await?;
     app::demo::load(&house, as_of, &|chapter| eprintln!("Larkfield: {chapter} …")).await?;
     house.db.close().await;
-    println!("Loaded Larkfield Mobile as of {as_of}. Next: quarterdeck serve --db {}", config.get("db"));
+    say!("Loaded Larkfield Mobile as of {as_of}. Next: quarterdeck serve --db {}", config.get("db"));
     Ok(())
 }
 
 /// Where each setting came from, and whether the database answers.
 pub(crate) async fn doctor(config: &Config) -> Result<(), Exit> {
     for (name, found) in &config.0 {
-        println!("{name}\t{}\t{}", found.value, found.from);
+        say!("{name}\t{}\t{}", found.value, found.from);
     }
     let house = house(config).await?;
     let mut tx = house.db.read().await.map_err(Fault::from)?;
     let migrations = db::applied(&mut tx).await?.len();
-    println!("database\t{:?}, {migrations} migrations\tanswers", house.db.engine());
+    say!("database\t{:?}, {migrations} migrations\tanswers", house.db.engine());
     match access::organisation::load(&mut tx).await? {
-        Some(organisation) => println!("organisation\t{}\t{}", organisation.name, organisation.currency),
-        None => println!("organisation\tnone yet\trun quarterdeck init"),
+        Some(organisation) => say!("organisation\t{}\t{}", organisation.name, organisation.currency),
+        None => say!("organisation\tnone yet\trun quarterdeck init"),
     }
     Ok(())
 }
@@ -119,16 +120,16 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Exit> {
 pub(crate) async fn db(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let house = house(config).await?;
     if words.subcommand_name() == Some("migrate") {
-        println!("The schema is up to date.");
+        say!("The schema is up to date.");
         return Ok(());
     }
     let mut tx = house.db.read().await.map_err(Fault::from)?;
     let found = history::check(&mut tx, &registry::nouns()).await?;
     for difference in &found {
-        println!("{}\t{}\t{}", difference.noun, difference.id, difference.says);
+        say!("{}\t{}\t{}", difference.noun, difference.id, difference.says);
     }
     if found.is_empty() {
-        println!("Every record is what its last event left.");
+        say!("Every record is what its last event left.");
         Ok(())
     } else {
         Err(Exit::Differs)
@@ -143,16 +144,16 @@ pub(crate) async fn history(config: &Config, words: &ArgMatches) -> Result<(), E
     let house = house(config).await?;
     let mut tx = house.db.read().await.map_err(Fault::from)?;
     match history::verify(&mut tx, kept.as_ref()).await? {
-        Ok(rows) => println!("{rows} rows, all as written."),
+        Ok(rows) => say!("{rows} rows, all as written."),
         Err(broken) => {
-            println!("{}\t{}", broken.seq, broken.says);
+            say!("{}\t{}", broken.seq, broken.says);
             return Err(Exit::Differs);
         }
     }
     if let Some(path) = file("write") {
         let text = serde_json::to_string(&history::checkpoint(&mut tx).await?).unwrap_or_default();
         std::fs::write(path, text + "\n").map_err(|error| Fault::new(format!("writing {path}"), error))?;
-        println!("Checkpoint written to {path}.");
+        say!("Checkpoint written to {path}.");
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
-use crate::output;
+use crate::output::{self, say};
 use crate::words::{blank_id, blanks, flag_id, split};
 
 /// Verbs that reach others or cannot be taken back: asked before, on a terminal.
@@ -107,7 +107,7 @@ async fn change(
     let body = body(command, words);
     if words.get_flag("dry-run") {
         let verb = if command.method == Method::Post { "POST" } else { "PATCH" };
-        println!("Would send: {verb} {at} {body}\nNothing changed.");
+        say!("Would send: {verb} {at} {body}\nNothing changed.");
         return Ok(());
     }
     if OUTWARD.contains(&verb) && !words.get_flag("yes") && !agreed(command.summary)? {

@@ -115,6 +115,7 @@ fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {
 /// holds the database itself could act as anybody; the history says "command line".
 pub(crate) async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit> {
     let mut tx = house.db.read().await.map_err(kernel::Fault::from)?;
+    house.organisation(&mut tx).await?;
     if !acting.is_empty() {
         let found = person::by_username(&mut tx, acting).await?;
         let nobody = || Exit::Usage(format!("There is nobody with the username “{acting}” (--as)."));

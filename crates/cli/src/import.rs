@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
-use crate::output::{self, Format};
+use crate::output::{self, Format, say};
 use crate::words::flag_id;
 
 fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
@@ -35,9 +35,9 @@ pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Resu
     }
     let format = output::format(given(words, "format"))?;
     if matches!(format, Format::Json | Format::JsonLines) {
-        println!("{}", done["body"]);
+        say!("{}", done["body"]);
     } else {
-        println!("{}", done["says"].as_str().unwrap_or(""));
+        say!("{}", done["says"].as_str().unwrap_or(""));
     }
     if let Some(path) = given(words, "rejects") {
         write_rejects(Path::new(path), &done["body"])?;
@@ -110,7 +110,7 @@ pub(crate) fn allocate(words: &ArgMatches) -> Result<(), Exit> {
     let out = allocation::run_json(&text)
         .map_err(|error| Exit::Refused { code: 6, says: format!("{file}: {error}") })?;
     if matches!(output::format(given(words, "format"))?, Format::Json | Format::JsonLines) {
-        println!("{out}");
+        say!("{out}");
         return Ok(());
     }
     for line in out["lines"].as_array().into_iter().flatten() {
@@ -118,17 +118,10 @@ pub(crate) fn allocate(words: &ArgMatches) -> Result<(), Exit> {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        println!(
-            "{}\t{}\t{}\t{}\t{}",
-            text("stage"),
-            text("origin"),
-            text("from"),
-            text("to"),
-            text("amount")
-        );
+        say!("{}\t{}\t{}\t{}\t{}", text("stage"), text("origin"), text("from"), text("to"), text("amount"));
     }
     for left in out["residuals"].as_array().into_iter().flatten() {
-        println!("residual\t{}\t{}\t\t{}", left["origin"], left["node"], left["amount"]);
+        say!("residual\t{}\t{}\t\t{}", left["origin"], left["node"], left["amount"]);
     }
     Ok(())
 }

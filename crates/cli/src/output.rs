@@ -1,18 +1,29 @@
 //! Output: a fitted table on a terminal, TSV in a pipe, JSON, JSON lines or CSV on request.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
 
-/// Prints a line; ends quietly where the reader of a pipe has gone.
+/// Prints a line; where that fails, [`unheard`] ends the program.
 macro_rules! say {
-    ($($what:tt)*) => {
-        if writeln!(std::io::stdout(), $($what)*).is_err() {
-            std::process::exit(0);
+    ($($what:tt)*) => {{
+        use std::io::Write as _;
+        if let Err(error) = writeln!(std::io::stdout(), $($what)*) {
+            $crate::output::unheard(&error);
         }
-    };
+    }};
+}
+pub(crate) use say;
+
+/// Ends the program: quietly where the reader of a pipe has read enough, else as failed.
+pub(crate) fn unheard(error: &std::io::Error) -> ! {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    eprintln!("✗ The result cannot be written: {error}");
+    std::process::exit(1);
 }
 
 /// How results are printed.

@@ -9,7 +9,7 @@ use app::pack;
 use clap::ArgMatches;
 
 use crate::exit::Exit;
-use crate::output::{self, Format};
+use crate::output::{self, Format, say};
 
 /// Runs the pack in a folder; `--dry-run` rehearses all of it and keeps nothing. Ends with 6 where a step
 /// rejected other lines than the pack expects.
@@ -23,17 +23,17 @@ pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit>
     let dry_run = words.get_flag("dry-run");
     let mut tell = |step: &pack::StepReport| {
         if !told {
-            println!("{}", step.name);
-            step.says.iter().for_each(|line| println!("  {line}"));
+            say!("{}", step.name);
+            step.says.iter().for_each(|line| say!("  {line}"));
         }
     };
     let report = pack::run(&house, Path::new(&folder), dry_run, &mut tell).await;
     house.db.close().await;
     let report = report?;
     if told {
-        println!("{}", report.json());
+        say!("{}", report.json());
     } else if dry_run {
-        println!("Rehearsed; nothing was kept.");
+        say!("Rehearsed; nothing was kept.");
     }
     if report.clean { Ok(()) } else { Err(Exit::Unclean) }
 }
@@ -46,9 +46,11 @@ pub(crate) async fn export(config: &Config, words: &ArgMatches) -> Result<(), Ex
     let exported = app::export::all(&house, &who, Path::new(&folder)).await;
     house.db.close().await;
     let exported = exported?;
-    println!(
+    say!(
         "Exported {} rows of {} tables and {} files into {folder}; manifest.json has their digests.",
-        exported.rows, exported.tables, exported.files
+        exported.rows,
+        exported.tables,
+        exported.files
     );
     Ok(())
 }

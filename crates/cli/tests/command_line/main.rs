@@ -1,0 +1,6 @@
+//! The binary as a person at a shell and a script meet it: exit codes, what goes where, the machine's care.
+
+mod exit_codes;
+mod machine;
+mod output;
+mod shell;
