@@ -192,6 +192,14 @@ fn lists_and_records_have_the_shape_that_scripts_rely_on() {
                     body["version"]
                 ));
             }
+            if list {
+                let mark = if at.contains('?') { '&' } else { '?' };
+                let csv = read(&walk, &format!("{at}{mark}format=csv")).await.text();
+                let names: Vec<&str> = csv.lines().next().unwrap_or_default().split(',').collect();
+                if names.iter().collect::<BTreeSet<_>>().len() != names.len() {
+                    wrong.push(format!("{name}: a column twice in {names:?}"));
+                }
+            }
             wrong.extend(money_that_is_none(&body).into_iter().map(|it| format!("{name}: {it}")));
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

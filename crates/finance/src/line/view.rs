@@ -23,7 +23,8 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         sql: format!(
             "select l.id, l.period, l.posted_on, l.kind, l.account_code as account, l.cost_centre, l.cost_element, \
              l.supplier, l.document, l.document_line, l.description, l.service_key as service, \
-             l.customer_key as customer, l.original, l.original_currency, l.rate, l.rate_source, l.amount, \
+             l.customer_key as customer, l.original, l.original_currency, \
+             l.original_currency as currency, l.rate, l.rate_source, l.amount, \
              l.pool_key as pool, 'M-' || m.number as rule, l.estimate, l.period_assumed, l.corrects, l.origin, \
              l.batch_id as batch, l.file_line \
              from finance_live_lines l left join finance_mapping_rules m on m.id = l.mapping_rule where {condition}"
@@ -48,7 +49,7 @@ fn columns() -> Vec<Column> {
         Column::new("kind", "Kind", Kind::State).hidden(),
         Column::new("rule", "Mapped by", Kind::Code).hidden(),
         Column::new("original", "Original amount", Kind::Money).hidden(),
-        Column::new("original_currency", "Original currency", Kind::Code).hidden(),
+        Column::new("currency", "Original currency", Kind::Code).hidden(),
         Column::new("rate", "Rate", Kind::Decimal).hidden(),
         Column::new("rate_source", "Source of the rate", Kind::Text).hidden(),
         Column::new("document", "Document", Kind::Code).hidden(),

@@ -42,7 +42,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
              b.file_name as file, b.period, b.state, b.lines, b.written_lines as written, b.known_lines as known, \
              b.changed_lines as changed, b.rejected_lines as rejected, (select cast(count(*) as bigint) \
              from imports_rejects j where j.batch = b.number and j.state = 'open' and b.state = 'written') as open_rejects, b.total, \
-             b.currency as total_currency, b.profile_name as profile, p.name as by, \
+             b.currency as total_currency, b.currency, b.profile_name as profile, p.name as by, \
              coalesce(b.reverted_at, b.written_at, b.uploaded_at) as at, b.file_digest as digest, b.number \
              from imports_batches b left join access_people p \
              on p.id = coalesce(b.reverted_by, b.written_by, b.uploaded_by) where {}",
@@ -69,7 +69,7 @@ fn columns() -> Vec<Column> {
         Column::new("rejected", "Rejected", Kind::Count).summed().linked("/records/batches/{batch}/rejects"),
         Column::new("open_rejects", "Open", Kind::Count).summed().linked("/records/batches/{batch}/rejects"),
         Column::new("total", "Total", Kind::Money),
-        Column::new("total_currency", "Currency", Kind::Code),
+        Column::new("currency", "Currency", Kind::Code),
         Column::new("profile", "Profile", Kind::Text),
         Column::new("by", "By", Kind::Text),
         Column::new("at", "At", Kind::Time),
@@ -160,11 +160,11 @@ pub async fn rejects(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
             Column::new("line", "Line", Kind::Count),
             Column::new("reason", "Reason", Kind::Text),
             Column::new("amount", "Amount", Kind::Money),
-            Column::new("amount_currency", "Currency", Kind::Code),
+            Column::new("currency", "Currency", Kind::Code),
             Column::new("state", "State", Kind::State),
             Column::new("cells", "As it stands in the file", Kind::Text),
         ],
-        sql: "select line, reason, amount, currency as amount_currency, state, cells from imports_rejects \
+        sql: "select line, reason, amount, currency as amount_currency, currency, state, cells from imports_rejects \
               where batch = $1"
             .into(),
         binds: vec![Bind::from(batch.number)],

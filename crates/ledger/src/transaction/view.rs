@@ -65,7 +65,8 @@ pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
         sql: format!(
             "select t.number, t.period, t.day, t.kind, t.note as \"text\", a.code as account, a.name as account_name, \
              p.cost_centre, p.project, p.amount, p.original_amount as original, \
-             p.original_currency as original_currency, p.rate, p.line from ledger_postings p \
+             p.original_currency as original_currency, \
+             p.original_currency as currency, p.rate, p.line from ledger_postings p \
              join ledger_transactions t on t.id = p.transaction_id \
              join ledger_accounts a on a.id = p.account_id where {text}"
         ),
@@ -90,7 +91,7 @@ fn posting_columns() -> Vec<Column> {
         Column::new("project", "Project", Kind::Code),
         Column::new("amount", "Amount", Kind::Money).summed().linked("/money/ledger/{number}"),
         Column::new("original", "Original amount", Kind::Money),
-        Column::new("original_currency", "Original currency", Kind::Code),
+        Column::new("currency", "Original currency", Kind::Code),
         Column::new("rate", "Rate", Kind::Text),
     ]
 }

@@ -40,11 +40,11 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
 /// Without the column of currencies where all are the organisation's own.
 fn one_currency(mut listing: Listing, own: &str) -> Listing {
     let other = |row: &Vec<Value>| {
-        let code = plain(&listing, row, "total_currency");
+        let code = plain(&listing, row, "currency");
         !code.is_empty() && code != own
     };
     let hidden = !listing.rows.iter().any(other);
-    for column in listing.columns.iter_mut().filter(|column| column.key == "total_currency") {
+    for column in listing.columns.iter_mut().filter(|column| column.key == "currency") {
         column.hidden |= hidden;
     }
     listing
