@@ -15,6 +15,7 @@ const SIGNATURE: usize = 9;
 
 /// Signs for the run and everything it started from: any later change of those makes it void.
 pub async fn sign(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
+    cx.require_recent_sign_in()?;
     let fiscal = in_review(cx, params).await?;
     let (mut close, evidence) = evidence::gather(cx, &fiscal).await?;
     for preparer in preparers(cx, &close).await? {

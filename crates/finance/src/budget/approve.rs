@@ -23,6 +23,7 @@ pub async fn submit(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Re
 
 /// Approves the submitted version, never by who began, submitted or entered any of it.
 pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
+    cx.require_recent_sign_in()?;
     let mut budget = repo::load(&mut cx.tx, params.get("key")).await?;
     cx.require_other_person(budget.author, "began", "approve it")?;
     if let Some(submitter) = budget.submitted_by {

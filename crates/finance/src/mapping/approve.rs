@@ -20,6 +20,7 @@ pub async fn submit(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Re
 /// Approves the submitted version, never by its author; lines of the periods that are not closed are
 /// mapped again.
 pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
+    cx.require_recent_sign_in()?;
     let mut rule = repo::load(&mut cx.tx, params.get("number")).await?;
     cx.require_other_person(rule.author, "wrote", "approve it")?;
     let person = cx.person();

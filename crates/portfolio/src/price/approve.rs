@@ -11,6 +11,7 @@ use crate::sql::require_version_if_given;
 
 /// Approves a price; it holds from its first day. One approved before for that day is superseded.
 pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
+    cx.require_recent_sign_in()?;
     let (mut price, offering) = load(cx, params).await?;
     cx.require_all(Action::ApprovePrice)?;
     require_version_if_given(cx, price.version)?;

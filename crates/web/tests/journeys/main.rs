@@ -1,0 +1,7 @@
+//! What people do, in a real browser against a real server: with scripts and without.
+
+mod customers;
+#[path = "../doors/mod.rs"]
+mod doors;
+mod larkfield;
+mod site;
