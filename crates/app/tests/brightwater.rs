@@ -100,7 +100,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn exported(url: &str, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-    let folder = std::env::temp_dir().join(format!("quarterdeck-export-{}-{name}", std::process::id()));
+    let folder = testkit::fresh_folder(&format!("export-{name}"));
     tell(url, async |house| {
         brought_in(&house).await;
         let refused = export::all(&house.house, &who(&house, "felix").await, &folder).await.unwrap_err();

@@ -9,9 +9,7 @@ use testkit::TestHouse;
 
 /// A pack in a folder of its own.
 fn pack(files: &[(&str, &str)]) -> PathBuf {
-    static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let n = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("quarterdeck-pack-{}-{n}", std::process::id()));
+    let folder = testkit::fresh_folder("pack");
     std::fs::create_dir_all(&folder).unwrap();
     for (name, text) in files {
         std::fs::write(folder.join(name), text).unwrap();

@@ -11,6 +11,7 @@
 //! }
 //! ```
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -66,9 +67,33 @@ fn next() -> u64 {
 
 /// A new SQLite database in the temporary folder.
 pub fn sqlite() -> String {
-    let dir = std::env::temp_dir().join(format!("quarterdeck-test-{}", std::process::id()));
-    std::fs::create_dir_all(&dir).expect("the temporary folder can be written");
-    format!("sqlite:{}", dir.join(format!("{}.db", next())).display())
+    format!("sqlite:{}", folder().join(format!("{}.db", next())).display())
+}
+
+/// The path of a folder that does not exist yet, for a test to make.
+pub fn fresh_folder(name: &str) -> PathBuf {
+    folder().join(format!("{name}-{}", next()))
+}
+
+/// This process's own folder, empty at its start. Process ids come round again, so what an earlier
+/// process left under the same one is cleared first, and so is what processes that ended left behind.
+fn folder() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        const NAME: &str = "quarterdeck-test-";
+        let left = std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
+        for entry in left {
+            let name = entry.file_name();
+            let Some(id) = name.to_str().and_then(|name| name.strip_prefix(NAME)) else { continue };
+            if id == std::process::id().to_string() || !Path::new("/proc").join(id).exists() {
+                // Another process may be clearing the same: whoever comes second finds it gone.
+                let _ = std::fs::remove_dir_all(entry.path());
+            }
+        }
+        let own = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
+        std::fs::create_dir_all(&own).expect("the temporary folder can be written");
+        own
+    })
 }
 
 /// A new PostgreSQL database in the process's own throw-away cluster.
@@ -198,4 +223,20 @@ impl Person {
 
 fn filled(params: &[(&str, &str)]) -> Params {
     Params(params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_new_although_a_process_of_the_same_id_left_one() {
+        let stale = std::env::temp_dir().join(format!("quarterdeck-test-{}", std::process::id()));
+        std::fs::create_dir_all(&stale).unwrap();
+        for n in 0..3 {
+            std::fs::write(stale.join(format!("{n}.db")), "left behind").unwrap();
+        }
+        let url = sqlite();
+        assert!(!Path::new(url.trim_start_matches("sqlite:")).exists(), "{url} is there already");
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use access::{GrantScope, Params, Role, grant, person};
 use app::House;
@@ -50,10 +49,7 @@ const PEOPLE: [(&str, Role); 6] = [
 impl Shell {
     /// An empty folder, no database.
     pub fn empty() -> Shell {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name =
-            format!("quarterdeck-shell-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
+        let folder = testkit::fresh_folder("shell");
         std::fs::create_dir_all(&folder).unwrap();
         Shell { folder }
     }
