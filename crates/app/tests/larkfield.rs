@@ -20,16 +20,15 @@ fn monthly() -> Vec<(String, i64)> {
 
 #[test]
 fn larkfield_ties_in_all_24_months_on_both_engines() {
-    for url in [testkit::sqlite(), testkit::postgres()] {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        runtime.block_on(ties(&url));
-    }
+    testkit::runtime().block_on(async {
+        ties(&testkit::larkfield().await.house).await;
+        let house = House::open(&testkit::postgres()).await.unwrap();
+        demo::load(&house, "2026-09".parse().unwrap(), &|_| {}).await.unwrap();
+        ties(&house).await;
+    });
 }
 
-async fn ties(url: &str) {
-    let house = House::open(url).await.unwrap();
-    demo::load(&house, "2026-09".parse().unwrap(), &|_| {}).await.unwrap();
+async fn ties(house: &House) {
     let mut tx = house.db.read().await.unwrap();
     let months = monthly();
     assert_eq!(months.len(), 24);

@@ -11,6 +11,10 @@
 //! }
 //! ```
 
+mod demo;
+
+pub use demo::larkfield;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -49,14 +53,17 @@ pub struct Person {
 /// Tells `story` once on SQLite and once on PostgreSQL, each in a new database.
 pub fn story(story: impl AsyncFn(TestHouse)) {
     for url in [sqlite(), postgres()] {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        runtime.block_on(async {
+        runtime().block_on(async {
             let house = TestHouse::founded(&url).await;
             story(house.clone()).await;
             house.house.db.close().await;
         });
     }
+}
+
+/// What stories run on.
+pub fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads start")
 }
 
 static COUNT: AtomicU64 = AtomicU64::new(0);

@@ -1,41 +1,18 @@
 //! The demo: finance follows the money, a customer sees their own.
 
-use app::House;
 use browser::{Browser, Error};
-use kernel::Period;
 
 use crate::site::{Site, runtime, tell};
 
 #[test]
 fn in_larkfield_finance_follows_the_money_and_a_customer_sees_their_own() {
     let runtime = runtime();
-    let house = runtime.block_on(async {
-        let house = House::open(&testkit::sqlite()).await.unwrap();
-        let september: Period = "2026-09".parse().unwrap();
-        app::demo::load(&house, september, &|_| {}).await.unwrap();
-        house
-    });
-    let door = runtime.block_on(async {
-        // Opened again, the house has the clock of the demo.
-        House::open(&format!("sqlite:{}", path_of(&house).await)).await.unwrap()
-    });
-    let site = Site::of(runtime, door, true);
+    let house = runtime.block_on(testkit::larkfield()).house;
+    let site = Site::of(runtime, house, true);
     tell(|browser, _| {
         priya(browser, &site)?;
         elif(browser, &site)
     });
-}
-
-/// The file of a SQLite house.
-async fn path_of(house: &House) -> String {
-    let mut tx = house.db.read().await.unwrap();
-    tx.query("select file from pragma_database_list where name = 'main'")
-        .row()
-        .await
-        .unwrap()
-        .unwrap()
-        .get("file")
-        .unwrap()
 }
 
 fn click_in(browser: &Browser, site: &Site, name: &str) -> Result<(), Error> {
