@@ -153,7 +153,7 @@ pub async fn cost(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("name", "Name", Kind::Text),
             Column::new("month", "Month", Kind::Money)
                 .summed()
-                .linked("/money/services/{service}?period={period}"),
+                .linked("/services/{service}/money?period={period}"),
             Column::new("from_pools", "Of it from pools", Kind::Money).summed(),
             Column::new("from_services", "Of it from services", Kind::Money).summed(),
             Column::new("to_date", "Year to date", Kind::Money).summed(),
