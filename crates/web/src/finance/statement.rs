@@ -226,9 +226,12 @@ pub(super) async fn accept(page: &mut PageCx, params: &Params) -> Result<Page, R
     let head = PageHead::new(format!("Accept the statement of {month}?"));
     let head =
         head.crumb("Statements", "/money/statements").crumb(text(&statement, "number"), at).here("Accept");
-    let total = amount(&statement, "total").map_or_else(String::new, |money| money.spoken());
+    let own = format!("/money/statements/{number}");
+    let total = amount(&statement, "total").map(|money| Figure::field(money, "total", own).spoken());
     Ok(Page {
-        head: head.answer(html! { (total) " for " (text(&statement, "customer_name")) "." }),
+        head: head.answer(
+            html! { @if let Some(total) = total { (total) } " for " (text(&statement, "customer_name")) "." },
+        ),
         body: form.render(),
     })
 }

@@ -181,7 +181,9 @@ pub(super) async fn explain(page: &mut PageCx, params: &Params) -> Result<Page, 
         .cancel(format!("/money/variances?period={month}"));
     let name = of("name");
     let period = number::period(month);
-    let variance = Figure::cell(cell(&listing, row, "variance")).spoken().judged(judged(&of("word")));
+    let at = format!("/money/variances?period={month}&pool={}", kernel::listing::encode(pool));
+    let variance = Figure::sum(cell(&listing, row, "variance"), "variance", at);
+    let variance = variance.spoken().judged(judged(&of("word")));
     let head = PageHead::new(format!("Why did {name} differ in {period}?")).crumb("Money", "/money");
     let head = head.crumb("Variances", format!("/money/variances?period={month}")).here(name);
     let answer = html! { (variance) " " (of("word")) ". Another person confirms the cause." };
