@@ -37,7 +37,7 @@ pub(crate) async fn run(
         Ok(None) => return answer::see_other("/sign-in", &[]),
         Err(fault) => return answer::bare_page(fault.into()),
     };
-    match try_run(&web, command, params, &identity, &fields).await {
+    match try_run(&web, command, params, &identity, parts.uri.path(), &fields).await {
         Ok(done) => {
             let to = fields.get("_next").filter(|next| next.starts_with('/') && !next.starts_with("//"));
             let location = to.unwrap_or(&done.location);
@@ -52,6 +52,7 @@ async fn try_run(
     command: &'static Command,
     params: Params,
     identity: &Identity,
+    path: &str,
     fields: &BTreeMap<String, String>,
 ) -> Result<access::Done, Refused> {
     let (token, nonce) = fields.get("_token").and_then(|token| token.split_once('.')).unwrap_or(("", ""));
@@ -63,8 +64,9 @@ async fn try_run(
         .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
         .collect();
     let body = Value::Object(body);
-    // The same form sent twice has the same key; mended and sent again it has another.
-    let key = access::secret::digest(&format!("{nonce} {body}"));
+    // The same form sent twice has the same key; mended and sent again it has another, and so has another
+    // button of the same page.
+    let key = access::secret::digest(&format!("{nonce} {path} {body}"));
     let expected = fields.get("_version").and_then(|version| version.parse().ok());
     let request = Request { params, body, key: Some(key), expected };
     app::run(&web.house, command, identity.who.clone(), request).await

@@ -88,6 +88,29 @@ fn a_price_is_drafted_by_one_and_approved_by_another_all_by_pages() {
 }
 
 #[test]
+fn two_buttons_of_one_page_are_two_requests_and_one_pressed_twice_is_one() {
+    story(async |house| {
+        let people = open(&house).await;
+        let priya = &people["priya"];
+        for from in ["2026-11-01", "2026-12-01"] {
+            let price = [("per_unit", "386.92"), ("currency", "EUR"), ("from_day", from)];
+            assert_eq!(
+                priya.send("/offerings/DESK/price", "/offerings/DESK/prices", &price).await.status,
+                303
+            );
+        }
+        // Both buttons carry the page's one token and nothing else.
+        let seen = priya.form("/offerings/DESK").await;
+        for number in ["PRC-2", "PRC-3", "PRC-2"] {
+            let answer = priya.send_seen(&seen, &format!("/prices/{number}/submit"), &[]).await;
+            assert_eq!(answer.status, 303, "{number}: {}", answer.text());
+        }
+        let list = priya.get("/prices.json?state=submitted").await.json();
+        assert_eq!(list["count"], 2, "{list}");
+    });
+}
+
+#[test]
 fn an_order_is_asked_for_from_the_menu_and_confirmed_all_by_pages() {
     story(async |house| {
         let people = open(&house).await;
