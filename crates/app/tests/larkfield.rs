@@ -1,7 +1,12 @@
-//! Larkfield as loaded by its commands, on both engines: what binds, to the cent (`demo.md`).
+//! Larkfield as loaded by its commands, on both engines: what binds, to the cent (`demo.md`), and the same
+//! bytes from either when it is exported.
+
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use access::history;
-use app::{House, demo, registry};
+use app::{House, demo, export, registry};
+use kernel::Via;
 
 /// The ledger of each month, in cents: sums of `demo-monthly.csv` per period.
 fn monthly() -> Vec<(String, i64)> {
@@ -19,16 +24,37 @@ fn monthly() -> Vec<(String, i64)> {
 }
 
 #[test]
-fn larkfield_ties_in_all_24_months_on_both_engines() {
-    testkit::runtime().block_on(async {
-        ties(&testkit::larkfield().await.house).await;
+fn larkfield_ties_in_all_24_months_and_is_exported_alike_from_both_engines() {
+    let [sqlite, postgres] = testkit::runtime().block_on(async {
+        let ready = ties_and_is_exported(&testkit::larkfield().await.house).await;
         let house = House::open(&testkit::postgres()).await.unwrap();
         demo::load(&house, "2026-09".parse().unwrap(), &|_| {}).await.unwrap();
-        ties(&house).await;
+        [ready, ties_and_is_exported(&house).await].map(|folder| files(&folder))
     });
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&sqlite), names(&postgres));
+    assert!(sqlite["charging_shares.jsonl"].len() > 100_000, "the export is not empty");
+    for (name, bytes) in &sqlite {
+        assert!(*bytes == postgres[name], "{name} differs between the engines");
+    }
 }
 
-async fn ties(house: &House) {
+/// The files of a folder and of those in it, by path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            found.insert(name, std::fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+async fn ties_and_is_exported(house: &House) -> std::path::PathBuf {
     let mut tx = house.db.read().await.unwrap();
     let months = monthly();
     assert_eq!(months.len(), 24);
@@ -58,6 +84,11 @@ async fn ties(house: &House) {
     assert_eq!(tx.query(sql).row().await.unwrap().unwrap().get::<i64>("n").unwrap(), 144);
     assert!(history::check(&mut tx, &registry::nouns()).await.unwrap().is_empty());
     assert!(history::verify(&mut tx, None).await.unwrap().is_ok());
+    let pavel = access::person::by_username(&mut tx, "pavel.novak").await.unwrap().unwrap();
+    let who = access::person::who(&mut tx, pavel.id, Via::CommandLine, None).await.unwrap().unwrap();
     drop(tx);
+    let folder = testkit::fresh_folder("larkfield-export");
+    export::all(house, &who, &folder).await.unwrap();
     house.db.close().await;
+    folder
 }
