@@ -17,6 +17,7 @@ pub mod grant;
 pub mod history;
 pub mod idempotency;
 pub mod organisation;
+pub mod outbox;
 pub mod password;
 pub mod person;
 pub mod route;

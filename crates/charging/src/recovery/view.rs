@@ -7,7 +7,7 @@ use kernel::listing::{Asked, Column, Kind};
 
 use crate::statement::{asked_or_newest, label};
 
-/// Per service: charges, chargeable cost, over- (positive) or under-recovery, and what caused it.
+/// Per service: charges, what of them is recharged (posted once statements are issued), chargeable cost, over- (positive) or under-recovery, and what caused it.
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let period = asked_or_newest(cx, params).await?;
     let list = ListQuery {
@@ -19,6 +19,9 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("charges", "Charges", Kind::Money)
                 .summed()
                 .linked("/money/statement-lines?period={period}&service={service}"),
+            Column::new("recharged", "Of which recharged", Kind::Money)
+                .summed()
+                .linked("/money/statement-lines?period={period}&service={service}&settlement=recharge"),
             Column::new("cost", "Chargeable cost", Kind::Money)
                 .summed()
                 .linked("/money/shares?period={period}&sender={service}&receiver_kind=customer"),
@@ -42,7 +45,8 @@ const SQL: &str = "select t.*, case when price = 0 and not_charged = 0 and incom
     when abs(price) >= abs(not_charged) and abs(price) >= abs(incomplete) then 'price' \
     when abs(not_charged) >= abs(incomplete) then 'not charged' else 'incomplete' end as cause from ( \
     select l.period, l.service_key as service, coalesce(max(v.name), 'Charged directly') as service_name, \
-    cast(sum(l.amount) as bigint) as charges, cast(sum(l.cost) as bigint) as cost, \
+    cast(sum(l.amount) as bigint) as charges, \
+    cast(sum(case when l.settlement = 'recharge' then l.amount else 0 end) as bigint) as recharged, cast(sum(l.cost) as bigint) as cost, \
     cast(sum(l.amount - l.cost) as bigint) as difference, \
     cast(sum(case when l.model = 'fixed' then l.amount - l.cost else 0 end) as bigint) as price, \
     cast(sum(case when l.model = 'not charged' and not l.incomplete then l.amount - l.cost else 0 end) as bigint) \

@@ -1,13 +1,14 @@
-//! Issue every statement of a period at once, as drafted.
+//! Issue every statement of a period at once, as drafted; what they recharge is posted with them.
 
 use std::collections::BTreeMap;
 
 use access::{Cx, Done, Event, Params, history};
-use kernel::{Fault, Money, Period, Refused};
+use kernel::{Fault, Money, Period, Refused, Scope};
+use relationships::customer;
 
 use super::draft::{Book, StatementPeriod, reckoned};
 use super::error::{NOT_DRAFTED, PERIOD_NOT_CLOSED, STALE_DRAFT};
-use super::{Charge, Line, NOUN, Statement, StatementState, repo};
+use super::{Charge, Line, NOUN, Statement, StatementState, posting, repo};
 
 /// Issues the statements of a period. They are reckoned once more first: where a fact moved since the
 /// draft, nobody has seen what would be sent, and it is refused.
@@ -29,9 +30,10 @@ pub async fn issue(cx: &mut Cx, _: &Params, input: StatementPeriod) -> Result<Do
     let mut now = reckoned(cx, period).await?;
     let mut book = Book::open(cx, period, kept.clone()).await?;
     let mut total = 0;
-    for statement in &kept {
-        let charges = now.remove(&statement.customer).unwrap_or_default();
-        total += issue_one(cx, &mut book, statement, charges).await?;
+    for (key, id) in customer::all_keys(&mut cx.tx, &Scope::All).await? {
+        let Some(statement) = kept.iter().find(|statement| statement.customer == id) else { continue };
+        let charges = now.remove(&id).unwrap_or_default();
+        total += issue_one(cx, &mut book, statement, &key, charges).await?;
     }
     if !now.is_empty() {
         return Err(STALE_DRAFT.with(&[&period.label()]).into());
@@ -51,6 +53,7 @@ async fn issue_one(
     cx: &mut Cx,
     book: &mut Book,
     drafted: &Statement,
+    customer: &str,
     charges: Vec<Charge>,
 ) -> Result<i64, Refused> {
     let seen = book.kept(drafted.customer).map_or(&[] as &[Line], |(_, lines)| lines);
@@ -76,6 +79,8 @@ async fn issue_one(
         customer: Some(statement.customer),
     };
     history::record(cx, event, &before).await?;
+    posting::post(cx, &statement, customer, &lines).await?;
+    posting::tell(cx, &statement, customer).await?;
     Ok(statement.total)
 }
 

@@ -10,6 +10,7 @@
 //! | `compare` | why a charge differs from the month before, in parts that add up. Pure |
 //! | `basis` | what a charge rests on, in sentences; how an amount is followed into parts. Pure |
 //! | `draft`, `issue`, `accept`, `lapse` | the verbs |
+//! | `posting` | what an issued statement posts to the ledger and puts into the outbox |
 //! | `view/` | lists and records; `journal` for the general ledger; `trace` of any line, with its `pools` |
 //! | `sight` | whose statements a reader sees, and whose cost |
 
@@ -21,6 +22,7 @@ mod entity;
 pub mod error;
 mod issue;
 mod lapse;
+mod posting;
 mod repo;
 mod rules;
 mod sight;

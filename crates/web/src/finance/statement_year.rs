@@ -61,9 +61,11 @@ impl Shown<'_> {
     pub(super) fn people(&self) -> Markup {
         let manager = text(self.statement, "manager");
         let note = text(self.statement, "note");
+        let posted = text(self.statement, "posted");
         html! {
             @if !manager.is_empty() { p { "Relationship manager: " (manager) } }
             @if !note.is_empty() { p { "Note with the acceptance: " (note) } }
+            @if !posted.is_empty() { p { "Recharge posted as " a href={ "/money/ledger/" (posted) } { (posted) } "." } }
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What the general ledger books of the recharges: debit the customer's cost centre, credit IT
-//! recoveries, two rows a line. Same legal entity: no receivable, no tax, no invoice number.
+//! recoveries, two rows a line, with the transaction of our own ledger that holds their sums. Same legal entity: no receivable, no tax, no invoice number.
 
 use access::{Cx, Params, View};
 use db::{Bind, ListQuery, page_of};
@@ -25,6 +25,7 @@ pub async fn journal(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
             Column::new("debit", "Debit", Kind::Money).summed(),
             Column::new("credit", "Credit", Kind::Money).summed(),
             Column::new("text", "Text", Kind::Text),
+            Column::new("posted", "Posted as", Kind::Code).linked("/money/ledger/{posted}"),
             Column::new("line", "Statement line", Kind::Code).linked("/money/trace/{line}").hidden(),
             Column::new("side", "Side", Kind::Text).hidden(),
         ],
@@ -44,9 +45,11 @@ fn side(side: &str, account: &str, cost_centre: &str, debit: &str, credit: &str)
     format!(
         "select s.period, s.number as statement, l.service_key as service, l.offering_key as offering, \
          {account} as account, {cost_centre} as cost_centre, {debit} as debit, {credit} as credit, \
-         s.number || ' ' || s.period || ' ' || coalesce(l.service_key, '') as text, l.id as line, {side} as side \
+         s.number || ' ' || s.period || ' ' || coalesce(l.service_key, '') as text, \
+         'T-' || cast(t.number as text) as posted, l.id as line, {side} as side \
          from charging_statement_lines l join charging_statements s on s.id = l.statement_id \
          join relationships_customers c on c.id = s.customer_id \
+         left join ledger_transactions t on t.source_kind = 'statement' and t.source_id = s.id \
          where s.period = $1 and s.state <> 'draft' and l.settlement = 'recharge' and not l.gone and l.amount <> 0"
     )
 }

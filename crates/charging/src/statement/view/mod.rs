@@ -17,6 +17,7 @@ use kernel::{Fault, Money, Quantity, Refused};
 use serde_json::{Map, Value, json};
 
 use self::lines::of_statement;
+use super::posting::STATEMENT;
 use super::repo::{self, read_line};
 use super::sight::Sight;
 use super::{Line, Statement};
@@ -75,6 +76,10 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         let cost: i64 = lines.iter().map(|line| line.charge.cost).sum();
         told["cost"] = json!(money(cost));
         told["recovery"] = json!(money(statement.total - cost));
+    }
+    if cx.who.reach(access::Action::ReadMoney) == access::Reach::All {
+        let posted = ledger::standing(&mut cx.tx, STATEMENT, &statement.id.to_string()).await?;
+        told["posted"] = json!(posted.first().map(|head| format!("T-{}", head.number)));
     }
     told["lines"] = json!(shown);
     Ok(View::Record(told))
