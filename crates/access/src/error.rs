@@ -66,6 +66,14 @@ pub static KEY_NEEDED: RefusalKind = RefusalKind {
     way_out: "Send a new random Idempotency-Key header with every new request.",
 };
 
+/// A past day asked of what is only known as it is today.
+pub static AS_OF_NOT_TAKEN: RefusalKind = RefusalKind {
+    code: "as_of_not_taken",
+    status: Status::Unclean,
+    says: "“{0}” cannot be shown as of a past day.",
+    way_out: "Leave the day out. These take one: {1}.",
+};
+
 /// All refusals of this module, for the catalogue.
 pub static ALL: &[&RefusalKind] = &[
     &SIGN_IN_NEEDED,
@@ -76,4 +84,5 @@ pub static ALL: &[&RefusalKind] = &[
     &VERSION_NEEDED,
     &KEY_REUSED,
     &KEY_NEEDED,
+    &AS_OF_NOT_TAKEN,
 ];

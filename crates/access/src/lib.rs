@@ -4,12 +4,15 @@
 //! | --- | --- |
 //! | `authority` | [`Action`]: the table of `domain.md` §6; every route and command is a row of it |
 //! | `route` | [`Command`] and [`Reading`]: what the page, the API and the command line all reach |
+//! | `as_of` | what was known on a past day; which readings can be asked so |
 //! | `cx` | [`Cx`]: what a use case is handed: transaction, person, grants, clock, chance, organisation |
 //! | `history/` | the append-only, hash-chained history; its proof; the check of records against it |
 //! | `idempotency` | one key, one effect, the same answer |
+//! | `outbox` | messages on their way, written with what they tell |
 //! | `organisation/` | the organisation's own settings |
 //! | `person/`, `grant/`, `session/`, `token/` | people and how they come in |
 
+pub mod as_of;
 pub mod authority;
 mod cx;
 pub mod error;

@@ -1,13 +1,13 @@
 //! The frame of every use case: authority by the table, one transaction, idempotency, commit.
 
 use access::idempotency::{self, Key};
-use access::{Command, Done, Method, Params, Reading, View, Who};
+use access::{Command, Done, Method, Params, Reading, View, Who, as_of};
 use db::Tx;
 use kernel::listing::Asked;
-use kernel::{Fault, Refused};
+use kernel::{Fault, Refusal, Refused};
 use serde_json::Value;
 
-use crate::House;
+use crate::{House, registry};
 
 /// What came with a command.
 #[derive(Clone, Debug, Default)]
@@ -111,6 +111,20 @@ pub async fn read(
     if !who.reach(reading.action).any() {
         return Err(access::refused(reading.action).into());
     }
+    takes_day(reading, &asked)?;
     let mut cx = house.context(house.db.read().await?, who, None).await?;
     (reading.run)(&mut cx, params, asked).await
+}
+
+/// Refuses a past day asked of a reading that does not take one: it would be answered with today's.
+pub fn takes_day(reading: &Reading, asked: &Asked) -> Result<(), Refusal> {
+    let day = asked.filters.iter().any(|filter| filter.column == as_of::AS_OF);
+    if day && !as_of::taken_by(reading) { Err(no_day(reading.name)) } else { Ok(()) }
+}
+
+/// The refusal of a past day that names what takes one; `what` does not.
+pub fn no_day(what: &str) -> Refusal {
+    let takers = registry::readings().filter(|reading| as_of::taken_by(reading));
+    let names: Vec<&str> = takers.map(|reading| reading.name).collect();
+    access::error::AS_OF_NOT_TAKEN.with(&[what, &names.join(", ")])
 }

@@ -24,6 +24,6 @@ pub mod pack;
 pub mod registry;
 pub mod setup;
 
-pub use frame::{Request, read, run};
+pub use frame::{Request, no_day, read, run, takes_day};
 pub use house::House;
 pub use migrations::MIGRATIONS;

@@ -29,10 +29,11 @@ static MODEL_COMMANDS: &[Command] = &[
 
 static MODEL_READINGS: &[Reading] = &[
     reading!("rule list", "Rules of the cost model, every version", Action::ReadMoney,
-        "/finance/rules" => rule::list),
-    reading!("rule show", "One rule", Action::ReadMoney, "/finance/rules/{number}", takes &["version"] => rule::show),
+        "/finance/rules", takes &["as_of"] => rule::list),
+    reading!("rule show", "One rule", Action::ReadMoney, "/finance/rules/{number}", takes &["version", "as_of"]
+        => rule::show),
     reading!("sharing list", "How services share among themselves", Action::ReadMoney,
-        "/finance/sharing" => sharing::list),
+        "/finance/sharing", takes &["as_of"] => sharing::list),
     reading!("run list", "Runs of the allocation", Action::ReadMoney, "/finance/runs" => run::list),
     reading!("run show", "The run of a period", Action::ReadMoney, "/finance/run", takes &["period"] => run::show),
     reading!("share list", "Every share of a period's run", Action::ReadMoney, "/finance/shares",

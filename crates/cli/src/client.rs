@@ -4,6 +4,7 @@ use access::{Command, Method, Reading};
 use app::config::Config;
 use app::registry;
 use clap::ArgMatches;
+use kernel::Refused;
 use kernel::listing::encode;
 use serde_json::{Map, Value};
 
@@ -75,6 +76,7 @@ async fn read(
     for (flag, name) in [("period", "period"), ("as-of", "as_of")] {
         match given(words, flag) {
             Some(value) if reading.takes.contains(&name) => ask(name, value),
+            Some(_) if name == "as_of" => return Err(Refused::from(app::no_day(reading.name)).into()),
             Some(_) => return Err(Exit::Usage(format!("“{}” has no --{flag}.", reading.name))),
             None => {}
         }
@@ -103,6 +105,9 @@ async fn change(
     verb: &str,
     words: &ArgMatches,
 ) -> Result<(), Exit> {
+    if given(words, "as-of").is_some() {
+        return Err(Refused::from(app::no_day(command.name)).into());
+    }
     let at = path(command.path, words);
     let body = body(command, words);
     if words.get_flag("dry-run") {

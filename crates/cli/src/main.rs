@@ -55,6 +55,7 @@ fn main() -> ExitCode {
 
 async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
     let config = care::config(matches)?;
+    refuse_day(matches)?;
     match matches.subcommand() {
         Some(("serve", _)) => care::serve(&config).await,
         Some(("init", sub)) => care::init(&config, sub).await,
@@ -86,6 +87,24 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some((noun, sub)) => client::run(&config, noun, sub, matches).await,
         None => Ok(()),
     }
+}
+
+/// What runs on the machine itself knows no past day; `demo load` takes the month of its story.
+fn refuse_day(matches: &clap::ArgMatches) -> Result<(), Exit> {
+    const WITHOUT: [&str; 9] =
+        ["serve", "init", "doctor", "db", "calc", "import", "export", "completions", "man"];
+    match matches.subcommand() {
+        Some((noun, sub)) if WITHOUT.contains(&noun) && given_day(sub) => {
+            Err(kernel::Refused::from(app::no_day(noun)).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether `--as-of` was given, here or in a word below.
+fn given_day(words: &clap::ArgMatches) -> bool {
+    let here = words.try_get_one::<String>("as-of").ok().flatten().is_some();
+    here || words.subcommand().is_some_and(|(_, sub)| given_day(sub))
 }
 
 fn is_file_import(sub: &clap::ArgMatches) -> bool {

@@ -96,7 +96,7 @@ static COST_CENTRE_READINGS: &[Reading] = &[
 ];
 
 static LINE_READINGS: &[Reading] = &[
-    reading!("line list", "Ledger lines of a period", Action::ReadMoney, "/finance/lines", takes &["period"]
+    reading!("line list", "Ledger lines of a period", Action::ReadMoney, "/finance/lines", takes &["period", "as_of"]
         => line::list),
 ];
 
@@ -149,8 +149,10 @@ static MAPPING_COMMANDS: &[Command] = &[
 ];
 
 static MAPPING_READINGS: &[Reading] = &[
-    reading!("mapping list", "Mapping rules", Action::ReadMoney, "/finance/mapping" => mapping::list),
-    reading!("mapping show", "One mapping rule", Action::ReadMoney, "/finance/mapping/{number}" => mapping::show),
+    reading!("mapping list", "Mapping rules", Action::ReadMoney, "/finance/mapping",
+        takes &["as_of"] => mapping::list),
+    reading!("mapping show", "One mapping rule", Action::ReadMoney, "/finance/mapping/{number}",
+        takes &["as_of"] => mapping::show),
     reading!("coverage show", "How much of a period's spend is mapped", Action::ReadMoney, "/finance/coverage",
         takes &["period"] => mapping::show_coverage),
     reading!("unmapped list", "Codes no mapping rule fits", Action::ReadMoney, "/finance/unmapped",

@@ -73,7 +73,7 @@ pub use progress::{Progress, progress};
 pub use promise::{PromiseRow, promise_rows};
 pub use review::{Answer, Clash, check_answers, conflict};
 pub use shape::{Shape, shape};
-pub use shell::{Account, Flash, NavGroup, NavItem, PeriodPick, Shell, Theme, page};
+pub use shell::{Account, Flash, NavGroup, NavItem, PastDay, PeriodPick, Shell, Theme, page};
 pub use sign_in::{DemoPerson, SignIn, sign_in};
 pub use simple_table::{Cell, Head, Row, SimpleTable, titled};
 pub use spine::{Reached, SpineStep, spine};

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::assets;
 use crate::form::PostAction;
+use crate::number;
 use crate::page_head::{PageHead, page_head};
 use crate::state::{State, Tone};
 use crate::top_bar::{nav, organisation, top_bar};
@@ -28,6 +29,8 @@ pub struct Shell {
     pub help: Option<String>,
     /// Who is signed in.
     pub account: Option<Account>,
+    /// The past day the page is shown as of.
+    pub as_of: Option<PastDay>,
     /// What the last request did.
     pub flash: Option<Flash>,
     /// Light, dark or as the machine is set.
@@ -36,6 +39,15 @@ pub struct Shell {
     pub csrf: String,
     /// Language of the page; `en` where empty.
     pub lang: String,
+}
+
+/// A past day a page is shown as of.
+#[derive(Clone, Default)]
+pub struct PastDay {
+    /// `2026-03-31`.
+    pub day: String,
+    /// The same page today.
+    pub today: String,
 }
 
 /// A group of the rail.
@@ -190,6 +202,11 @@ pub(crate) fn document(shell: &Shell, head: &PageHead, body: Markup) -> Markup {
 
 fn banners(shell: &Shell) -> Markup {
     html! {
+        @if let Some(past) = &shell.as_of {
+            div .banner .(Tone::Warn.class()) role="status" {
+                p { "As of " (number::date(&past.day)) ", as it was known then. " a href=(past.today) { "Back to today" } }
+            }
+        }
         @if let Some(flash) = &shell.flash {
             div .banner .(flash.tone.class()) role="status" {
                 p { (flash.says) }

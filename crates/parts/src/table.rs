@@ -100,6 +100,12 @@ impl<'a> ListPage<'a> {
         ListPage { empty, ..self }
     }
 
+    /// Keeps the past day the page is shown as of; nothing where it is shown as today.
+    #[must_use]
+    pub fn keep_day(self, day: &str) -> ListPage<'a> {
+        if day.is_empty() { self } else { self.keep("as_of", day) }
+    }
+
     /// A parameter of the page that every link keeps.
     pub fn keep(mut self, name: &str, value: impl Into<String>) -> ListPage<'a> {
         self.keep.push((name.to_owned(), value.into()));

@@ -57,11 +57,7 @@ pub fn require_version_if_given(cx: &Cx, actual: i64) -> Result<(), Refusal> {
 
 /// The day asked for as `as_of`, or today.
 pub fn as_of(cx: &Cx, params: &access::Params) -> Result<NaiveDate, Refusal> {
-    match params.optional("as_of") {
-        None => Ok(cx.today()),
-        Some(text) => read_day(text)
-            .ok_or_else(|| Refusal::field("as_of", format!("“{text}” is no day; write it as 2026-09-30."))),
-    }
+    Ok(access::as_of::asked(params)?.unwrap_or_else(|| cx.today()))
 }
 
 /// SQL condition on `column` that keeps other services' rows out. Ids are UUIDs of our own making.

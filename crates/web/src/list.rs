@@ -57,6 +57,7 @@ pub(crate) fn text_file(record: &serde_json::Value) -> Option<Response> {
 pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Params) -> Result<Page, Refused> {
     page.cx.require(reading.action)?;
     let asked = asked(reading, &page.query, &mut params);
+    app::takes_day(reading, &asked)?;
     let listing = match (reading.run)(&mut page.cx, params, asked).await? {
         View::List(listing) => listing,
         View::Record(record) => return Ok(record_page(reading, &record)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::route::Outcome;
-use access::{Action, Cx, Params, View};
+use access::{Action, Cx, Params, View, as_of};
 use app::registry;
 use kernel::listing::{Asked, Listing};
 use kernel::{Fault, Refusal, Refused};
@@ -54,6 +54,8 @@ pub struct PageRoute {
     pub path: &'static str,
     /// Its row in the table of authority.
     pub action: Action,
+    /// Whether it can be shown as of a past day; all others refuse one.
+    pub as_of: bool,
     /// Renders it.
     pub render: for<'c> fn(&'c mut PageCx, Params) -> Outcome<'c, Page>,
 }
@@ -61,9 +63,16 @@ pub struct PageRoute {
 /// Declares a [`PageRoute`] of an `async fn(&mut PageCx, &Params) -> Result<Page, Refused>`.
 macro_rules! page {
     ($path:literal, $action:ident => $render:path) => {
+        $crate::page::page!(@ $path, $action, $render, false)
+    };
+    ($path:literal, $action:ident, as_of => $render:path) => {
+        $crate::page::page!(@ $path, $action, $render, true)
+    };
+    (@ $path:literal, $action:ident, $render:path, $as_of:literal) => {
         $crate::page::PageRoute {
             path: $path,
             action: access::Action::$action,
+            as_of: $as_of,
             render: |page, params| Box::pin(async move { $render(page, &params).await }),
         }
     };
@@ -71,6 +80,14 @@ macro_rules! page {
 pub(crate) use page;
 
 impl PageCx {
+    /// The past day the page is shown as of; empty for today.
+    pub fn as_of(&self) -> &str {
+        match self.asked(as_of::AS_OF) {
+            "*" => "",
+            day => day,
+        }
+    }
+
     /// The value of `name` in the query; empty if not there.
     pub fn asked(&self, name: &str) -> &str {
         self.query.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
@@ -85,8 +102,14 @@ impl PageCx {
     pub async fn read(&mut self, name: &str, params: &[(&str, &str)], asked: Asked) -> Result<View, Refused> {
         let reading = registry::reading(name).ok_or_else(|| Fault::because(format!("no reading {name}")))?;
         self.cx.require(reading.action)?;
+        app::takes_day(reading, &asked)?;
         let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        (reading.run)(&mut self.cx, Params(params), asked).await
+        let mut params = Params(params);
+        // A page as of a past day reads all of that day that can be read so.
+        if as_of::taken_by(reading) && !self.as_of().is_empty() {
+            params.0.entry(as_of::AS_OF.to_owned()).or_insert_with(|| self.as_of().to_owned());
+        }
+        (reading.run)(&mut self.cx, params, asked).await
     }
 
     /// A list by its name, whole.
@@ -200,6 +223,7 @@ pub(crate) fn wrap(
             theme_action: Some("/theme".into()),
         }),
         period,
+        as_of: past(page),
         flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),
         theme,
         csrf: page.token.clone(),
@@ -208,6 +232,23 @@ pub(crate) fn wrap(
     let mut head = rendered.head;
     head.has_errors = page.answers.refusal.is_some();
     parts::page(&shell, head, rendered.body).into_string()
+}
+
+/// The past day shown, and the same page today.
+fn past(page: &PageCx) -> Option<parts::PastDay> {
+    let day = page.as_of();
+    if day.is_empty() || !crate::router::shows_past(&page.path) || as_of::asked(&of_day(day)).is_err() {
+        return None;
+    }
+    let rest = page.query.iter().filter(|(name, _)| name != as_of::AS_OF && !name.starts_with('_'));
+    let rest: Vec<String> =
+        rest.map(|(name, value)| format!("{name}={}", kernel::listing::encode(value))).collect();
+    let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
+    Some(parts::PastDay { day: day.to_owned(), today: format!("{}{query}", page.path) })
+}
+
+fn of_day(day: &str) -> Params {
+    Params([(as_of::AS_OF.to_owned(), day.to_owned())].into())
 }
 
 /// The rail: only what the person may open.

@@ -252,14 +252,29 @@ fn error_page(refused: Refused) -> (StatusCode, Page) {
 /// The page of that path: one of its own, or the plain page of a reading.
 async fn dispatch(page: &mut PageCx) -> Result<Page, Refused> {
     let path = page.path.clone();
-    let own = pages().filter_map(|route| Some((route, paths::fit(route.path, &path)?)));
-    if let Some((route, params)) = own.min_by_key(|(_, params)| params.0.len()) {
+    if let Some((route, params)) = own(&path) {
         page.cx.require(route.action)?;
+        if !route.as_of && !page.as_of().is_empty() {
+            return Err(app::no_day(route.path).into());
+        }
         return (route.render)(page, params).await;
     }
     match twin(&path) {
         Some((reading, params)) => list::page(page, reading, params).await,
         None => Err(Refusal::not_found().into()),
+    }
+}
+
+fn own(path: &str) -> Option<(&'static PageRoute, access::Params)> {
+    let fits = pages().filter_map(|route| Some((route, paths::fit(route.path, path)?)));
+    fits.min_by_key(|(_, params)| params.0.len())
+}
+
+/// Whether the page of that path can be shown as of a past day.
+pub(crate) fn shows_past(path: &str) -> bool {
+    match own(path) {
+        Some((route, _)) => route.as_of,
+        None => twin(path).is_some_and(|(reading, _)| access::as_of::taken_by(reading)),
     }
 }
 
@@ -277,7 +292,8 @@ async fn file_of(page: &mut PageCx) -> Option<Response> {
     let mut asked = list::asked(reading, &page.query, &mut params);
     // A file holds all that match, not the page shown.
     asked.per = None;
-    if let Err(refusal) = page.cx.require(reading.action) {
+    let may = page.cx.require(reading.action).map(drop).and_then(|()| app::takes_day(reading, &asked));
+    if let Err(refusal) = may {
         return Some(answer::json(refusal.into()));
     }
     match (reading.run)(&mut page.cx, params, asked).await {

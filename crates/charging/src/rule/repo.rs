@@ -1,11 +1,12 @@
 //! The only SQL of rules.
 
-use access::Cx;
+use access::{Cx, as_of};
+use chrono::NaiveDate;
 use db::{Row, Tx};
 use kernel::{Fault, Period, Quantity, Refusal, Refused};
 use serde_json::{Value, json};
 
-use super::{Method, Receiver, Rule, RuleState, SenderKind, in_force};
+use super::{Method, NOUN, Receiver, Rule, RuleState, SenderKind, in_force};
 
 const COLUMNS: &str = "id, version, number, rule_version, state, name, sender_kind, sender, method, driver, \
                        receivers, effective_from, why, author_id, approved_by";
@@ -20,6 +21,30 @@ pub async fn load(tx: &mut Tx, label: &str, rule_version: &str) -> Result<Rule, 
     );
     let row = tx.query(&sql).bind(number).bind(wanted).row().await?.ok_or_else(Refusal::not_found)?;
     Ok(read(&row)?)
+}
+
+/// The same as one knew it at the end of `day`: a version not written by then is not found.
+pub(super) async fn known(
+    tx: &mut Tx,
+    label: &str,
+    rule_version: &str,
+    day: NaiveDate,
+) -> Result<Rule, Refused> {
+    let number: i64 = label.trim_start_matches("R-").parse().map_err(|_| Refusal::not_found())?;
+    let wanted: Option<i64> = rule_version.parse().ok();
+    let sql = format!(
+        "select r.rule_version, {} as told from charging_rules r where r.number = $2 \
+         and ($3 is null or r.rule_version = $3) and {} order by r.rule_version desc limit 1",
+        as_of::version_state(&NOUN, "r.id", 1),
+        as_of::told(&NOUN, "r.id", None, 1)
+    );
+    let row = tx.query(&sql).bind(as_of::end_of(day)).bind(number).bind(wanted).row().await?;
+    let row = row.ok_or_else(Refusal::not_found)?;
+    let rule = load(tx, label, &row.get::<i64>("rule_version")?.to_string()).await?;
+    let told: String = row.get("told")?;
+    let state = RuleState::parse(&told).ok_or_else(|| Fault::because(format!("a rule cannot be {told}")))?;
+    let approved_by = rule.approved_by.filter(|_| state == RuleState::Approved);
+    Ok(Rule { state, approved_by, ..rule })
 }
 
 /// The rules in force in `period`.

@@ -1,15 +1,23 @@
 //! What pages, API and command line read of rules.
 
-use access::{Cx, Params, View};
-use db::{ListQuery, page_of};
-use kernel::Refused;
+use access::{Cx, Params, View, as_of};
+use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
+use kernel::{Period, Refused};
 use serde_json::json;
 
-use super::repo;
+use super::{NOUN, repo};
 
-/// Every version of every rule.
-pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+/// Every version of every rule with whether it is in force this month; as of a past day those written
+/// by then, in the state they had, and which was in force that month as far as one knew.
+pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let day = as_of::asked(params)?;
+    let month = Period::of(day.unwrap_or_else(|| cx.today()));
+    let in_force = Column::new("in_force", "In force", Kind::Bool);
+    let (state, known) = match day {
+        None => ("r.state".to_owned(), "true".to_owned()),
+        Some(_) => (as_of::version_state(&NOUN, "r.id", 2), as_of::told(&NOUN, "r.id", None, 2)),
+    };
     let list = ListQuery {
         name: "rule",
         caption: "Rules of the cost model".into(),
@@ -25,22 +33,35 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("state", "State", Kind::State),
             Column::new("author", "Written by", Kind::Text),
             Column::new("approver", "Approved by", Kind::Text),
+            if day.is_some() { in_force } else { in_force.hidden() },
         ],
-        sql: "select case when r.number < 10 then 'R-0' else 'R-' end || cast(r.number as text) as number, \
-              r.rule_version, r.name, r.sender_kind, r.sender, r.method, r.driver, r.effective_from, r.state, \
-              a.name as author, p.name as approver from charging_rules r \
-              left join access_people a on a.id = r.author_id left join access_people p on p.id = r.approved_by"
-            .into(),
-        binds: Vec::new(),
+        sql: format!(
+            "with v as (select r.*, {state} as told from charging_rules r where {known}) \
+             select case when r.number < 10 then 'R-0' else 'R-' end || cast(r.number as text) as number, \
+             r.rule_version, r.name, r.sender_kind, r.sender, r.method, r.driver, r.effective_from, r.told as state, \
+             a.name as author, case when r.told = 'approved' then p.name end as approver, {IN_FORCE} as in_force \
+             from v r left join access_people a on a.id = r.author_id left join access_people p on p.id = r.approved_by"
+        ),
+        binds: [Bind::from(month)].into_iter().chain(day.map(|day| as_of::end_of(day).into())).collect(),
         currency: cx.organisation.currency,
         order: "number, rule_version",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
-/// One version of a rule: the newest, or the one asked for by `version`.
+/// Whether version `r` is the one `rules::in_force` finds for the month `$1`.
+const IN_FORCE: &str = "r.told = 'approved' and r.effective_from <= $1 and not exists (select 1 from v n \
+    where n.sender_kind = r.sender_kind and n.sender = r.sender and n.told = 'approved' and n.effective_from <= $1 \
+    and (n.effective_from, n.rule_version, n.number) > (r.effective_from, r.rule_version, r.number))";
+
+/// One version of a rule: the newest, or the one asked for by `version`; as of a past day the newest
+/// written by then, in the state it had.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
-    let rule = repo::load(&mut cx.tx, params.get("number"), params.get("version")).await?;
+    let day = as_of::asked(params)?;
+    let rule = match day {
+        None => repo::load(&mut cx.tx, params.get("number"), params.get("version")).await?,
+        Some(day) => repo::known(&mut cx.tx, params.get("number"), params.get("version"), day).await?,
+    };
     let receivers: Vec<_> =
         rule.receivers.iter().map(|r| json!({ "to": r.to, "weight": r.weight.plain() })).collect();
     Ok(View::Record(json!({
@@ -60,5 +81,6 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "why": rule.why,
         "author": rule.author.to_string(),
         "approved_by": rule.approved_by.map(|person| person.to_string()),
+        "as_of": day.map(|day| day.to_string()),
     })))
 }

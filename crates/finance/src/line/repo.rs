@@ -82,6 +82,26 @@ pub(super) async fn period_of(tx: &mut Tx, id: &str) -> Result<Option<Period>, F
     row.map(|row| row.get("period")).transpose()
 }
 
+/// SQL: whether a line (`alias` of finance_lines) stood at the stamp bound at `place`. Batches keep when they
+/// were written and taken back; which line a written one replaced stays in imports_rows, and a line that
+/// stood in a closed period was not replaced but reversed.
+pub(super) fn known_sql(alias: &str, place: usize) -> String {
+    let stood = |batch: &str| {
+        format!(
+            "{batch}.written_at < ${place} and ({batch}.reverted_at is null or {batch}.reverted_at >= ${place})"
+        )
+    };
+    format!(
+        "{alias}.batch_id in (select b.id from imports_batches b where {}) \
+         and {alias}.id not in (select o.record from imports_rows r join imports_batches s on s.number = r.batch \
+         join imports_rows o on o.batch = r.replaces_batch and o.line = r.replaces_line \
+         where s.kind = 'gl' and o.record is not null and {} and (o.record, s.id) not in \
+         (select x.reverses, x.batch_id from finance_lines x where x.reverses is not null))",
+        stood("b"),
+        stood("s")
+    )
+}
+
 /// Marks a line as replaced by one of `batch`.
 pub(super) async fn supersede(tx: &mut Tx, id: &str, batch: BatchId) -> Result<(), Fault> {
     tx.query("update finance_lines set superseded_by = $2 where id = $1")

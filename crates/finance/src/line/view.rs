@@ -1,6 +1,6 @@
 //! What pages, API and command line read of ledger lines.
 
-use access::{Cx, Params, View};
+use access::{Cx, Params, View, as_of};
 use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refusal, Refused};
@@ -8,12 +8,18 @@ use kernel::{Period, Refusal, Refused};
 use super::repo;
 
 /// The lines of one period (`period`: a month, `all`, or the newest with lines where left out).
-/// Cost and assets are debits, income is a credit: the total is their balance.
+/// Cost and assets are debits, income is a credit: the total is their balance. As of a past day: what was
+/// written by then and not taken back or replaced by then, under the pools of today.
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let period = asked_period(cx, params).await?;
-    let (condition, binds) = match period {
-        Some(period) => ("l.period = $1", vec![Bind::from(period)]),
-        None => ("true", Vec::new()),
+    let mut binds: Vec<Bind> = period.map(Bind::from).into_iter().collect();
+    let condition = period.map_or("true", |_| "l.period = $1");
+    let (from, known) = match as_of::asked(params)? {
+        None => ("finance_live_lines", "true".to_owned()),
+        Some(day) => {
+            binds.push(as_of::end_of(day).into());
+            ("finance_lines", repo::known_sql("l", binds.len()))
+        }
     };
     let list = ListQuery {
         name: "line",
@@ -27,7 +33,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
              l.original_currency as currency, l.rate, l.rate_source, l.amount, \
              l.pool_key as pool, 'M-' || m.number as rule, l.estimate, l.period_assumed, l.corrects, l.origin, \
              l.batch_id as batch, l.file_line \
-             from finance_live_lines l left join finance_mapping_rules m on m.id = l.mapping_rule where {condition}"
+             from {from} l left join finance_mapping_rules m on m.id = l.mapping_rule where {condition} and {known}"
         ),
         binds,
         currency: cx.organisation.currency,

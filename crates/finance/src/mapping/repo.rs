@@ -1,11 +1,12 @@
 //! The only SQL of mapping rules and of the pools of lines.
 
-use access::Cx;
+use access::{Cx, as_of};
+use chrono::NaiveDate;
 use db::{Bind, Query, Row, Tx};
 use kernel::{Fault, Period, Refusal, Refused};
 
 use super::rules::{Coverage, Over, decide, in_force};
-use super::{Conditions, MappingRule, RuleState};
+use super::{Conditions, MappingRule, NOUN, RuleState};
 
 const COLUMNS: &str = "id, version, number, rule_version, state, priority, account, cost_centre, cost_element, \
                        supplier, description_prefix, service_present, pool_key, effective_from, author_id, approved_by";
@@ -19,6 +20,25 @@ pub async fn load(tx: &mut Tx, label: &str) -> Result<MappingRule, Refused> {
     );
     let row = tx.query(&sql).bind(number).row().await?;
     Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
+}
+
+/// The newest version of rule `label` as one knew it at the end of `day`.
+pub(super) async fn known(tx: &mut Tx, label: &str, day: NaiveDate) -> Result<MappingRule, Refused> {
+    let number = label.strip_prefix("M-").and_then(|number| number.parse::<i64>().ok());
+    let sql = format!(
+        "select {COLUMNS}, {} as told from finance_mapping_rules r where number = $2 and {} \
+         order by rule_version desc limit 1",
+        as_of::version_state(&NOUN, "r.id", 1),
+        as_of::told(&NOUN, "r.id", None, 1)
+    );
+    let number = number.ok_or_else(Refusal::not_found)?;
+    let row = tx.query(&sql).bind(as_of::end_of(day)).bind(number).row().await?;
+    let row = row.ok_or_else(Refusal::not_found)?;
+    let (rule, told) = (read(&row)?, row.get::<String>("told")?);
+    let state =
+        RuleState::parse(&told).ok_or_else(|| Fault::because(format!("no state of a rule: {told}")))?;
+    let approved_by = rule.approved_by.filter(|_| state == RuleState::Approved);
+    Ok(MappingRule { state, approved_by, ..rule })
 }
 
 /// Every version of every rule.

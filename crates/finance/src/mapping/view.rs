@@ -1,16 +1,24 @@
 //! What pages, API and command line read of mapping rules and of how much is mapped.
 
-use access::{Cx, Params, View};
+use access::{Cx, Params, View, as_of};
 use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Money, Period, Refusal, Refused};
 use serde_json::json;
 
-use super::repo;
+use super::{NOUN, repo};
 use crate::line;
 
-/// All versions of all rules.
-pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+/// All versions of all rules with whether they are in force this month; as of a past day those written by
+/// then, in the state they had, and which was in force that month as far as one knew.
+pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let day = as_of::asked(params)?;
+    let month = Period::of(day.unwrap_or_else(|| cx.today()));
+    let in_force = Column::new("in_force", "In force", Kind::Bool);
+    let (state, known) = match day {
+        None => ("r.state".to_owned(), "true".to_owned()),
+        Some(_) => (as_of::version_state(&NOUN, "r.id", 2), as_of::told(&NOUN, "r.id", None, 2)),
+    };
     let list = ListQuery {
         name: "mapping",
         caption: "Mapping rules".into(),
@@ -29,23 +37,35 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("effective_from", "In force from", Kind::Period),
             Column::new("author", "Written by", Kind::Text),
             Column::new("approved_by", "Approved by", Kind::Text),
+            if day.is_some() { in_force } else { in_force.hidden() },
         ],
-        sql: "select 'M-' || r.number as number, r.number as rank, r.rule_version, r.state, r.priority, r.account, \
-              r.cost_centre, r.cost_element, r.supplier, r.description_prefix as text_prefix, r.service_present, \
-              r.pool_key as pool, r.effective_from, a.name as author, b.name as approved_by \
-              from finance_mapping_rules r join access_people a on a.id = r.author_id \
-              left join access_people b on b.id = r.approved_by"
-            .into(),
-        binds: Vec::new(),
+        sql: format!(
+            "with v as (select r.*, {state} as told from finance_mapping_rules r where {known}) \
+             select 'M-' || r.number as number, r.number as rank, r.rule_version, r.told as state, r.priority, r.account, \
+             r.cost_centre, r.cost_element, r.supplier, r.description_prefix as text_prefix, r.service_present, \
+             r.pool_key as pool, r.effective_from, a.name as author, \
+             case when r.told = 'approved' then b.name end as approved_by, {IN_FORCE} as in_force \
+             from v r join access_people a on a.id = r.author_id left join access_people b on b.id = r.approved_by"
+        ),
+        binds: [Bind::from(month)].into_iter().chain(day.map(|day| as_of::end_of(day).into())).collect(),
         currency: cx.organisation.currency,
         order: "priority, rank, rule_version",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
-/// The newest version of one rule.
+/// Whether version `r` is the one `rules::in_force` finds for the month `$1`.
+const IN_FORCE: &str = "r.told = 'approved' and r.effective_from <= $1 and r.pool_key is not null and not exists \
+    (select 1 from v n where n.number = r.number and n.told = 'approved' and n.effective_from <= $1 \
+    and (n.effective_from, n.rule_version) > (r.effective_from, r.rule_version))";
+
+/// The newest version of one rule; as of a past day the newest written by then, in the state it had.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
-    let rule = repo::load(&mut cx.tx, params.get("number")).await?;
+    let day = as_of::asked(params)?;
+    let rule = match day {
+        None => repo::load(&mut cx.tx, params.get("number")).await?,
+        Some(day) => repo::known(&mut cx.tx, params.get("number"), day).await?,
+    };
     let conditions = &rule.conditions;
     Ok(View::Record(json!({
         "schema": "quarterdeck.mapping.v1",
@@ -66,6 +86,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "effective_from": rule.effective_from.to_string(),
         "author": rule.author.to_string(),
         "approved_by": rule.approved_by.map(|person| person.to_string()),
+        "as_of": day.map(|day| day.to_string()),
     })))
 }
 

@@ -23,7 +23,7 @@ pub struct AccountChange {
 pub async fn change(cx: &mut Cx, params: &Params, input: AccountChange) -> Result<Done, Refused> {
     let mut account = repo::load(&mut cx.tx, params.get("code")).await?;
     cx.require_version(account.version)?;
-    let in_use = repo::in_use(&mut cx.tx, account.id).await?;
+    let in_use = repo::in_use(&mut cx.tx, account.id, None).await?;
     let location = format!("/money/ledger/accounts/{}", account.code);
     if !account.edit(input.name.as_deref(), input.class.as_deref(), in_use)? {
         let says = format!("Account {} is as it was.", account.code);

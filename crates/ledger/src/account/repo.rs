@@ -1,6 +1,7 @@
 //! The only SQL of accounts.
 
-use access::Cx;
+use access::{Cx, as_of};
+use chrono::NaiveDate;
 use db::{DbError, Row, Tx};
 use kernel::{AccountId, Fault, Refusal, Refused};
 
@@ -39,10 +40,24 @@ fn read(row: &Row) -> Result<Account, Fault> {
     })
 }
 
-/// Whether anything was ever posted on it.
-pub(super) async fn in_use(tx: &mut Tx, id: AccountId) -> Result<bool, Fault> {
-    let sql = "select 1 as one from ledger_postings where account_id = $1 limit 1";
-    Ok(tx.query(sql).bind(id).row().await?.is_some())
+/// Whether anything was ever posted on it, or by the end of `day`.
+pub(super) async fn in_use(tx: &mut Tx, id: AccountId, day: Option<NaiveDate>) -> Result<bool, Fault> {
+    let Some(day) = day else {
+        let sql = "select 1 as one from ledger_postings where account_id = $1 limit 1";
+        return Ok(tx.query(sql).bind(id).row().await?.is_some());
+    };
+    let sql = "select 1 as one from ledger_postings p join ledger_transactions t on t.id = p.transaction_id \
+               where p.account_id = $1 and t.posted_at < $2 limit 1";
+    Ok(tx.query(sql).bind(id).bind(as_of::end_of(day)).row().await?.is_some())
+}
+
+/// Whether there was an account of that id by the end of `day`.
+pub(super) async fn known(tx: &mut Tx, id: AccountId, day: NaiveDate) -> Result<bool, Fault> {
+    let sql = format!(
+        "select a.id from ledger_accounts a where a.id = $1 and {}",
+        as_of::told(&super::NOUN, "a.id", None, 2)
+    );
+    Ok(tx.query(&sql).bind(id).bind(as_of::end_of(day)).row().await?.is_some())
 }
 
 /// Stores a new account.

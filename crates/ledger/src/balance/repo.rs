@@ -65,17 +65,13 @@ pub(crate) fn read_filter(params: &Params) -> Result<Filter, Refusal> {
         given(name).map(|text| text.parse().map_err(|says: String| Refusal::field(name, says))).transpose()
     };
     let one = period("period")?;
-    let as_of = given("as_of").map(|text| {
-        let says = format!("“{text}” is no day; write it as 2026-03-31.");
-        text.parse::<NaiveDate>().map_err(|_| Refusal::field("as_of", says))
-    });
     let class = given("class").map(|text| {
         Class::parse(text).ok_or_else(|| Refusal::field("class", "Choose cost, income, asset or balance."))
     });
     Ok(Filter {
         from: period("from")?.or(one),
         to: period("to")?.or(one),
-        as_of: as_of.transpose()?,
+        as_of: access::as_of::asked(params)?,
         cost_centre: given("cost_centre").map(str::to_owned),
         project: given("project").map(str::to_owned),
         class: class.transpose()?,
@@ -94,8 +90,7 @@ pub(crate) fn conditions(filter: &Filter, first: usize) -> (String, Vec<Bind>) {
         }
     };
     add("t.period <=", filter.to.map(Bind::from));
-    // A stamp of that day is smaller than the day followed by any letter after T.
-    add("t.posted_at <", filter.as_of.map(|day| Bind::from(format!("{day}U"))));
+    add("t.posted_at <", filter.as_of.map(|day| Bind::from(access::as_of::end_of(day))));
     add("p.cost_centre =", filter.cost_centre.clone().map(Bind::from));
     add("p.project =", filter.project.clone().map(Bind::from));
     add("a.class =", filter.class.map(|class| Bind::from(class.word())));

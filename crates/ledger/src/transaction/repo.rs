@@ -1,6 +1,6 @@
 //! The only SQL of transactions and postings.
 
-use access::Cx;
+use access::{Cx, as_of};
 use chrono::NaiveDate;
 use db::{Bind, Query, Row, Tx};
 use kernel::{Currency, Fault, Money, Period, Refusal, Refused};
@@ -47,10 +47,13 @@ pub(super) async fn load(tx: &mut Tx, id: TransactionId) -> Result<Head, Refused
     Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
 }
 
-/// The transaction of that number.
-pub(super) async fn by_number(tx: &mut Tx, number: i64) -> Result<Head, Refused> {
-    let sql = format!("{HEAD} where t.number = $1");
-    let row = tx.query(&sql).bind(number).row().await?;
+/// The transaction of that number, as of the end of `day` where one is given.
+pub(super) async fn by_number(tx: &mut Tx, number: i64, day: Option<NaiveDate>) -> Result<Head, Refused> {
+    let by = |head: &str| format!("{head} and r.posted_at < $2 where t.number = $1 and t.posted_at < $2");
+    let row = match day {
+        None => tx.query(&format!("{HEAD} where t.number = $1")).bind(number).row().await?,
+        Some(day) => tx.query(&by(HEAD)).bind(number).bind(as_of::end_of(day)).row().await?,
+    };
     Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
 }
 

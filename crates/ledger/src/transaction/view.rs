@@ -1,6 +1,6 @@
 //! What pages, API and command line read of transactions and postings.
 
-use access::{Cx, Params, View};
+use access::{Cx, Params, View, as_of};
 use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Money, Refusal, Refused};
@@ -11,8 +11,10 @@ use super::{NewPosting, journal};
 use crate::account;
 use crate::balance::{conditions, read_filter};
 
-/// Transactions, newest first.
-pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+/// Transactions, newest first; of a past day, those posted by then.
+pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let day = as_of::asked(params)?;
+    let posted = day.map_or("true", |_| "t.posted_at < $1");
     let list = ListQuery {
         name: "transaction",
         caption: "Transactions".into(),
@@ -29,11 +31,12 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("posted_by", "Posted by", Kind::Text),
             Column::new("posted_at", "Posted at", Kind::Time),
         ],
-        sql: "select t.number, t.period, t.day, t.kind, t.note as \"text\", t.debit, t.postings, t.corrects, \
+        sql: format!(
+            "select t.number, t.period, t.day, t.kind, t.note as \"text\", t.debit, t.postings, t.corrects, \
               o.number as reverses, w.name as posted_by, t.posted_at from ledger_transactions t \
-              left join ledger_transactions o on o.id = t.reverses left join access_people w on w.id = t.posted_by"
-            .into(),
-        binds: Vec::new(),
+              left join ledger_transactions o on o.id = t.reverses left join access_people w on w.id = t.posted_by where {posted}"
+        ),
+        binds: day.map(|day| Bind::from(as_of::end_of(day))).into_iter().collect(),
         currency: cx.organisation.currency,
         order: "number desc",
     };
@@ -96,11 +99,12 @@ fn posting_columns() -> Vec<Column> {
     ]
 }
 
-/// One transaction with its postings.
+/// One transaction with its postings; on a past day not found where it was posted later, and reversed
+/// only where it was by then.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let number = params.get("number");
     let number = number.strip_prefix("T-").unwrap_or(number).parse().map_err(|_| Refusal::not_found())?;
-    let head = repo::by_number(&mut cx.tx, number).await?;
+    let head = repo::by_number(&mut cx.tx, number, as_of::asked(params)?).await?;
     let whole = repo::whole(&mut cx.tx, &head).await?;
     let accounts = account::all(&mut cx.tx).await?;
     let reporting = cx.organisation.currency;

@@ -11,14 +11,18 @@ use serde_json::Value;
 use super::{amount, field, months, without_empty};
 use crate::page::{Page, PageCx, text};
 
-fn views(now: &str) -> parts::Markup {
+fn views(page: &PageCx, now: &str) -> parts::Markup {
     let views = [
         ("Trial balance", "/money/ledger"),
         ("Transactions", "/money/ledger/transactions"),
         ("Postings", "/money/ledger/postings"),
         ("Accounts", "/money/ledger/accounts"),
     ];
-    tabs("Ledger", &views.map(|(label, href)| Tab::new(label, href, href == now)))
+    let day = match page.as_of() {
+        "" => String::new(),
+        day => format!("?as_of={day}"),
+    };
+    tabs("Ledger", &views.map(|(label, href)| Tab::new(label, format!("{href}{day}"), href == now)))
 }
 
 fn head(asks: &str) -> PageHead {
@@ -41,7 +45,7 @@ pub(super) async fn balance(page: &mut PageCx, _: &Params) -> Result<Page, Refus
     let list = ListPage { heading_hidden: true, ..list };
     let answer = html! { "Double entry: closings of all accounts add up to nothing." };
     let head = head("Does the ledger balance?").here("Ledger").answer(answer);
-    Ok(Page { head, body: html! { (views("/money/ledger")) (list) } })
+    Ok(Page { head, body: html! { (views(page, "/money/ledger")) (list) } })
 }
 
 /// What was posted?
@@ -49,13 +53,14 @@ pub(super) async fn transactions(page: &mut PageCx, _: &Params) -> Result<Page, 
     let listing = without_empty(page.list_at("ledger list", &[]).await?);
     let unit = page.cx.organisation.currency.sign();
     let list = ListPage::new(&listing, "/money/ledger/transactions")
+        .keep_day(page.as_of())
         .unit(&unit)
         .filter(FilterControl::typed("period", "Period"))
         .filter(FilterControl::typed("kind", "Kind"))
         .empty(Empty::new("No transaction is posted yet."));
     let head = head("What was posted?").crumb("Ledger", "/money/ledger").here("Transactions");
     let list = ListPage { heading_hidden: true, ..list };
-    Ok(Page { head, body: html! { (views("/money/ledger/transactions")) (list) } })
+    Ok(Page { head, body: html! { (views(page, "/money/ledger/transactions")) (list) } })
 }
 
 /// Which postings are behind it?
@@ -73,7 +78,7 @@ pub(super) async fn postings(page: &mut PageCx, _: &Params) -> Result<Page, Refu
     }
     let head = head("Which postings are behind it?").crumb("Ledger", "/money/ledger").here("Postings");
     let list = ListPage { heading_hidden: true, ..list };
-    Ok(Page { head, body: html! { (views("/money/ledger/postings")) (list) } })
+    Ok(Page { head, body: html! { (views(page, "/money/ledger/postings")) (list) } })
 }
 
 /// Which accounts are there?
@@ -85,11 +90,12 @@ pub(super) async fn accounts(page: &mut PageCx, _: &Params) -> Result<Page, Refu
         empty = empty.action(HeadAction::link("Import a ledger file", "/records/batches/new?kind=gl"));
     }
     let list = ListPage::new(&listing, "/money/ledger/accounts")
+        .keep_day(page.as_of())
         .filter(FilterControl::select("class", "Class", classes))
         .empty(empty);
     let head = head("Which accounts are there?").crumb("Ledger", "/money/ledger").here("Accounts");
     let list = ListPage { heading_hidden: true, ..list };
-    Ok(Page { head, body: html! { (views("/money/ledger/accounts")) (list) } })
+    Ok(Page { head, body: html! { (views(page, "/money/ledger/accounts")) (list) } })
 }
 
 /// One account.

@@ -23,6 +23,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .rows_named("line", "lines")
         .unit(&unit)
         .keep("period", shown)
+        .keep_day(page.as_of())
         .filter(FilterControl::select("kind", "Kind", kinds))
         .filter(FilterControl::typed("pool", "Cost pool"))
         .filter(FilterControl::typed("account", "Account"))

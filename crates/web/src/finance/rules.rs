@@ -27,15 +27,17 @@ const METHODS: [(&str, &str); 6] = [
 /// By which rules is cost shared?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let listing = page.list_at("rule list", &[]).await?;
+    let today = page.as_of().is_empty();
     let waiting = waiting(page).await?;
     let add = HeadAction::link("Write a rule", "/money/rules/new");
     let mut head = PageHead::new("By which rules is cost shared?").crumb("Money", "/money").here("Rules");
     let mut empty = Empty::new("There is no rule yet, so no cost reaches a service or customer.");
-    if page.may(Action::EditRules) {
+    if today && page.may(Action::EditRules) {
         empty = empty.action(add.clone());
         head = head.action(add.primary());
     }
     head = head.answer(match waiting {
+        _ if !today => html! { "Versions written by then, in the state they had." },
         0 => html! { "None waits for approval." },
         1 => html! { a href="/money/rules?state=submitted" { "1 version" } " waits for approval by another person." },
         n => html! { a href="/money/rules?state=submitted" { (n) " versions" } " wait for approval by another person." },
@@ -44,6 +46,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
     let methods = METHODS.map(|(method, _)| Choice::new(method, method)).to_vec();
     let list = ListPage::new(&listing, "/money/rules")
+        .keep_day(page.as_of())
         .filter(FilterControl::select("state", "State", states.to_vec()))
         .filter(FilterControl::select("method", "By", methods))
         .filter(FilterControl::typed("sender", "Sender"))
@@ -69,7 +72,8 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .crumb("Rules", "/money/rules")
         .here(format!("{label} version {}", field(&rule, "rule_version")))
         .state(State::of(Thing::Version, text(&rule, "state")));
-    let head = actions(page, head, &rule, &format!("/money/rules/{label}"), !wanted.is_empty());
+    let read_only = !wanted.is_empty() || !page.as_of().is_empty();
+    let head = actions(page, head, &rule, &format!("/money/rules/{label}"), read_only);
     let from = text(&rule, "effective_from");
     let sender = text(&rule, "sender");
     let sender_at = match text(&rule, "sender_kind") {
@@ -100,7 +104,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     Ok(Page { head, body })
 }
 
-/// What the reader may do with the newest version; an older one is read only.
+/// What the reader may do with the newest version; an older one, or one as of a past day, is read only.
 fn actions(page: &PageCx, mut head: PageHead, rule: &Value, at: &str, older: bool) -> PageHead {
     if older {
         return head;

@@ -17,9 +17,9 @@ use crate::page::{PageRoute, page};
 
 /// Pages of this context.
 pub(crate) static PAGES: &[PageRoute] = &[
-    page!("/services", ReadServices => service_list::list),
+    page!("/services", ReadServices, as_of => service_list::list),
     page!("/services/new", TakeOver => service_forms::new),
-    page!("/services/{key}", ReadServices => service::overview),
+    page!("/services/{key}", ReadServices, as_of => service::overview),
     page!("/services/{key}/offerings", ReadServices => service::offerings),
     page!("/services/{key}/customers", ReadCustomers => service::customers),
     page!("/services/{key}/promises", ReadServiceMoney => service::promises),
@@ -29,12 +29,12 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/services/{key}/relate", EditService => service_forms::relate),
     page!("/services/{key}/offerings/new", EditService => offering_forms::new),
     page!("/services/{key}/promises/new", EditPromises => promise_forms::new),
-    page!("/offerings", ReadServices => offering::list),
-    page!("/offerings/{key}", ReadServices => offering::show),
+    page!("/offerings", ReadServices, as_of => offering::list),
+    page!("/offerings/{key}", ReadServices, as_of => offering::show),
     page!("/offerings/{key}/edit", EditService => offering_forms::edit),
     page!("/offerings/{key}/target", EditService => offering_forms::target),
     page!("/offerings/{key}/price", EditPrice => price::draft),
-    page!("/prices", ReadServices => price::list),
+    page!("/prices", ReadServices, as_of => price::list),
     page!("/prices/{number}/edit", EditPrice => price::edit),
     page!("/prices/{number}/return", ApprovePrice => price::give_back),
     page!("/promises", ReadServiceMoney => promise_list::list),

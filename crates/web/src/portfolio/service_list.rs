@@ -50,6 +50,5 @@ async fn answer(page: &mut PageCx) -> Result<Markup, Refused> {
             (Figure::count(lacking, format!("/services?complete=no{kept}")).spoken())
             @if lacking == 1 { " lacks" } @else { " lack" } " something its state asks for."
         }
-        @if !as_of.is_empty() { " As of " (parts::number::date(&as_of)) "." }
     })
 }

@@ -16,8 +16,8 @@ use crate::page::{PageRoute, page};
 
 /// Pages of this context.
 pub(crate) static PAGES: &[PageRoute] = &[
-    page!("/catalogue", ReadCatalogue => catalogue::menu),
-    page!("/catalogue/{service}", ReadCatalogue => catalogue::one),
+    page!("/catalogue", ReadCatalogue, as_of => catalogue::menu),
+    page!("/catalogue/{service}", ReadCatalogue, as_of => catalogue::one),
     page!("/catalogue/{service}/ask", PlaceOrder => order_forms::ask),
     page!("/customers", ReadCustomers => customer::list),
     page!("/customers/new", EditCustomer => customer::new),
@@ -27,8 +27,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/customers/{key}/agreements/new", ConfirmOrder => agreement_forms::new),
     page!("/contacts", ReadCustomers => contact::list),
     page!("/contacts/{number}/edit", EditCustomer => contact::edit),
-    page!("/agreements", ReadCustomers => agreement::list),
-    page!("/agreements/{number}", ReadCustomers => agreement::show),
+    page!("/agreements", ReadCustomers, as_of => agreement::list),
+    page!("/agreements/{number}", ReadCustomers, as_of => agreement::show),
     page!("/agreements/{number}/edit", ConfirmOrder => agreement_forms::change),
     page!("/agreements/{number}/end", ConfirmOrder => agreement_forms::end),
     page!("/orders", ReadCustomers => order::list),
