@@ -16,7 +16,6 @@
 //! `relationships`; the arithmetic is `allocation`'s. What is charged is then posted to `ledger`.
 
 pub mod close;
-mod inline;
 mod input;
 pub mod promise;
 pub mod recovery;

@@ -8,10 +8,12 @@
 //! | `error` | [`DbError`]: constraint failures as one typed error |
 //! | `migrate` | the migrations: one text, spelled per engine |
 //! | `list` | a list's filter, sort, page and totals around any base query |
+//! | `inline` | rows computed here as such a base query |
 //!
 //! Spellings that mean the same on both engines are listed in ARCHITECTURE.md, "Two engines".
 
 mod error;
+mod inline;
 mod list;
 mod migrate;
 mod pool;
@@ -19,6 +21,7 @@ mod row;
 mod tx;
 
 pub use error::DbError;
+pub use inline::inline;
 pub use list::{ListQuery, page_of, rows_of};
 pub use migrate::{Migration, applied};
 pub use pool::{Db, Engine};

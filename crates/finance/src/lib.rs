@@ -18,7 +18,6 @@ pub mod cost_centre;
 pub mod cost_object;
 pub mod driver;
 pub mod error;
-mod inline;
 mod input;
 pub mod line;
 pub mod mapping;

@@ -27,7 +27,7 @@ pub use calendar::{FiscalCalendar, Period};
 pub use clock::{Chance, Clock, DemoClock, FixedClock, SeededChance, SystemChance, SystemClock};
 pub use id::*;
 pub use money::{Currency, Money, MoneyError};
-pub use quantity::{Price, Quantity};
+pub use quantity::{Price, Quantity, divide_half_away};
 pub use refusal::{Fault, FieldError, Refusal, RefusalKind, Refused, Status};
 
 /// An exact decimal number: exchange rates, unit prices, weights. Never a float.

@@ -117,7 +117,7 @@ impl Price {
 }
 
 /// `n ÷ d` to the nearest integer, halves away from zero; `d` > 0.
-pub(crate) fn divide_half_away(n: i128, d: i128) -> i128 {
+pub fn divide_half_away(n: i128, d: i128) -> i128 {
     let (quotient, remainder) = (n / d, n % d);
     if remainder.unsigned_abs() >= d.unsigned_abs().div_ceil(2) { quotient + n.signum() } else { quotient }
 }

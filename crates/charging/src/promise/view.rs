@@ -1,7 +1,7 @@
 //! What pages, API and command line read of promises judged and of the cost of services.
 
 use access::{Action, Cx, Params, View};
-use db::{Bind, ListQuery, page_of};
+use db::{Bind, ListQuery, inline, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refusal, Refused};
 use portfolio::promise::rules::{adverse_share, slip_days};
@@ -10,7 +10,6 @@ use portfolio::sql::services_sql;
 
 use super::judge::{self, Judged};
 use super::rules::{difference, slip};
-use crate::inline::inline;
 
 /// Every promise of every service, the most broken first; `--sort -slip` ranks by watch limits.
 pub async fn judged(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use access::{Action, Cx, Params, View};
 use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{Fault, Money, Period, Quantity, Refusal, Refused, RunId};
+use kernel::{Fault, Money, Period, Quantity, Refusal, Refused, RunId, divide_half_away};
 use serde_json::{Value, json};
 
 use super::error::NOT_RUN;
@@ -316,6 +316,5 @@ async fn sentence(
 fn allocation_share(numerator: &str, denominator: &str, whole: i64) -> Option<i64> {
     let (n, d): (i128, i128) = (numerator.parse().ok()?, denominator.parse().ok()?);
     let exact = n.checked_mul(i128::from(whole))?;
-    let half = if (exact % d).unsigned_abs() * 2 >= d.unsigned_abs() { exact.signum() } else { 0 };
-    i64::try_from(exact / d + half).ok()
+    i64::try_from(divide_half_away(exact, d)).ok()
 }

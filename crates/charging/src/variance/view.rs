@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use access::{Cx, Params, View};
-use db::{Bind, ListQuery, page_of};
+use db::{Bind, ListQuery, inline, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Period, Refused};
 
 use super::policy::{self, Policy};
 use super::repo::{self, Row};
 use super::rules::needs_explanation;
-use crate::inline::inline;
 
 /// Per pool: actual, approved original budget, variance, and why. Without such a budget the list is
 /// empty and says so.

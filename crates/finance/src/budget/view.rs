@@ -1,14 +1,13 @@
 //! What pages, API and command line read of budgets.
 
 use access::{Cx, Params, View};
-use db::{Bind, ListQuery, page_of};
+use db::{Bind, ListQuery, inline, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refusal, Refused};
 
 use super::Budget;
 use super::repo::{self, Against};
 use super::rules::variance;
-use crate::inline::inline;
 use crate::line;
 
 /// All versions of all years.

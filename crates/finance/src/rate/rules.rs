@@ -4,7 +4,7 @@
 //! European Central Bank's own definition of its monthly averages), kept as a fraction: nothing is
 //! rounded before the amount is.
 
-use kernel::{Currency, Decimal, Money, MoneyError};
+use kernel::{Currency, Decimal, Money, MoneyError, divide_half_away};
 
 use super::{Quoted, RateKind};
 
@@ -80,20 +80,13 @@ impl Applied {
         let by = by.checked_mul(power(self.currency.digits())?);
         let above = times.and_then(|times| times.checked_mul(i128::from(amount.minor())));
         let (above, by) = above.zip(by.filter(|by| *by > 0)).ok_or(MoneyError::TooLarge)?;
-        let minor = i64::try_from(half_away(above, by)).map_err(|_| MoneyError::TooLarge)?;
+        let minor = i64::try_from(divide_half_away(above, by)).map_err(|_| MoneyError::TooLarge)?;
         Ok(Money::of_minor(minor, self.base))
     }
 }
 
 fn power(digits: u32) -> Result<i128, MoneyError> {
     10_i128.checked_pow(digits).ok_or(MoneyError::TooLarge)
-}
-
-/// `above ÷ by` to the nearest integer, halves away from zero; `by` > 0.
-fn half_away(above: i128, by: i128) -> i128 {
-    let (quotient, remainder) = (above / by, above % by);
-    let rest = by - remainder.abs();
-    if remainder.abs() >= rest { quotient + above.signum() } else { quotient }
 }
 
 #[cfg(test)]

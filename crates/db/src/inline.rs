@@ -1,11 +1,12 @@
 //! Rows computed here as the base query of a list, so that they filter, sort, page and total like
 //! every other list. For short lists: a few hundred rows.
 
-use db::Bind;
 use kernel::listing::{Column, Kind};
 
+use crate::Bind;
+
 /// The base query and its binds: one row of `rows` per row, in the order of `columns`.
-pub(crate) fn inline(columns: &[Column], rows: Vec<Vec<Bind>>) -> (String, Vec<Bind>) {
+pub fn inline(columns: &[Column], rows: Vec<Vec<Bind>>) -> (String, Vec<Bind>) {
     // The first select gives the columns their names and types; it yields no row.
     let named: Vec<String> = columns
         .iter()
