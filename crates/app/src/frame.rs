@@ -1,7 +1,9 @@
 //! The frame of every use case: authority by the table, one transaction, idempotency, commit.
 
+use std::collections::BTreeMap;
+
 use access::idempotency::{self, Key};
-use access::{Command, Done, Method, Params, Reading, View, Who, as_of};
+use access::{Command, Cx, Done, Method, Params, Reading, View, Who, as_of, history};
 use db::Tx;
 use kernel::listing::Asked;
 use kernel::{Fault, Refusal, Refused};
@@ -41,12 +43,34 @@ pub async fn run(house: &House, command: &Command, who: Who, request: Request) -
             return kept(house, key).await;
         }
     }
-    let done = (command.run)(&mut cx, request.params, request.body).await?;
+    let blanks = request.params.0.clone();
+    let done = match (command.run)(&mut cx, request.params, request.body).await {
+        Err(Refused::Refusal(refusal)) if history::is_told(&refusal) => {
+            return refused(house, cx, command, &blanks, refusal).await;
+        }
+        other => other?,
+    };
     if let Some(key) = &key {
         idempotency::keep(&mut cx.tx, key, &done).await?;
     }
     cx.tx.commit().await?;
     Ok(done)
+}
+
+/// Undoes what a refused command did, and tells the attempt in a transaction of its own.
+async fn refused(
+    house: &House,
+    cx: Cx,
+    command: &Command,
+    blanks: &BTreeMap<String, String>,
+    refusal: Refusal,
+) -> Result<Done, Refused> {
+    let (who, expected) = (cx.who, cx.expected);
+    cx.tx.rollback().await?;
+    let mut cx = house.context(house.db.begin().await?, who, expected).await?;
+    history::tell_refused(&mut cx, &registry::nouns(), command, blanks, &refusal).await?;
+    cx.tx.commit().await?;
+    Err(refusal.into())
 }
 
 /// Runs a command in a transaction that is never committed, and hands the transaction back: for

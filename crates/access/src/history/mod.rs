@@ -8,15 +8,18 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `record` | writing an event |
+//! | `attempt` | what was refused because of another person, told with its record |
 //! | `verify` | the proof: first row altered, removed or reordered; a cut tail against a checkpoint |
 //! | `check` | records against their last event |
 //! | `view` | what is read of it |
 
+mod attempt;
 mod check;
 mod record;
 mod verify;
 pub mod view;
 
+pub use attempt::{is_told, tell_refused};
 pub use check::{Difference, check};
 pub use record::{Event, Noun, Snapshot, record, snapshot};
 pub use verify::{Broken, Checkpoint, checkpoint, verify};

@@ -105,7 +105,7 @@ async fn shown(cx: &mut Cx, personal: bool, value: Option<&str>) -> Result<Value
     }
 }
 
-async fn append(cx: &mut Cx, event: &Event<'_>, changes: &str, state: &str) -> Result<(), Fault> {
+pub(super) async fn append(cx: &mut Cx, event: &Event<'_>, changes: &str, state: &str) -> Result<(), Fault> {
     let head =
         cx.tx.query("select seq, digest from access_history_head where id = 1 for update").row().await?;
     let head = head.ok_or_else(|| Fault::because("the history has no head"))?;
