@@ -7,9 +7,9 @@ use access::{Role, as_of};
 use app::registry;
 use kernel::Refused;
 use kernel::listing::Asked;
-use month::{MONTH, imports, ledger, organisation};
+use month::{MONTH, People, imports, ledger, organisation};
 use serde_json::json;
-use testkit::{Person, story};
+use testkit::{Person, TestHouse, story};
 
 /// Services, prices, rules and the ledger (issue 2, §4), with what is shown beside them.
 const TAKERS: [&str; 21] = [
@@ -132,26 +132,34 @@ async fn versions(priya: &Person, name: &str, day: &str, filter: &str) -> Vec<St
     list.rows.iter().map(of).filter(|row| row.starts_with(filter)).collect()
 }
 
+/// Rules of 1 October; on the next three days a second version of two of them is written, submitted,
+/// approved.
+async fn versioned(house: &TestHouse) -> People {
+    house.at("2026-10-01T09:00:00Z");
+    let people = organisation(house).await;
+    let (priya, henrik) = (&people.priya, &people.henrik);
+    house.at("2026-10-02T09:00:00Z");
+    let body = json!({"name": "Desktop evenly", "sender_kind": "service", "sender": "DESK", "method": "even",
+        "receivers": "CARE, BS, FIN", "effective_from": "2026-10"});
+    priya.does_to("rule revise", &[("number", "R-02")], body, None).await.unwrap();
+    let to_other = json!({"account": "6400", "pool": "OTHER", "effective_from": "2026-10"});
+    priya.does_to("mapping revise", &[("number", "M-1")], to_other, None).await.unwrap();
+    house.at("2026-10-03T09:00:00Z");
+    for (noun, number) in [("rule", "R-02"), ("mapping", "M-1")] {
+        priya.does_to(&format!("{noun} submit"), &[("number", number)], json!({}), None).await.unwrap();
+    }
+    house.at("2026-10-04T09:00:00Z");
+    for (noun, number) in [("rule", "R-02"), ("mapping", "M-1")] {
+        henrik.does_to(&format!("{noun} approve"), &[("number", number)], json!({}), None).await.unwrap();
+    }
+    people
+}
+
 #[test]
 fn rules_show_the_versions_known_on_a_day_in_the_state_they_had() {
     story(async |house| {
-        house.at("2026-10-01T09:00:00Z");
-        let people = organisation(&house).await;
-        let (priya, henrik) = (&people.priya, &people.henrik);
-        house.at("2026-10-02T09:00:00Z");
-        let body = json!({"name": "Desktop evenly", "sender_kind": "service", "sender": "DESK", "method": "even",
-            "receivers": "CARE, BS, FIN", "effective_from": "2026-10"});
-        priya.does_to("rule revise", &[("number", "R-02")], body, None).await.unwrap();
-        let to_other = json!({"account": "6400", "pool": "OTHER", "effective_from": "2026-10"});
-        priya.does_to("mapping revise", &[("number", "M-1")], to_other, None).await.unwrap();
-        house.at("2026-10-03T09:00:00Z");
-        for (noun, number) in [("rule", "R-02"), ("mapping", "M-1")] {
-            priya.does_to(&format!("{noun} submit"), &[("number", number)], json!({}), None).await.unwrap();
-        }
-        house.at("2026-10-04T09:00:00Z");
-        for (noun, number) in [("rule", "R-02"), ("mapping", "M-1")] {
-            henrik.does_to(&format!("{noun} approve"), &[("number", number)], json!({}), None).await.unwrap();
-        }
+        let people = versioned(&house).await;
+        let priya = &people.priya;
         for (name, number) in [("rule list", "R-02"), ("mapping list", "M-1")] {
             let of = |texts: &[&str]| texts.iter().map(|text| format!("{number} {text}")).collect::<Vec<_>>();
             for (day, told) in [

@@ -21,6 +21,7 @@ mod access_pages;
 mod answer;
 mod api;
 mod finance;
+mod find;
 mod form;
 mod guard;
 mod help;

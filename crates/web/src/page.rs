@@ -82,10 +82,8 @@ pub(crate) use page;
 impl PageCx {
     /// The past day the page is shown as of; empty for today.
     pub fn as_of(&self) -> &str {
-        match self.asked(as_of::AS_OF) {
-            "*" => "",
-            day => day,
-        }
+        let day = self.asked(as_of::AS_OF);
+        if day == "*" { "" } else { day }
     }
 
     /// The value of `name` in the query; empty if not there.
@@ -223,7 +221,7 @@ pub(crate) fn wrap(
             theme_action: Some("/theme".into()),
         }),
         period,
-        as_of: past(page),
+        as_of: crate::find::past(page),
         flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),
         theme,
         csrf: page.token.clone(),
@@ -232,23 +230,6 @@ pub(crate) fn wrap(
     let mut head = rendered.head;
     head.has_errors = page.answers.refusal.is_some();
     parts::page(&shell, head, rendered.body).into_string()
-}
-
-/// The past day shown, and the same page today.
-fn past(page: &PageCx) -> Option<parts::PastDay> {
-    let day = page.as_of();
-    if day.is_empty() || !crate::router::shows_past(&page.path) || as_of::asked(&of_day(day)).is_err() {
-        return None;
-    }
-    let rest = page.query.iter().filter(|(name, _)| name != as_of::AS_OF && !name.starts_with('_'));
-    let rest: Vec<String> =
-        rest.map(|(name, value)| format!("{name}={}", kernel::listing::encode(value))).collect();
-    let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
-    Some(parts::PastDay { day: day.to_owned(), today: format!("{}{query}", page.path) })
-}
-
-fn of_day(day: &str) -> Params {
-    Params([(as_of::AS_OF.to_owned(), day.to_owned())].into())
 }
 
 /// The rail: only what the person may open.

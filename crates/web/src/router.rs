@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Action, Method, Reading};
+use access::{Action, Method};
 use app::{House, registry};
 use axum::Router;
 use axum::body::Bytes;
@@ -17,6 +17,7 @@ use parts::Theme;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
+use crate::find::{own, twin};
 use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
 use crate::who::{Identity, cookie, identify};
 use crate::{
@@ -82,7 +83,7 @@ pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
 ];
 
 /// Pages of all contexts.
-fn pages() -> impl Iterator<Item = &'static PageRoute> {
+pub(crate) fn pages() -> impl Iterator<Item = &'static PageRoute> {
     [
         home::PAGES,
         help::PAGES,
@@ -263,25 +264,6 @@ async fn dispatch(page: &mut PageCx) -> Result<Page, Refused> {
         Some((reading, params)) => list::page(page, reading, params).await,
         None => Err(Refusal::not_found().into()),
     }
-}
-
-fn own(path: &str) -> Option<(&'static PageRoute, access::Params)> {
-    let fits = pages().filter_map(|route| Some((route, paths::fit(route.path, path)?)));
-    fits.min_by_key(|(_, params)| params.0.len())
-}
-
-/// Whether the page of that path can be shown as of a past day.
-pub(crate) fn shows_past(path: &str) -> bool {
-    match own(path) {
-        Some((route, _)) => route.as_of,
-        None => twin(path).is_some_and(|(reading, _)| access::as_of::taken_by(reading)),
-    }
-}
-
-fn twin(path: &str) -> Option<(&'static Reading, access::Params)> {
-    let fits = registry::readings()
-        .filter_map(|reading| Some((reading, paths::fit(&paths::page_of(reading.path), path)?)));
-    fits.min_by_key(|(_, params)| params.0.len())
 }
 
 /// `/customers.csv?…`: the file of the list whose page is `/customers`.

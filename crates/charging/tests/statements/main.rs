@@ -3,6 +3,7 @@
 mod billed;
 mod charged;
 mod house;
+mod posted;
 mod seen;
 mod traced;
 mod words;

@@ -14,7 +14,6 @@ use crate::line;
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let day = as_of::asked(params)?;
     let month = Period::of(day.unwrap_or_else(|| cx.today()));
-    let in_force = Column::new("in_force", "In force", Kind::Bool);
     let (state, known) = match day {
         None => ("r.state".to_owned(), "true".to_owned()),
         Some(_) => (as_of::version_state(&NOUN, "r.id", 2), as_of::told(&NOUN, "r.id", None, 2)),
@@ -22,23 +21,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let list = ListQuery {
         name: "mapping",
         caption: "Mapping rules".into(),
-        columns: vec![
-            Column::new("number", "Rule", Kind::Code).linked("/money/mapping/{number}"),
-            Column::new("rule_version", "Version", Kind::Count),
-            Column::new("state", "State", Kind::State),
-            Column::new("priority", "Priority", Kind::Count),
-            Column::new("account", "Account", Kind::Code),
-            Column::new("cost_centre", "Cost centre", Kind::Code),
-            Column::new("cost_element", "Cost element", Kind::Code),
-            Column::new("supplier", "Supplier", Kind::Text),
-            Column::new("text_prefix", "Text starts with", Kind::Text),
-            Column::new("service_present", "Names a service", Kind::Bool),
-            Column::new("pool", "Cost pool", Kind::Code).linked("/money/pools/{pool}"),
-            Column::new("effective_from", "In force from", Kind::Period),
-            Column::new("author", "Written by", Kind::Text),
-            Column::new("approved_by", "Approved by", Kind::Text),
-            if day.is_some() { in_force } else { in_force.hidden() },
-        ],
+        columns: columns(day.is_some()),
         sql: format!(
             "with v as (select r.*, {state} as told from finance_mapping_rules r where {known}) \
              select 'M-' || r.number as number, r.number as rank, r.rule_version, r.told as state, r.priority, r.account, \
@@ -52,6 +35,27 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         order: "priority, rank, rule_version",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+fn columns(past: bool) -> Vec<Column> {
+    let in_force = Column::new("in_force", "In force", Kind::Bool);
+    vec![
+        Column::new("number", "Rule", Kind::Code).linked("/money/mapping/{number}"),
+        Column::new("rule_version", "Version", Kind::Count),
+        Column::new("state", "State", Kind::State),
+        Column::new("priority", "Priority", Kind::Count),
+        Column::new("account", "Account", Kind::Code),
+        Column::new("cost_centre", "Cost centre", Kind::Code),
+        Column::new("cost_element", "Cost element", Kind::Code),
+        Column::new("supplier", "Supplier", Kind::Text),
+        Column::new("text_prefix", "Text starts with", Kind::Text),
+        Column::new("service_present", "Names a service", Kind::Bool),
+        Column::new("pool", "Cost pool", Kind::Code).linked("/money/pools/{pool}"),
+        Column::new("effective_from", "In force from", Kind::Period),
+        Column::new("author", "Written by", Kind::Text),
+        Column::new("approved_by", "Approved by", Kind::Text),
+        if past { in_force } else { in_force.hidden() },
+    ]
 }
 
 /// Whether version `r` is the one `rules::in_force` finds for the month `$1`.

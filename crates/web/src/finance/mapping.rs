@@ -20,9 +20,6 @@ const SHOWN: u32 = 20;
 
 /// How much of the spend is mapped, what is not, and by which rules.
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    if !page.as_of().is_empty() {
-        return past(page).await;
-    }
     let period = months::asked(page).await?;
     let month = period.to_string();
     let coverage = page.record("coverage show", &[("period", &month)]).await?;
@@ -54,20 +51,6 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let list = ListPage { thing: Some(Thing::Version), ..list };
     let body = html! { (refusal(page)) (meter(&coverage, period)) (unmapped(page, period).await?) (list) };
     Ok(Page { head, body })
-}
-
-/// The rules as of a past day, without the meter: lines show the pools of today.
-async fn past(page: &mut PageCx) -> Result<Page, Refused> {
-    let listing = without_empty(list_beside_period(page, "mapping list").await?);
-    let list = ListPage::new(&listing, "/money/mapping")
-        .keep_day(page.as_of())
-        .rows_named("version", "versions")
-        .empty(Empty::new("There was no mapping rule yet."));
-    let head =
-        PageHead::new("Which pool did each ledger line belong to?").crumb("Money", "/money").here("Mapping");
-    let head = head.answer(html! { "Versions written by then, in the state they had." });
-    let list = ListPage { thing: Some(Thing::Version), heading_hidden: true, ..list };
-    Ok(Page { head, body: html! { (list) } })
 }
 
 /// The coverage meter: total, mapped, not mapped.

@@ -26,6 +26,7 @@ mod ledger;
 mod line_trace;
 mod lines;
 mod mapping;
+mod mapping_past;
 mod money;
 pub(crate) mod months;
 mod rules;
@@ -88,7 +89,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/rules/new", EditRules => rules::new),
     page!("/money/rules/{number}", ReadMoney, as_of => rules::show),
     page!("/money/rules/{number}/revise", EditRules => rules::revise),
-    page!("/money/mapping", ReadMoney, as_of => mapping::list),
+    page!("/money/mapping", ReadMoney, as_of => mapping_past::list),
     page!("/money/mapping/new", EditRules => mapping::new),
     page!("/money/mapping/{number}", ReadMoney, as_of => mapping::show),
     page!("/money/mapping/{number}/revise", EditRules => mapping::revise),

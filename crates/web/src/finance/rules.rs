@@ -72,8 +72,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .crumb("Rules", "/money/rules")
         .here(format!("{label} version {}", field(&rule, "rule_version")))
         .state(State::of(Thing::Version, text(&rule, "state")));
-    let read_only = !wanted.is_empty() || !page.as_of().is_empty();
-    let head = actions(page, head, &rule, &format!("/money/rules/{label}"), read_only);
+    let head = actions(page, head, &rule, &format!("/money/rules/{label}"), !wanted.is_empty());
     let from = text(&rule, "effective_from");
     let sender = text(&rule, "sender");
     let sender_at = match text(&rule, "sender_kind") {
@@ -106,7 +105,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
 
 /// What the reader may do with the newest version; an older one, or one as of a past day, is read only.
 fn actions(page: &PageCx, mut head: PageHead, rule: &Value, at: &str, older: bool) -> PageHead {
-    if older {
+    if older || !page.as_of().is_empty() {
         return head;
     }
     let own = text(rule, "author") == page.cx.person().to_string();
