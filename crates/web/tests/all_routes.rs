@@ -54,8 +54,18 @@ fn every_command_has_a_request_it_refuses_with_its_code_and_nothing_changes() {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-        assert_eq!(door.head().await, head, "a refused request leaves no trace");
+        let because_of_another = |row: &&refused::Refused| ["stale", "same_person"].contains(&row.code);
+        let told = i64::try_from(table.iter().filter(because_of_another).count()).unwrap();
+        assert!(told > 0);
+        assert_eq!(door.head().await, head + told, "only what another person's doing refused is told");
+        assert_eq!(attempts_since(&door, head).await, told, "and nothing else was done");
     });
+}
+
+/// Attempts told since row `head` of the history.
+async fn attempts_since(door: &Door, head: i64) -> i64 {
+    let sql = "select count(*) as n from access_history where action = 'refused' and seq > ";
+    door.value(&format!("{sql}{head}")).await
 }
 
 fn method(command: &Command) -> &'static str {
@@ -154,7 +164,9 @@ fn a_patch_names_the_version_it_changes_and_a_stale_one_is_refused() {
         let all = registry::commands().filter(|command| command.method == Method::Patch);
         let left: Vec<&str> = all.map(|command| command.name).filter(|name| !tried.contains(name)).collect();
         assert!(left.is_empty(), "no stale change is tried of {left:?}");
-        assert_eq!(door.head().await, head);
+        let stale = i64::try_from(tried.len()).unwrap();
+        assert_eq!(door.head().await, head + stale, "each stale attempt is told, once, and nothing else");
+        assert_eq!(attempts_since(&door, head).await, stale);
     });
 }
 
