@@ -9,7 +9,7 @@ use db::Tx;
 use kernel::{Actor, Chance, CustomerId, PersonId, Refusal, Scope, ServiceId};
 
 use crate::error::{NOT_ALLOWED, SAME_PERSON, SIGN_IN_AGAIN, STALE, VERSION_NEEDED};
-use crate::{Action, Organisation, Reach, Role};
+use crate::{Action, Headway, Organisation, Reach, Role};
 
 /// What a grant is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,6 +80,8 @@ pub struct Cx {
     pub organisation: Organisation,
     /// The version the request says it changes, from If-Match or the form.
     pub expected: Option<i64>,
+    /// Where a long command tells how far it is.
+    pub headway: Headway,
 }
 
 /// How long a sign-in counts as recent for closing, issuing and granting (`quality.md` S4).

@@ -6,9 +6,10 @@ use access::idempotency::{self, Key};
 use access::{Command, Cx, Done, Method, Params, Reading, View, Who, as_of, history};
 use db::Tx;
 use kernel::listing::Asked;
-use kernel::{Fault, Refusal, Refused};
+use kernel::{Fault, Refusal, Refused, TokenId};
 use serde_json::Value;
 
+use crate::jobs::{self, Claim};
 use crate::{House, registry};
 
 /// What came with a command.
@@ -24,8 +25,51 @@ pub struct Request {
     pub expected: Option<i64>,
 }
 
+/// When a command is done.
+#[derive(Clone, Copy)]
+enum When<'c> {
+    Now,
+    /// As a job that this process claimed.
+    Claimed(&'c Claim),
+    /// As a job that somebody will claim; asked with that token, if with one.
+    Later(Option<TokenId>),
+}
+
 /// Runs a command: state, event, outbox row and idempotency row are committed together or not at all.
 pub async fn run(house: &House, command: &Command, who: Who, request: Request) -> Result<Done, Refused> {
+    perform(house, command, who, request, When::Now).await
+}
+
+/// Keeps a command as a job, under the same key as if it were run now: whichever comes first under a key,
+/// the answer to it is what the other gets. The answer's location is the job's page.
+pub async fn later(
+    house: &House,
+    command: &Command,
+    who: Who,
+    request: Request,
+    token: Option<TokenId>,
+) -> Result<Done, Refused> {
+    perform(house, command, who, request, When::Later(token)).await
+}
+
+/// Runs a command as a job: the end of the job is committed with what it did.
+pub(crate) async fn run_claimed(
+    house: &House,
+    command: &Command,
+    who: Who,
+    request: Request,
+    claim: &Claim,
+) -> Result<Done, Refused> {
+    perform(house, command, who, request, When::Claimed(claim)).await
+}
+
+async fn perform(
+    house: &House,
+    command: &Command,
+    who: Who,
+    request: Request,
+    when: When<'_>,
+) -> Result<Done, Refused> {
     if !who.reach(command.action).any() {
         return Err(access::refused(command.action).into());
     }
@@ -44,14 +88,20 @@ pub async fn run(house: &House, command: &Command, who: Who, request: Request) -
         }
     }
     let blanks = request.params.0.clone();
-    let done = match (command.run)(&mut cx, request.params, request.body).await {
-        Err(Refused::Refusal(refusal)) if history::is_told(&refusal) => {
-            return refused(house, cx, command, &blanks, refusal).await;
-        }
-        other => other?,
+    let done = match when {
+        When::Later(token) => jobs::ask(&mut cx, command, &request, token).await?,
+        When::Now | When::Claimed(_) => match (command.run)(&mut cx, request.params, request.body).await {
+            Err(Refused::Refusal(refusal)) if history::is_told(&refusal) => {
+                return refused(house, cx, command, &blanks, refusal).await;
+            }
+            other => other?,
+        },
     };
     if let Some(key) = &key {
         idempotency::keep(&mut cx.tx, key, &done).await?;
+    }
+    if let When::Claimed(claim) = when {
+        jobs::finish(&mut cx, claim, &done).await?;
     }
     cx.tx.commit().await?;
     Ok(done)

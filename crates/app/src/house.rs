@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::{Cx, Organisation, Who, organisation};
+use access::{Cx, Headway, Organisation, Who, organisation};
 use chrono::{DateTime, Utc};
 use db::{Db, Tx};
 use kernel::{Chance, Clock, DemoClock, Fault, SystemChance, SystemClock};
@@ -18,6 +18,8 @@ pub struct House {
     pub clock: Arc<dyn Clock>,
     /// Where ids and secrets come from.
     pub chance: Arc<dyn Chance>,
+    /// How far the long commands of this process are.
+    pub headway: Headway,
 }
 
 impl House {
@@ -31,7 +33,7 @@ impl House {
             Some((story, loaded)) => Arc::new(DemoClock::new(moment(&story)?, moment(&loaded)?)),
             None => Arc::new(SystemClock),
         };
-        Ok(House { db, clock, chance: Arc::new(SystemChance) })
+        Ok(House { db, clock, chance: Arc::new(SystemChance), headway: Headway::default() })
     }
 
     /// The same house under another clock and chance: tests, and the demo while it loads.
@@ -43,7 +45,8 @@ impl House {
     /// The context of one use case in `tx`.
     pub async fn context(&self, mut tx: Tx, who: Who, expected: Option<i64>) -> Result<Cx, Fault> {
         let organisation = self.organisation(&mut tx).await?;
-        Ok(Cx { tx, who, now: self.clock.now(), chance: self.chance.clone(), organisation, expected })
+        let (now, chance, headway) = (self.clock.now(), self.chance.clone(), self.headway.clone());
+        Ok(Cx { tx, who, now, chance, organisation, expected, headway })
     }
 
     /// The organisation, or a fault that says what to do where there is none yet.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `house` | [`House`]: an open, migrated database with clock and chance |
 //! | `frame` | one command or reading in one transaction: authority, idempotency, commit |
+//! | `jobs/` | commands done later, by whichever process claims them; what is done by schedule |
 //! | `registry` | every command, reading, recorded noun and refusal there is |
 //! | `migrations` | the migrations, in order |
 //! | `export/` | everything out, the same bytes from both engines: `quarterdeck export all` |
@@ -19,11 +20,12 @@ pub mod errors_page;
 pub mod export;
 mod frame;
 mod house;
+pub mod jobs;
 mod migrations;
 pub mod pack;
 pub mod registry;
 pub mod setup;
 
-pub use frame::{Request, no_day, read, run, takes_day};
+pub use frame::{Request, later, no_day, read, run, takes_day};
 pub use house::House;
 pub use migrations::MIGRATIONS;

@@ -31,6 +31,8 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0065_create_close",
     "0066_create_variances",
     "0080_create_uses",
+    "0090_create_jobs",
+    "0091_create_schedules",
 ];
 
 #[cfg(test)]

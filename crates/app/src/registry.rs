@@ -9,7 +9,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
     let whole =
         [access::COMMANDS, imports::COMMANDS, ledger::COMMANDS, portfolio::COMMANDS, relationships::COMMANDS];
     let by_noun = finance::COMMANDS.iter().chain(charging::COMMANDS).copied();
-    whole.into_iter().chain(by_noun).flatten()
+    whole.into_iter().chain(by_noun).chain([crate::jobs::COMMANDS]).flatten()
 }
 
 /// Everything that reads.
@@ -17,7 +17,7 @@ pub fn readings() -> impl Iterator<Item = &'static Reading> {
     let whole =
         [access::READINGS, imports::READINGS, ledger::READINGS, portfolio::READINGS, relationships::READINGS];
     let by_noun = finance::READINGS.iter().chain(charging::READINGS).copied();
-    whole.into_iter().chain(by_noun).flatten()
+    whole.into_iter().chain(by_noun).chain([crate::jobs::READINGS]).flatten()
 }
 
 /// Every kind of record the history tells about.
@@ -30,6 +30,7 @@ pub fn nouns() -> Vec<&'static Noun> {
         relationships::NOUNS,
         finance::NOUNS,
         charging::NOUNS,
+        crate::jobs::NOUNS,
     ]
     .concat()
 }
@@ -44,7 +45,13 @@ pub fn refusals() -> Vec<&'static RefusalKind> {
         relationships::REFUSALS,
         finance::REFUSALS,
         charging::REFUSALS,
-        &[crate::setup::REFUSALS, crate::demo::REFUSALS, crate::pack::REFUSALS],
+        &[
+            crate::setup::REFUSALS,
+            crate::demo::REFUSALS,
+            crate::pack::REFUSALS,
+            crate::jobs::REFUSALS,
+            &[&db::BUSY],
+        ],
     ]
     .concat()
     .concat()

@@ -44,7 +44,8 @@ fn founding_in(house: &House, tx: Tx, founder: PersonId, organisation: Organisat
         grants: Vec::new(),
         signed_in_at: None,
     };
-    Ok(Cx { tx, who, now: house.clock.now(), chance: house.chance.clone(), organisation, expected: None })
+    let (now, chance, headway) = (house.clock.now(), house.chance.clone(), house.headway.clone());
+    Ok(Cx { tx, who, now, chance, organisation, expected: None, headway })
 }
 
 /// Writes the organisation; refuses where there is one.

@@ -57,18 +57,32 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Exit> {
     let loopback = address.ip().is_loopback();
     let web = Web::new(house.clone(), !loopback, organisation.demo.is_some() && loopback);
     say!("Quarterdeck of {} on http://{address}", organisation.name);
-    let served = web::serve(listener, web, stopped()).await;
+    let (stop, told) = tokio::sync::watch::channel(false);
+    let worker = tokio::spawn(app::jobs::work(house.clone(), told.clone()));
+    let interrupted = tokio::spawn(async move {
+        let interrupted = stopped().await;
+        // Nobody listens any more where serving itself failed.
+        let _ = stop.send(true);
+        interrupted
+    });
+    let mut until = told;
+    let served = web::serve(listener, web, async move { drop(until.wait_for(|stop| *stop).await) }).await;
+    served?;
+    // The job at hand ends or is put back before the database is closed.
+    worker.await.map_err(|error| Fault::new("working on jobs", error))?;
     house.db.close().await;
-    Ok(served?)
+    let interrupted = interrupted.await.map_err(|error| Fault::new("waiting for a signal", error))?;
+    if interrupted { Err(Exit::Stopped) } else { Ok(()) }
 }
 
-async fn stopped() {
+/// Waits until told to stop; whether by Ctrl-C.
+async fn stopped() -> bool {
     let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-        return;
+        return false;
     };
     tokio::select! {
-        _ = ended.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        _ = ended.recv() => false,
+        _ = tokio::signal::ctrl_c() => true,
     }
 }
 

@@ -64,6 +64,13 @@ impl Door {
         Ok(Door::Local { web, house: Box::new(house), acting: config.get("as").to_owned() })
     }
 
+    /// Lets what is asked from now on tell how far it is, where it is done in this process.
+    pub(crate) fn watch(&mut self) -> Option<access::Headway> {
+        let Door::Local { web, .. } = self else { return None };
+        web.house.headway = web.house.headway.of(crate::bar::HERE);
+        Some(web.house.headway.clone())
+    }
+
     /// Asks; `action` says who may be acted as where nobody is named.
     pub(crate) async fn ask(&self, ask: Ask, action: Action) -> Result<Answer, Exit> {
         match self {

@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use kernel::Fault;
 use serde_json::{Map, Value};
 
+use crate::bar::Bar;
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::output::{self, Format, say};
@@ -24,11 +25,14 @@ pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Resu
     let file = given(words, "file").unwrap_or_default();
     let bytes =
         std::fs::read(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
-    let door = Door::open(config).await?;
+    let mut door = Door::open(config).await?;
+    let bar = if words.get_flag("quiet") { None } else { door.watch().map(Bar::show) };
     let body = body(words, kind, file, &bytes);
     let header = Some(("idempotency-key", access::secret::new(&kernel::SystemChance)));
     let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body: Some(body), header };
-    let answer = door.ask(ask, action(kind)).await?;
+    let answer = door.ask(ask, action(kind)).await;
+    drop(bar);
+    let answer = answer?;
     let done: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
     if answer.status >= 400 {
         return Err(Exit::of_answer(answer.status, &done));

@@ -10,11 +10,13 @@
 //! | `door` | the API inside this process or over HTTP |
 //! | `client` | one command or reading, from words to answer |
 //! | `import` | files in: `import KIND FILE`, `calc allocate FILE` |
+//! | `bar` | how far a long import is, on a terminal |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `output` | tables, TSV, CSV, JSON; fields |
 //! | `care` | serve, init, doctor, db, history: what runs on the machine itself |
 //! | `exit` | exit codes |
 
+mod bar;
 mod care;
 mod client;
 mod door;
@@ -39,6 +41,10 @@ fn main() -> ExitCode {
         }
     };
     let ended = runtime.block_on(async {
+        if matches.subcommand_name() == Some("serve") {
+            // It brings to an end what it does before it stops.
+            return run(&matches).await;
+        }
         tokio::select! {
             ended = run(&matches) => ended,
             _ = tokio::signal::ctrl_c() => Err(Exit::Stopped),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use kernel::{Fault, Refused};
+use kernel::{Fault, RefusalKind, Refused, Status};
 
 /// A failed statement.
 #[derive(Debug)]
@@ -21,6 +21,9 @@ pub enum DbError {
 
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> DbError {
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            return DbError::Busy;
+        }
         let Some(database) = error.as_database_error() else { return DbError::Other(error) };
         use sqlx::error::ErrorKind;
         match database.kind() {
@@ -67,8 +70,19 @@ impl From<DbError> for Fault {
     }
 }
 
+/// Another holds the database: on SQLite a long job that is being written.
+pub static BUSY: RefusalKind = RefusalKind {
+    code: "database_busy",
+    status: Status::TooMany,
+    says: "The database is busy with a long job; nothing was changed.",
+    way_out: "Send it again in a minute.",
+};
+
 impl From<DbError> for Refused {
     fn from(error: DbError) -> Refused {
-        Refused::Fault(error.into())
+        match error {
+            DbError::Busy => BUSY.plain().into(),
+            other => Refused::Fault(other.into()),
+        }
     }
 }

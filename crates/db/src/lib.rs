@@ -20,7 +20,7 @@ mod pool;
 mod row;
 mod tx;
 
-pub use error::DbError;
+pub use error::{BUSY, DbError};
 pub use inline::inline;
 pub use list::{ListQuery, page_of, rows_of};
 pub use migrate::{Migration, applied};

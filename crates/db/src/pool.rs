@@ -35,6 +35,10 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// How long a request waits for a connection, or for whoever writes to a SQLite file, before it is told that
+/// the database is busy.
+const WAITS: Duration = Duration::from_secs(10);
+
 /// Earlier versions can corrupt a database in WAL mode (sqlite.org/wal.html, "the WAL-reset bug").
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
@@ -43,7 +47,7 @@ impl Db {
     pub async fn open(url: &str) -> Result<Db, Fault> {
         let fault = |error: sqlx::Error| Fault::new(format!("opening the database {}", shown(url)), error);
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
+            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(WAITS);
             return Ok(Db::Postgres(pool.connect(url).await.map_err(fault)?));
         }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
@@ -53,10 +57,11 @@ impl Db {
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(WAITS)
             .disable_statement_logging();
         let write =
-            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(fault)?;
+            SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAITS).connect_with(options.clone());
+        let write = write.await.map_err(fault)?;
         let readers = options.pragma("query_only", "on");
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(readers).await.map_err(fault)?;
         assert_version(&write).await?;

@@ -78,7 +78,7 @@ macro_rules! bind_ids {
 }
 
 bind_ids! {
-    AccountId, AgreementId, BatchId, ContactId, CustomerId, DriverId, GrantId, OfferingId, OrderId, PersonId,
+    AccountId, AgreementId, BatchId, ContactId, CustomerId, DriverId, GrantId, JobId, OfferingId, OrderId, PersonId,
     PoolId, PromiseId, RuleId, RunId, ServiceId, SessionId, StatementId, StatementLineId, TokenId,
 }
 

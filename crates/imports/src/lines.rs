@@ -46,6 +46,8 @@ pub(crate) struct Ending {
 pub(crate) enum Message {
     /// First: the columns the header names.
     Columns(Vec<Column>),
+    /// Where it was asked: how many lines will come.
+    Counted(i64),
     /// At most [`CHUNK`] lines.
     Lines(Vec<Line>),
     /// The file is read.
@@ -65,11 +67,12 @@ pub(crate) struct Job {
 
 impl Job {
     /// Starts reading. Two chunks wait at most; the reader stops when nobody listens any more.
-    pub(crate) fn start(&self) -> mpsc::Receiver<Message> {
+    /// With `counting`, the lines are counted first, so that it can be said how far the reading is.
+    pub(crate) fn start(&self, counting: bool) -> mpsc::Receiver<Message> {
         let (to, from) = mpsc::channel(2);
         let job = self.clone();
         tokio::task::spawn_blocking(move || {
-            let last = match job.read(&to) {
+            let last = match job.read(&to, counting) {
                 Ok(ending) => Message::End(ending),
                 Err(refused) => Message::Failed(refused),
             };
@@ -79,11 +82,14 @@ impl Job {
         from
     }
 
-    fn read(&self, to: &mpsc::Sender<Message>) -> Result<Ending, Refused> {
+    fn read(&self, to: &mpsc::Sender<Message>, counting: bool) -> Result<Ending, Refused> {
         let mut reader = Reader::open(&self.source, &self.profile.dialect, &self.profile.formats)?;
         let reading = Reading::new(self.target, self.profile.bind(reader.columns())?, self.reporting)?;
         let named = reading.has_all(self.target.identity());
         let counts = if named { self.identities(&reading)? } else { HashMap::new() };
+        if counting && to.blocking_send(Message::Counted(self.count()?)).is_err() {
+            return Ok(Ending::default());
+        }
         if to.blocking_send(Message::Columns(reader.columns().to_vec())).is_err() {
             return Ok(Ending::default());
         }
@@ -129,6 +135,15 @@ impl Job {
         let identity = if named { print::identity(self.target, row) } else { None };
         let lone = identity.as_ref().is_some_and(|identity| counts.get(&print::number(identity)) == Some(&1));
         Line { raw, typed, content, occurrence, identity, lone }
+    }
+
+    /// How many lines there are to judge.
+    fn count(&self) -> Result<i64, Refused> {
+        let mut lines = 0;
+        for raw in Reader::open(&self.source, &self.profile.dialect, &self.profile.formats)? {
+            lines += i64::from(raw?.class == RowClass::Data);
+        }
+        Ok(lines)
     }
 
     /// How often each identity occurs: a line is only ever called changed where its name is one.

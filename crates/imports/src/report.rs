@@ -200,7 +200,7 @@ fn total(currency: Option<Currency>, sum: i128) -> Result<Total, Fault> {
 }
 
 /// `8,412`.
-pub(crate) fn grouped(count: i64) -> String {
+pub fn grouped(count: i64) -> String {
     Quantity::of_units(count).grouped()
 }
 

@@ -43,6 +43,8 @@ ids! {
     DriverId,
     /// A grant: person × role × scope.
     GrantId,
+    /// A background job: a command asked for now and done when its turn comes.
+    JobId,
     /// An offering of a service.
     OfferingId,
     /// An order a customer placed.

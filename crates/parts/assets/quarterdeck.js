@@ -28,6 +28,29 @@
     if (changed) { event.preventDefault(); event.returnValue = ""; }
   });
 
+  // A job: how far it is, asked for each second; when it ends the page is loaded, which leads on.
+  all("[data-job]").forEach(function (part) {
+    var bar = part.querySelector("progress"), said = part.querySelector("[role=status]");
+    var label = part.querySelector("label");
+    var spoken = function (n) { return String(n).replace(/\B(?=(\d{3})+$)/g, ","); };
+    var ask = function () {
+      fetch(part.getAttribute("data-job"), { credentials: "same-origin" }).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.json();
+      }).then(function (job) {
+        var before = part.getAttribute("data-state") || job.state;
+        var ended = job.state !== "asked" && job.state !== "running";
+        if (ended || job.state !== before) { location.reload(); return; }
+        part.setAttribute("data-state", job.state);
+        label.textContent = job.label;
+        if (job.of) { bar.max = job.of; bar.value = job.done; } else { bar.removeAttribute("value"); }
+        said.textContent = job.unit ? spoken(job.done) + (job.of ? " of " + spoken(job.of) : "") + " " + job.unit : "";
+        setTimeout(ask, 1000);
+      }).catch(function () { setTimeout(ask, 5000); });
+    };
+    setTimeout(ask, 1000);
+  });
+
   // Copy link: the address of the page or of what the link names.
   all("[data-copy]").forEach(function (link) {
     link.addEventListener("click", function (event) {

@@ -25,7 +25,7 @@ pub struct PageHead {
     pub answer: Option<Markup>,
     /// The form on the page has errors: the document's title says so first.
     pub has_errors: bool,
-    /// Seconds after which the page loads itself again: progress without a script.
+    /// Seconds after which the page loads itself again where there is no script: progress without one.
     pub refresh: Option<u32>,
 }
 

@@ -1,4 +1,5 @@
-//! How far a long job is. The page loads itself again by `PageHead::refresh` until it is done.
+//! How far a long job is. Without a script the page loads itself again by `PageHead::refresh`
+//! until it is done; with one it asks.
 
 use maud::{Markup, html};
 
@@ -15,17 +16,21 @@ pub struct Progress {
     pub of: Option<i64>,
     /// In what: `lines`.
     pub unit: String,
+    /// Where a script asks how far it is; empty: it does not.
+    pub asks: String,
 }
 
 /// The bar and the same in words.
 pub fn progress(job: &Progress) -> Markup {
     let count = |n: i64| grouped(n.into(), 0);
     html! {
-        div .progress {
+        div .progress data-job=[(!job.asks.is_empty()).then_some(&job.asks)] {
             label for="progress" { (job.label) }
             progress #progress max=[job.of] value=[job.of.map(|_| job.done)] {}
             p role="status" {
-                (count(job.done)) @if let Some(of) = job.of { " of " (count(of)) } " " (job.unit)
+                @if !job.unit.is_empty() {
+                    (count(job.done)) @if let Some(of) = job.of { " of " (count(of)) } " " (job.unit)
+                }
             }
         }
     }

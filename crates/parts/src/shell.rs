@@ -186,7 +186,10 @@ pub(crate) fn document(shell: &Shell, head: &PageHead, body: Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                @if let Some(seconds) = head.refresh { meta http-equiv="refresh" content=(seconds); }
+                @if let Some(seconds) = head.refresh {
+                    // With a script the page asks how far the job is instead.
+                    noscript { meta http-equiv="refresh" content=(seconds); }
+                }
                 title { (head.document_title(&shell.organisation)) }
                 link rel="icon" type="image/svg+xml" href=(assets::address("/assets/favicon.svg"));
                 link rel="stylesheet" href=(assets::address("/assets/quarterdeck.css"));

@@ -85,7 +85,15 @@ async fn try_run(
         key: text(&parts.headers, "idempotency-key").map(str::to_owned),
         expected: expected(&parts.headers)?,
     };
-    let done = app::run(&web.house, command, identity.who, request).await?;
+    let later = command.method == access::Method::Post && asked_later(&parts.headers);
+    let done = if later {
+        app::later(&web.house, command, identity.who, request, identity.token).await?
+    } else {
+        app::run(&web.house, command, identity.who, request).await?
+    };
+    if done.location.starts_with(app::jobs::AT) && done.body.get("job").is_some() {
+        return Ok(accepted(&done));
+    }
     let version = done.version.map(Value::from);
     let code = if done.changed && command.method == access::Method::Post {
         StatusCode::CREATED
@@ -93,6 +101,19 @@ async fn try_run(
         StatusCode::OK
     };
     Ok(with_tag((code, axum::Json(&done)).into_response(), version.as_ref()))
+}
+
+/// Whether the client would rather look later than wait (RFC 7240).
+fn asked_later(headers: &HeaderMap) -> bool {
+    let all = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split([',', ';'])).any(|wish| wish.trim().eq_ignore_ascii_case("respond-async"))
+}
+
+/// It is kept as a job; where to look stands in the location.
+fn accepted(done: &access::Done) -> Response {
+    let location = format!("/api/v1{}", done.location);
+    let headers = [(header::LOCATION.as_str(), location), ("preference-applied", "respond-async".to_owned())];
+    (StatusCode::ACCEPTED, headers, axum::Json(done)).into_response()
 }
 
 /// The version of If-Match: `"3"`.

@@ -18,7 +18,7 @@ use crate::guard::CROSS_SITE;
 use crate::page::Answers;
 use crate::router::show_again;
 use crate::who::{Identity, identify};
-use crate::{Web, answer};
+use crate::{Web, answer, jobs};
 
 /// Runs the command of a form.
 pub(crate) async fn run(
@@ -39,9 +39,12 @@ pub(crate) async fn run(
     };
     match try_run(&web, command, params, &identity, parts.uri.path(), &fields).await {
         Ok(done) => {
-            let to = fields.get("_next").filter(|next| next.starts_with('/') && !next.starts_with("//"));
-            let location = to.unwrap_or(&done.location);
-            answer::see_other(location, &[flash(&done.says)])
+            let next = fields.get("_next").filter(|next| own(next));
+            if done.body.get("job").is_some() {
+                let from = fields.get("_form").or(next).cloned().or_else(|| referer(&parts));
+                return answer::see_other(&jobs::followed(&done, from.as_deref(), next), &[]);
+            }
+            answer::see_other(next.unwrap_or(&done.location), &[flash(&done.says)])
         }
         Err(refused) => came_back(&web, &parts, identity, fields, refused).await,
     }
@@ -69,7 +72,21 @@ async fn try_run(
     let key = access::secret::digest(&format!("{nonce} {path} {body}"));
     let expected = fields.get("_version").and_then(|version| version.parse().ok());
     let request = Request { params, body, key: Some(key), expected };
+    if is_long(web, command, &request).await? {
+        return app::later(&web.house, command, identity.who.clone(), request, None).await;
+    }
     app::run(&web.house, command, identity.who.clone(), request).await
+}
+
+/// Whether waiting for it would be too long.
+async fn is_long(web: &Web, command: &Command, request: &Request) -> Result<bool, Refused> {
+    let mut tx = web.house.db.read().await?;
+    app::jobs::is_long(&mut tx, command, &request.params, &request.body).await
+}
+
+/// Whether an address is one of ours.
+pub(crate) fn own(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//")
 }
 
 /// The form again: with what was typed and what is wrong. A stale one shows both values.
@@ -96,7 +113,7 @@ fn referer(parts: &Parts) -> Option<String> {
 }
 
 /// The banner on the next page.
-fn flash(says: &str) -> String {
+pub(crate) fn flash(says: &str) -> String {
     format!("flash={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60", kernel::listing::encode(says))
 }
 

@@ -9,6 +9,7 @@
 //! | `page` | [`PageCx`] and [`Page`]: what a page is handed and gives back; the shell around it |
 //! | `list` | the page of any list, with its files |
 //! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
+//! | `jobs` | how far a job is, with scripts and without, and where it ends |
 //! | `who` | who a request is from: session, token, or the command line on the database itself |
 //! | `sign_in` | signing in and out, one-time links, the demo's people |
 //! | `inside` | the API inside this process, for the command line; serving |
@@ -28,6 +29,7 @@ mod help;
 mod home;
 mod imports;
 mod inside;
+mod jobs;
 mod list;
 mod openapi;
 mod page;

@@ -216,7 +216,11 @@ pub(crate) fn wrap(
         help: Some("/help".into()),
         account: Some(Account {
             name: page.cx.who.name.clone(),
-            links: vec![("API tokens".into(), "/records/tokens".into()), ("API".into(), "/api".into())],
+            links: vec![
+                ("Jobs".into(), "/jobs".into()),
+                ("API tokens".into(), "/records/tokens".into()),
+                ("API".into(), "/api".into()),
+            ],
             sign_out: "/sign-out".into(),
             theme_action: Some("/theme".into()),
         }),

@@ -21,7 +21,7 @@ use crate::find::{own, twin};
 use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
 use crate::who::{Identity, cookie, identify};
 use crate::{
-    access_pages, answer, api, finance, form, guard, help, home, imports, list, openapi, paths, portfolio,
+    access_pages, answer, api, finance, form, guard, help, home, imports, jobs, list, openapi, paths, portfolio,
     relationships, search, sign_in,
 };
 
@@ -92,6 +92,7 @@ pub(crate) fn pages() -> impl Iterator<Item = &'static PageRoute> {
         finance::PAGES,
         relationships::PAGES,
         imports::PAGES,
+        jobs::PAGES,
         access_pages::PAGES,
     ]
     .into_iter()
@@ -214,6 +215,9 @@ async fn render(
     let mut page = PageCx { cx, path: path.to_owned(), query, token, answers };
     if let Some(file) = file_of(&mut page).await {
         return file;
+    }
+    if let Some(ended) = jobs::ended(&mut page).await {
+        return ended;
     }
     let period = match finance::months::pick(&mut page).await {
         Ok(period) => period,

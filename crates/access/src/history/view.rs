@@ -21,8 +21,9 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-const SQL: &str = "select h.seq, h.at, coalesce(p.name, h.person_id) as person, h.noun, h.record_key, h.action, \
-                   h.changes, h.why, h.via, h.record_id from access_history h \
+/// What the schedule did is told as Quarterdeck's own ([`crate::system`]).
+const SQL: &str = "select h.seq, h.at, case when h.via = 'schedule' then 'Quarterdeck' \
+                   else coalesce(p.name, h.person_id) end as person, h.noun, h.record_key, h.action, h.changes, h.why, h.via, h.record_id from access_history h \
                    left join access_people p on p.id = h.person_id";
 
 /// The whole history, newest first.

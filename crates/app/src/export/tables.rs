@@ -9,6 +9,9 @@ pub(super) const LEFT_OUT: &[(&str, &str)] = &[
     ("access_invitations", "secrets: one-time links"),
     ("access_idempotency", "answers kept for retries"),
     ("access_outbox", "messages on their way"),
+    ("app_job_work", "what jobs on their way were asked with"),
+    ("app_job_runs", "who runs what now"),
+    ("app_job_answers", "answers kept for a month"),
     ("access_organisation.demo_loaded_at", "the machine's clock when a demo was loaded"),
     ("access_people.password_hash", "secret"),
     ("access_tokens.token_digest", "secret"),
@@ -75,6 +78,9 @@ const EXPORTED: &[&str] = &[
     "charging_closes",
     "charging_close_exceptions",
     "charging_variances",
+    "app_jobs",
+    "app_schedule_runs",
+    "app_clearings",
 ];
 
 /// The tables that are exported, by name, with the columns that are.

@@ -22,6 +22,7 @@ pub async fn check(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Ref
     batch.still_open()?;
     let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
     let job = job(cx, &batch, target).await?;
+    cx.headway.begins(&format!("Reading {}", batch.file_name), "lines");
     let mut report = pass(cx, &job, None, &mut |_| {}).await?.report;
     let earlier = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
     (report.questions, report.findings) = (earlier.questions, earlier.findings);

@@ -58,15 +58,17 @@ pub(super) async fn pass(
         differ: Vec::new(),
         digest: Sha256::new(),
     };
-    let mut stream = job.start();
+    let mut stream = job.start(cx.headway.watched());
     loop {
         match stream.recv().await {
+            Some(Message::Counted(lines)) => cx.headway.counts(lines),
             Some(Message::Columns(columns)) => {
                 pass.columns = columns.into_iter().map(|column| column.name).collect();
             }
             Some(Message::Lines(lines)) => {
                 pass.chunk(cx, lines).await?;
                 progress(pass.tally.lines());
+                cx.headway.at(pass.tally.lines());
             }
             Some(Message::End(ending)) => {
                 pass.describe(cx).await?;

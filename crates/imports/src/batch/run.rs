@@ -112,6 +112,7 @@ async fn look(
     choices: Choices,
     progress: Progress<'_>,
 ) -> Result<Report, Refused> {
+    cx.headway.begins(&format!("Reading {}", file.name), "lines");
     let mut report = pass(cx, job, None, progress).await?.report;
     // A batch that is not stored, for what is said of one.
     let batch = Batch::unwritten(cx, job.target, &file.name, &file.digest, &prepared);

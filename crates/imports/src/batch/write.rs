@@ -93,6 +93,7 @@ pub(super) async fn pass_writing(
     progress: Progress<'_>,
 ) -> Result<Passed, Refused> {
     choices.fit(job.target)?;
+    cx.headway.begins(&format!("Writing {}", batch.file_name), "lines");
     let exchange = batch.exchange()?;
     let writing = Writing { exchange: &exchange, number: batch.number, choices, mends: batch.mends };
     pass(cx, job, Some(writing), progress).await

@@ -9,7 +9,7 @@ use crate::doors::Door;
 use crate::site::{Site, runtime, tell};
 
 /// A house with a relationship manager who has a one-time link; the link.
-async fn invited(house: &TestHouse) -> String {
+pub(crate) async fn invited(house: &TestHouse) -> String {
     let mut cx = house.founding().await;
     let input = person::PersonInput { username: "marta".into(), name: "Marta Kowalczyk".into(), email: None };
     let done = person::add(&mut cx, &Params::default(), input).await.unwrap();
@@ -20,7 +20,7 @@ async fn invited(house: &TestHouse) -> String {
     done.body["link"].as_str().unwrap().to_owned()
 }
 
-fn the_main_form(browser: &Browser) -> Result<(), Error> {
+pub(crate) fn the_main_form(browser: &Browser) -> Result<(), Error> {
     browser.submit("main form.form")
 }
 

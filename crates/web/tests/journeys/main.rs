@@ -3,5 +3,6 @@
 mod customers;
 #[path = "../doors/mod.rs"]
 mod doors;
+mod jobs;
 mod larkfield;
 mod site;

@@ -176,4 +176,22 @@ async fn access(walk: &mut Walk) {
     let token = walk.does("selin", "token add", json!({"name": "Audit", "days": "30", "may": "read"})).await;
     walk.does_to("selin", "token revoke", &[("id", &key(&token))], json!({})).await;
     walk.known.insert("token", key(&token));
+    later(walk).await;
+}
+
+/// Something is asked for later and called off, and what has expired is removed.
+async fn later(walk: &mut Walk) {
+    let body = json!({"name": "Later", "days": "30", "may": "read"});
+    let ask = walk.door.ask("POST", "/api/v1/access/tokens").by(walk.who("selin")).keyed();
+    let asked = ask.header("prefer", "respond-async").json(&body).send().await;
+    assert_eq!(asked.status, 202, "{}", asked.text());
+    let job = key(&asked.json());
+    walk.does_to("selin", "job cancel", &[("id", &job)], json!({})).await;
+    walk.known.insert("job", job);
+    let old = "insert into access_sessions \
+               (id, token_digest, person_id, form_token, signed_in_at, seen_at, expires_at) \
+               select 'old', 'old', id, 'old', '2026-09-01', '2026-09-01', '2026-09-02' \
+               from access_people where username = 'selin'";
+    walk.door.alter(old).await;
+    walk.does("adam", "expired clear", json!({})).await;
 }

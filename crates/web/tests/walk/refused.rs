@@ -63,6 +63,8 @@ fn access(walk: &Walk) -> Vec<Refused> {
         no("adam", "grant end", &[("id", "none")], json!({}), "not_found"),
         no("elif", "token add", &[], json!({"name": "Sheet", "days": "0", "may": "read"}), "invalid_input"),
         no("elif", "token revoke", &[("id", walk.number("token"))], json!({}), "not_found"),
+        no("elif", "job cancel", &[("id", walk.number("job"))], json!({}), "not_found"),
+        no("adam", "expired clear", &[], json!({"what": "all"}), "invalid_input"),
     ]
 }
 

@@ -99,8 +99,13 @@ pub fn under_way() -> Markup {
         refresh: Some(2),
         ..PageHead::new("Importing gl-2026-09.xlsx").crumb("Imports", "/imports").here("B-0231")
     };
-    let job =
-        Progress { label: "Reading lines".into(), done: 126_000, of: Some(200_000), unit: "lines".into() };
+    let job = Progress {
+        label: "Reading lines".into(),
+        done: 126_000,
+        of: Some(200_000),
+        unit: "lines".into(),
+        ..Progress::default()
+    };
     parts::page(&shell("Priya Venkataraman", "/imports"), head, progress(&job))
 }
 

@@ -1,0 +1,82 @@
+//! A process that is killed in the middle of a job: what it did not end, the next one does, once.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::machine::Server;
+use crate::shell::Shell;
+
+const LINES: usize = 4_000;
+
+/// Asks the server's API with a token; status and body.
+fn ask(server: &Server, token: &str, head: &str, body: &str) -> (u16, Value) {
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "{head}\r\nHost: {}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}",
+        server.address
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap_or(Value::Null))
+}
+
+/// Waits until the job is as `seen` says; what it says then.
+fn until(server: &Server, token: &str, job: &str, seen: impl Fn(&Value) -> bool) -> Value {
+    let begun = Instant::now();
+    loop {
+        let (_, told) = ask(server, token, &format!("GET /api/v1/jobs/{job} HTTP/1.1"), "");
+        if seen(&told) {
+            return told;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(100), "{told}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_long_import_whose_process_is_killed_midway_is_there_once_after_the_next_start() {
+    let shell = Shell::founded();
+    let lines: String = (0..LINES).map(|n| format!("C{n},Customer number {n},unit\n")).collect();
+    let file = web::base64(format!("key,name,kind\n{lines}").as_bytes());
+    let body = serde_json::json!({"kind": "customers", "file_name": "long.csv", "file": file}).to_string();
+    let token = shell.run("token add --name Script --days 7 --may all --as marta --format json").json();
+    let token = token["body"]["token"].as_str().unwrap().to_owned();
+
+    let mut first = Server::of(&shell);
+    let later = "POST PATH HTTP/1.1\r\nPrefer: respond-async\r\nIdempotency-Key: one";
+    let path = app::registry::command("import run").unwrap().path;
+    let later = later.replace("PATH", &format!("/api/v1{path}"));
+    let (status, asked) = ask(&first, &token, &later, &body);
+    assert_eq!(status, 202, "{asked}");
+    let job = asked["key"].as_str().unwrap().to_owned();
+    let midway = until(&first, &token, &job, |told| told["done"].as_i64().is_some_and(|done| done > 0));
+    assert_eq!(midway["state"], "running", "{midway}");
+    first.end("KILL");
+    assert_eq!(
+        shell.run("customer list --format json --limit 1").json()["count"],
+        0,
+        "nothing is half there"
+    );
+
+    // Its lease ends a minute after it was claimed: as if that had passed.
+    shell.alter(&["update app_job_runs set lease_until = '2026-01-01T00:00:00.000Z'"]);
+    let second = Server::of(&shell);
+    let told = until(&second, &token, &job, |told| told["state"] == "done");
+    assert_eq!(told["attempts"], Value::Null, "it is nobody's any more");
+    let (status, again) = ask(&second, &token, &later, &body);
+    assert_eq!((status, &again["key"]), (202, &asked["key"]), "asked again it is the same job");
+    drop(second);
+    let listed = shell.run("customer list --format json --limit 1").json();
+    assert_eq!(listed["count"], LINES, "every line is there once");
+    assert_eq!(shell.run("batch list --format json").json()["count"], 1);
+    assert!(shell.does("history verify").contains("all as written"));
+    assert_eq!(shell.does("db check"), "Every record is what its last event left.\n");
+}
