@@ -8,6 +8,7 @@
 //! | `form` | the page twin of a command: form in, redirect or the form again out |
 //! | `page` | [`PageCx`] and [`Page`]: what a page is handed and gives back; the shell around it |
 //! | `list` | the page of any list, with its files |
+//! | `no_page` | what answers under a page's address without being a page |
 //! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
 //! | `jobs` | how far a job is, with scripts and without, and where it ends |
 //! | `who` | who a request is from: session, token, or the command line on the database itself |
@@ -31,6 +32,7 @@ mod imports;
 mod inside;
 mod jobs;
 mod list;
+mod no_page;
 mod openapi;
 mod page;
 mod paths;

@@ -21,8 +21,8 @@ use crate::find::{own, twin};
 use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
 use crate::who::{Identity, cookie, identify};
 use crate::{
-    access_pages, answer, api, finance, form, guard, help, home, imports, jobs, list, openapi, paths, portfolio,
-    relationships, search, sign_in,
+    access_pages, answer, api, finance, form, guard, help, home, imports, jobs, list, no_page, openapi,
+    paths, portfolio, relationships, search, sign_in,
 };
 
 /// What every handler stands on.
@@ -213,11 +213,8 @@ async fn render(
     };
     let query = paths::pairs(query.unwrap_or(""));
     let mut page = PageCx { cx, path: path.to_owned(), query, token, answers };
-    if let Some(file) = file_of(&mut page).await {
-        return file;
-    }
-    if let Some(ended) = jobs::ended(&mut page).await {
-        return ended;
+    if let Some(other) = no_page::answer(&mut page).await {
+        return other;
     }
     let period = match finance::months::pick(&mut page).await {
         Ok(period) => period,
@@ -267,28 +264,5 @@ async fn dispatch(page: &mut PageCx) -> Result<Page, Refused> {
     match twin(&path) {
         Some((reading, params)) => list::page(page, reading, params).await,
         None => Err(Refusal::not_found().into()),
-    }
-}
-
-/// `/customers.csv?…`: the file of the list whose page is `/customers`.
-async fn file_of(page: &mut PageCx) -> Option<Response> {
-    let (path, format) = page.path.rsplit_once('.')?;
-    let format = ["csv", "xlsx", "json"].into_iter().find(|known| *known == format)?;
-    let (reading, mut params) = twin(path)?;
-    let mut asked = list::asked(reading, &page.query, &mut params);
-    // A file holds all that match, not the page shown.
-    asked.per = None;
-    let may = page.cx.require(reading.action).map(drop).and_then(|()| app::takes_day(reading, &asked));
-    if let Err(refusal) = may {
-        return Some(answer::json(refusal.into()));
-    }
-    match (reading.run)(&mut page.cx, params, asked).await {
-        Ok(access::View::List(listing)) => {
-            list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no)))
-        }
-        Ok(access::View::Record(record)) => {
-            Some(list::text_file(&record).unwrap_or_else(|| axum::Json(record).into_response()))
-        }
-        Err(refused) => Some(answer::json(refused)),
     }
 }

@@ -2,7 +2,7 @@
 //! stands, never what it was given or what came of it.
 
 use access::{Action, Cx, Params, Reach, Seen, View};
-use db::{Bind, ListQuery, page_of};
+use db::{Bind, ListQuery, Row, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Refusal, Refused};
 use serde_json::{Value, json};
@@ -47,12 +47,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     }
     let (id, own) = (job.id.to_string(), job.person == cx.person());
     let stamp = cx.stamp();
-    let sql = "select p.name, r.label, r.done, r.total, r.unit, r.attempts, r.lease_until, a.answer \
-               from app_jobs j left join access_people p on p.id = j.person_id \
-               left join app_job_runs r on r.job_id = j.id left join app_job_answers a on a.job_id = j.id \
-               where j.id = $1";
-    let row = cx.tx.query(sql).bind(id.as_str()).row().await?;
-    let row = row.ok_or_else(|| Fault::because("a job is gone while it is read"))?;
+    let row = all_of(cx, &id).await?;
     let until: Option<String> = row.get("lease_until")?;
     let runs = until.is_some_and(|until| until >= stamp);
     let summary = registry::command(&job.command).map_or(job.command.as_str(), |command| command.summary);
@@ -81,6 +76,16 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         add(&mut told, seen, answer)?;
     }
     Ok(View::Record(told))
+}
+
+/// What is kept of a job beside its record.
+async fn all_of(cx: &mut Cx, id: &str) -> Result<Row, Fault> {
+    let sql = "select p.name, r.label, r.done, r.total, r.unit, r.attempts, r.lease_until, a.answer \
+               from app_jobs j left join access_people p on p.id = j.person_id \
+               left join app_job_runs r on r.job_id = j.id left join app_job_answers a on a.job_id = j.id \
+               where j.id = $1";
+    let row = cx.tx.query(sql).bind(id).row().await?;
+    row.ok_or_else(|| Fault::because("a job is gone while it is read"))
 }
 
 /// What only the person who asked is told.

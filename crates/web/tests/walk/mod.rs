@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test file has its own part of it")]
 
 mod close;
+mod later;
 mod money;
 pub mod refused;
 mod relationships;
@@ -53,6 +54,7 @@ pub async fn walk(door: &Door) -> Walk {
         walk.people.insert(username, who);
     }
     access(&mut walk).await;
+    later::tell(&mut walk).await;
     services::tell(&mut walk).await;
     relationships::tell(&mut walk).await;
     money::tell(&mut walk).await;
@@ -176,22 +178,4 @@ async fn access(walk: &mut Walk) {
     let token = walk.does("selin", "token add", json!({"name": "Audit", "days": "30", "may": "read"})).await;
     walk.does_to("selin", "token revoke", &[("id", &key(&token))], json!({})).await;
     walk.known.insert("token", key(&token));
-    later(walk).await;
-}
-
-/// Something is asked for later and called off, and what has expired is removed.
-async fn later(walk: &mut Walk) {
-    let body = json!({"name": "Later", "days": "30", "may": "read"});
-    let ask = walk.door.ask("POST", "/api/v1/access/tokens").by(walk.who("selin")).keyed();
-    let asked = ask.header("prefer", "respond-async").json(&body).send().await;
-    assert_eq!(asked.status, 202, "{}", asked.text());
-    let job = key(&asked.json());
-    walk.does_to("selin", "job cancel", &[("id", &job)], json!({})).await;
-    walk.known.insert("job", job);
-    let old = "insert into access_sessions \
-               (id, token_digest, person_id, form_token, signed_in_at, seen_at, expires_at) \
-               select 'old', 'old', id, 'old', '2026-09-01', '2026-09-01', '2026-09-02' \
-               from access_people where username = 'selin'";
-    walk.door.alter(old).await;
-    walk.does("adam", "expired clear", json!({})).await;
 }

@@ -20,7 +20,7 @@ pub struct Refused {
     pub code: &'static str,
 }
 
-fn no(
+pub(super) fn no(
     who: &'static str,
     name: &'static str,
     blanks: &[(&'static str, &str)],
@@ -35,6 +35,7 @@ fn no(
 pub fn table(walk: &Walk) -> Vec<Refused> {
     [
         access(walk),
+        super::later::refused(walk),
         imports(walk),
         portfolio(walk),
         relationships(walk),
@@ -62,9 +63,6 @@ fn access(walk: &Walk) -> Vec<Refused> {
         ),
         no("adam", "grant end", &[("id", "none")], json!({}), "not_found"),
         no("elif", "token add", &[], json!({"name": "Sheet", "days": "0", "may": "read"}), "invalid_input"),
-        no("elif", "token revoke", &[("id", walk.number("token"))], json!({}), "not_found"),
-        no("elif", "job cancel", &[("id", walk.number("job"))], json!({}), "not_found"),
-        no("adam", "expired clear", &[], json!({"what": "all"}), "invalid_input"),
     ]
 }
 

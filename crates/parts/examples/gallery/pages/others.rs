@@ -104,7 +104,7 @@ pub fn under_way() -> Markup {
         done: 126_000,
         of: Some(200_000),
         unit: "lines".into(),
-        ..Progress::default()
+        asks: String::new(),
     };
     parts::page(&shell("Priya Venkataraman", "/imports"), head, progress(&job))
 }

@@ -1,0 +1,38 @@
+//! What answers under a page's address without being a page: a list's file, or the way on from a job.
+
+use axum::response::{IntoResponse, Response};
+
+use crate::find::twin;
+use crate::page::PageCx;
+use crate::{answer, jobs, list};
+
+/// What answers instead of a page: a list's file, or where a job ended.
+pub(crate) async fn answer(page: &mut PageCx) -> Option<Response> {
+    match file_of(page).await {
+        Some(file) => Some(file),
+        None => jobs::ended(page).await,
+    }
+}
+
+/// `/customers.csv?…`: the file of the list whose page is `/customers`.
+async fn file_of(page: &mut PageCx) -> Option<Response> {
+    let (path, format) = page.path.rsplit_once('.')?;
+    let format = ["csv", "xlsx", "json"].into_iter().find(|known| *known == format)?;
+    let (reading, mut params) = twin(path)?;
+    let mut asked = list::asked(reading, &page.query, &mut params);
+    // A file holds all that match, not the page shown.
+    asked.per = None;
+    let may = page.cx.require(reading.action).map(drop).and_then(|()| app::takes_day(reading, &asked));
+    if let Err(refusal) = may {
+        return Some(answer::json(refusal.into()));
+    }
+    match (reading.run)(&mut page.cx, params, asked).await {
+        Ok(access::View::List(listing)) => {
+            list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no)))
+        }
+        Ok(access::View::Record(record)) => {
+            Some(list::text_file(&record).unwrap_or_else(|| axum::Json(record).into_response()))
+        }
+        Err(refused) => Some(answer::json(refused)),
+    }
+}
