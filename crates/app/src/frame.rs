@@ -101,6 +101,8 @@ async fn perform(
         idempotency::keep(&mut cx.tx, key, &done).await?;
     }
     if let When::Claimed(claim) = when {
+        // It ends now, not when its command began.
+        cx.now = house.clock.now();
         jobs::finish(&mut cx, claim, &done).await?;
     }
     cx.tx.commit().await?;
