@@ -63,6 +63,17 @@ pub(crate) async fn run_claimed(
     perform(house, command, who, request, When::Claimed(claim)).await
 }
 
+/// Whether that person may begin that command, and whether the request can be told from another.
+fn may_begin(command: &Command, who: &Who, request: &Request) -> Result<(), Refusal> {
+    if !who.reach(command.action).any() {
+        return Err(access::refused(command.action));
+    }
+    if command.method == Method::Post && request.key.is_none() {
+        return Err(access::error::KEY_NEEDED.plain());
+    }
+    Ok(())
+}
+
 async fn perform(
     house: &House,
     command: &Command,
@@ -70,12 +81,7 @@ async fn perform(
     request: Request,
     when: When<'_>,
 ) -> Result<Done, Refused> {
-    if !who.reach(command.action).any() {
-        return Err(access::refused(command.action).into());
-    }
-    if command.method == Method::Post && request.key.is_none() {
-        return Err(access::error::KEY_NEEDED.plain().into());
-    }
+    may_begin(command, &who, &request)?;
     let (body, route) = (request.body.to_string(), route(command, &request.params));
     let person = who.actor.person;
     let mut cx = house.context(house.db.begin().await?, who, request.expected).await?;
