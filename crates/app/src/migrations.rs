@@ -33,6 +33,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0080_create_uses",
     "0090_create_jobs",
     "0091_create_schedules",
+    "0096_sum_service_costs",
 ];
 
 #[cfg(test)]

@@ -119,6 +119,8 @@ static COST_READINGS: &[Reading] = &[
         "/finance/service-cost", takes &["period", "year"] => promise::cost),
     reading!("service cost-by-pool", "What a service cost, by pool", Action::ReadServiceMoney,
         "/finance/service-cost/{service}", takes &["period", "year"] => promise::by_pool),
+    reading!("service cost-by-month", "What a service cost, by month", Action::ReadServiceMoney,
+        "/finance/service-cost/{service}/months", takes &["period"] => promise::by_month),
 ];
 
 /// Records the history tells about.

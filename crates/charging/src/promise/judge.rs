@@ -36,11 +36,20 @@ struct Actuals {
 
 /// All promises held, of the services whose money the reader may see.
 pub async fn all(cx: &mut Cx) -> Result<Vec<Judged>, Fault> {
+    judged(cx, None).await
+}
+
+/// The promises held of the service of that key, if the reader may see its money.
+pub async fn of_service(cx: &mut Cx, key: &str) -> Result<Vec<Judged>, Fault> {
+    judged(cx, Some(key)).await
+}
+
+async fn judged(cx: &mut Cx, only: Option<&str>) -> Result<Vec<Judged>, Fault> {
     let reach = cx.who.reach(Action::ReadServiceMoney);
     let keys = portfolio::service::all_keys(&mut cx.tx).await?;
     let keys: BTreeMap<ServiceId, String> = keys.into_iter().map(|(key, id)| (id, key)).collect();
     let actuals = Actuals {
-        costs: repo::costs(&mut cx.tx).await?,
+        costs: repo::costs(&mut cx.tx, only).await?,
         measured: promise::measured(&mut cx.tx).await?,
         periods: finance::period::states(&mut cx.tx).await?,
         calendar: cx.organisation.calendar,
@@ -50,6 +59,9 @@ pub async fn all(cx: &mut Cx) -> Result<Vec<Judged>, Fault> {
     let held = held.into_iter().filter(|promise| reach.admits_service(promise.service));
     let judged = held.filter_map(|promise| {
         let service = keys.get(&promise.service)?.clone();
+        if only.is_some_and(|only| only != service) {
+            return None;
+        }
         let known = actuals.known(&promise, &service);
         let verdict = judge(promise.promised, promise.aim, promise.limits, known.now, known.due);
         Some(Judged { promise, service, known, verdict })

@@ -1,4 +1,4 @@
-//! The only SQL of what services cost: out of the shares of the runs that stand.
+//! The only SQL of what services cost: the sums kept with the runs that stand.
 
 use std::collections::BTreeMap;
 
@@ -24,27 +24,23 @@ impl Costs {
     }
 }
 
-/// Cost and quantity of every service and month with a run.
-pub async fn costs(tx: &mut Tx) -> Result<Costs, Fault> {
-    let sql = "select s.receiver as service, r.period, cast(sum(s.amount) as bigint) as amount \
-               from charging_shares s join charging_runs r on r.id = s.run_id \
-               where r.state <> 'reversed' and s.receiver_kind = 'service' group by s.receiver, r.period";
-    let rows = tx.query(sql).rows().await?;
-    let cost = rows.iter().map(|row| Ok((key(row)?, row.get("amount")?))).collect::<Result<_, Fault>>()?;
-    let sql = "select distinct s.sender as service, r.period, s.quantity_total \
-               from charging_shares s join charging_runs r on r.id = s.run_id \
-               where r.state <> 'reversed' and s.stage <> 'pools' and s.quantity_total is not null";
-    let rows = tx.query(sql).rows().await?;
-    let quantity = rows.iter().map(|row| {
-        let text: String = row.get("quantity_total")?;
-        let total =
-            text.parse().map_err(|error| Fault::new(format!("reading the quantity {text}"), error))?;
-        Ok((key(row)?, total))
-    });
-    let quantity = quantity.collect::<Result<_, Fault>>()?;
+/// Cost and quantity in every month with a run: of `service`, of every one where none is named.
+pub async fn costs(tx: &mut Tx, service: Option<&str>) -> Result<Costs, Fault> {
+    let sql = "select c.service, r.period, c.amount, c.quantity_total \
+               from charging_runs r join charging_service_costs c on c.run_id = r.id \
+               where r.state <> 'reversed' and ($1 is null or c.service = $1)";
+    let mut costs = Costs::default();
+    for row in &tx.query(sql).bind(service.map(str::to_owned)).rows().await? {
+        let key = key(row)?;
+        if let Some(text) = row.get::<Option<String>>("quantity_total")? {
+            let wrong = |error| Fault::new(format!("reading the quantity {text}"), error);
+            costs.quantity.insert(key.clone(), text.parse().map_err(wrong)?);
+        }
+        costs.cost.insert(key, row.get("amount")?);
+    }
     let rows = tx.query("select period from charging_runs where state <> 'reversed'").rows().await?;
-    let run = rows.iter().map(|row| row.get("period")).collect::<Result<_, Fault>>()?;
-    Ok(Costs { cost, quantity, run })
+    costs.run = rows.iter().map(|row| row.get("period")).collect::<Result<_, Fault>>()?;
+    Ok(costs)
 }
 
 fn key(row: &Row) -> Result<(String, Period), Fault> {

@@ -20,7 +20,7 @@ pub async fn judged(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refu
 /// The promises of one service.
 pub async fn of(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let service = readable(cx, params).await?;
-    let rows = judge::all(cx).await?.into_iter().filter(|judged| judged.service == service).collect();
+    let rows = judge::of_service(cx, &service).await?;
     listed(cx, format!("Promises of {service}, judged by what is known now"), rows, asked).await
 }
 
@@ -34,7 +34,7 @@ async fn readable(cx: &mut Cx, params: &Params) -> Result<String, Refused> {
 
 async fn listed(cx: &mut Cx, caption: String, rows: Vec<Judged>, asked: &Asked) -> Result<View, Refused> {
     let columns = columns();
-    let (sql, binds) = inline(&columns, rows.iter().map(binds).collect());
+    let (sql, binds) = inline(&cx.tx, &columns, rows.iter().map(binds).collect());
     let list = ListQuery {
         name: "promise",
         caption,
@@ -160,15 +160,15 @@ pub async fn cost(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("period", "Period", Kind::Period).hidden(),
         ],
         sql: format!(
-            "select s.key as service, s.name, $1 as period, {}, {}, {}, {}, {} from portfolio_services s \
-             join charging_shares c on c.receiver = s.key and c.receiver_kind = 'service' \
-             join charging_runs r on r.id = c.run_id and r.state <> 'reversed' \
+            "select s.key as service, s.name, $1 as period, {}, {}, {}, {}, {} from charging_runs r \
+             join charging_service_costs c on c.run_id = r.id and r.state <> 'reversed' \
+             join portfolio_services s on s.key = c.service \
              where r.period >= $2 and r.period <= $3 and {} group by s.key, s.name",
-            sum("r.period = $1", "month"),
-            sum("r.period = $1 and c.stage = 'pools'", "from_pools"),
-            sum("r.period = $1 and c.stage <> 'pools'", "from_services"),
-            sum("r.period <= $1", "to_date"),
-            sum("true", "year"),
+            sum("r.period = $1", "c.amount", "month"),
+            sum("r.period = $1", "c.from_pools", "from_pools"),
+            sum("r.period = $1", "c.amount - c.from_pools", "from_services"),
+            sum("r.period <= $1", "c.amount", "to_date"),
+            sum("true", "c.amount", "year"),
             services_sql(&reach, "s.id")
         ),
         binds: vec![Bind::from(period), Bind::from(first), Bind::from(last)],
@@ -194,14 +194,14 @@ pub async fn by_pool(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
             Column::new("year", "Fiscal year", Kind::Money).summed(),
         ],
         sql: format!(
-            "select c.origin as pool, p.name, {}, {}, {} from charging_shares c \
-             join charging_runs r on r.id = c.run_id and r.state <> 'reversed' \
+            "select c.origin as pool, p.name, {}, {}, {} from charging_runs r \
+             join charging_shares c on c.run_id = r.id and r.state <> 'reversed' \
              left join finance_pools p on p.key = c.origin \
              where c.receiver = $4 and c.receiver_kind = 'service' and r.period >= $2 and r.period <= $3 \
              group by c.origin, p.name",
-            sum("r.period = $1", "month"),
-            sum("r.period <= $1", "to_date"),
-            sum("true", "year"),
+            sum("r.period = $1", "c.amount", "month"),
+            sum("r.period <= $1", "c.amount", "to_date"),
+            sum("true", "c.amount", "year"),
         ),
         binds: vec![Bind::from(period), Bind::from(first), Bind::from(last), Bind::from(service)],
         currency: cx.organisation.currency,
@@ -210,6 +210,29 @@ pub async fn by_pool(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
-fn sum(when: &str, name: &str) -> String {
-    format!("cast(coalesce(sum(case when {when} then c.amount else 0 end), 0) as bigint) as {name}")
+/// What one service cost in each of the twelve months up to the one asked for, oldest first; months without
+/// a run are left out.
+pub async fn by_month(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let service = readable(cx, params).await?;
+    let last = crate::run::period(cx, params).await?;
+    let list = ListQuery {
+        name: "service-month",
+        caption: format!("What {service} cost by month, up to {}", cx.organisation.calendar.label(last)),
+        columns: vec![
+            Column::new("period", "Month", Kind::Period),
+            Column::new("amount", "Cost", Kind::Money).summed(),
+        ],
+        sql: "select r.period, coalesce(c.amount, 0) as amount from charging_runs r \
+              left join charging_service_costs c on c.run_id = r.id and c.service = $1 \
+              where r.state <> 'reversed' and r.period > $2 and r.period <= $3"
+            .into(),
+        binds: vec![Bind::from(service), Bind::from(last.plus(-12)), Bind::from(last)],
+        currency: cx.organisation.currency,
+        order: "period",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+fn sum(when: &str, what: &str, name: &str) -> String {
+    format!("cast(coalesce(sum(case when {when} then {what} else 0 end), 0) as bigint) as {name}")
 }

@@ -9,15 +9,17 @@
 
 mod dry;
 pub mod error;
+mod flow;
 mod repo;
 mod rules;
 mod start;
 mod view;
 
 pub use dry::dry;
+pub use flow::{Reached, reached};
 pub use repo::{NodeName, RunRow, live, nodes};
 pub use rules::{Facts, mark, plain};
-pub use start::{RunInput, compute, inputs_digest, start};
+pub use start::{RunInput, compute, facts, inputs_digest, start};
 pub(crate) use view::period;
 pub use view::{check, list, residuals, shares, show, trace};
 

@@ -144,7 +144,7 @@ pub(super) async fn by_customer(tx: &mut Tx, run: RunId) -> Result<Vec<(String, 
 /// Stores the draft of `period`: a new run, or the one that stands, replaced whole.
 pub(super) async fn keep(cx: &mut Cx, run: &RunRow, lines: i64, replaces: bool) -> Result<(), Fault> {
     if replaces {
-        for table in ["charging_shares", "charging_residuals"] {
+        for table in ["charging_shares", "charging_residuals", "charging_service_costs"] {
             cx.tx.query(&format!("delete from {table} where run_id = $1")).bind(run.id).execute().await?;
         }
     }
@@ -185,6 +185,22 @@ pub(super) async fn keep_shares(cx: &mut Cx, run: RunId, out: &Allocation) -> Re
     });
     let into = "insert into charging_residuals (run_id, seq, stage, origin, node, reason, says, amount)";
     cx.tx.insert_many(into, residuals.collect()).await?;
+    keep_service_costs(cx, run).await
+}
+
+/// What each service cost in the run, and its quantity: sums of the shares just stored.
+async fn keep_service_costs(cx: &mut Cx, run: RunId) -> Result<(), Fault> {
+    let sql = "insert into charging_service_costs (run_id, service, amount, from_pools, quantity_total) \
+               select received.run_id, received.service, received.amount, received.from_pools, sent.quantity_total \
+               from ( \
+                   select run_id, receiver as service, cast(sum(amount) as bigint) as amount, \
+                   cast(sum(case when stage = 'pools' then amount else 0 end) as bigint) as from_pools \
+                   from charging_shares where run_id = $1 and receiver_kind = 'service' group by run_id, receiver \
+               ) received left join ( \
+                   select sender, max(quantity_total) as quantity_total from charging_shares \
+                   where run_id = $1 and stage <> 'pools' group by sender \
+               ) sent on sent.sender = received.service";
+    cx.tx.query(sql).bind(run).execute().await?;
     Ok(())
 }
 

@@ -73,9 +73,14 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
         .at_version(run.version))
 }
 
+/// The facts a run of the period would start from.
+pub async fn facts(cx: &mut Cx, period: Period) -> Result<Facts, Fault> {
+    repo::facts(&mut cx.tx, period, cx.organisation.currency).await
+}
+
 /// The facts of a period and what the model makes of them; keeps nothing.
 pub async fn compute(cx: &mut Cx, period: Period) -> Result<(Facts, Allocation), Refused> {
-    let facts = repo::facts(&mut cx.tx, period, cx.organisation.currency).await?;
+    let facts = facts(cx, period).await?;
     let out =
         allocation::allocate(&model(&facts)).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?;
     Ok((facts, out))

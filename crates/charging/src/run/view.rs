@@ -19,7 +19,7 @@ pub(crate) async fn period(cx: &mut Cx, params: &Params) -> Result<Period, Refus
     }
 }
 
-async fn live(cx: &mut Cx, period: Period) -> Result<RunRow, Refused> {
+pub(super) async fn standing(cx: &mut Cx, period: Period) -> Result<RunRow, Refused> {
     let run = repo::live(&mut cx.tx, period).await?;
     Ok(run.ok_or_else(|| NOT_RUN.with(&[&period.to_string()]))?)
 }
@@ -53,7 +53,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
 pub async fn check(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let period: Period =
         params.get("period").parse().map_err(|says: String| Refusal::field("period", says))?;
-    let run = live(cx, period).await?;
+    let run = standing(cx, period).await?;
     let sql = "select cast(coalesce(sum(amount), 0) as bigint) as n from finance_live_lines \
                where period = $1 and kind = 'cost'";
     let ledger = one(cx, sql, Bind::from(period)).await?;
@@ -86,7 +86,7 @@ async fn one(cx: &mut Cx, sql: &str, bind: Bind) -> Result<i64, Refused> {
 /// The run of a period with its control figures.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let period = period(cx, params).await?;
-    let run = live(cx, period).await?;
+    let run = standing(cx, period).await?;
     let money = |minor| Money::of_minor(minor, run.currency);
     Ok(View::Record(json!({
         "schema": "quarterdeck.run.v1",
@@ -104,7 +104,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
 /// Every share of a period's run: pool of origin, sender, receiver, rule, driver, amount.
 pub async fn shares(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let period = period(cx, params).await?;
-    let run = live(cx, period).await?;
+    let run = standing(cx, period).await?;
     let list = ListQuery {
         name: "share",
         caption: format!("Shares of {}", period.label()),
@@ -135,7 +135,7 @@ pub async fn shares(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View,
 /// The named residuals of a period's run.
 pub async fn residuals(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let period = period(cx, params).await?;
-    let run = live(cx, period).await?;
+    let run = standing(cx, period).await?;
     let list = ListQuery {
         name: "residual",
         caption: format!("What {} leaves unallocated", period.label()),
@@ -161,7 +161,7 @@ pub async fn residuals(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vi
 pub async fn trace(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     cx.require_all(Action::ReadMoney)?;
     let period = period(cx, params).await?;
-    let run = live(cx, period).await?;
+    let run = standing(cx, period).await?;
     let (sender, receiver) = (params.get("service").to_owned(), params.get("customer").to_owned());
     // Lines of one sender to one receiver share one stage and one share; a pool comes once for its lines that
     // name the service and once for the others.

@@ -24,7 +24,8 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let one_kind = rows.iter().all(|row| row.income) || rows.iter().all(|row| !row.income);
     let columns = columns(one_kind);
     let names = names(cx).await?;
-    let (sql, binds) = inline(&columns, rows.iter().map(|row| binds(row, period, &policy, &names)).collect());
+    let (sql, binds) =
+        inline(&cx.tx, &columns, rows.iter().map(|row| binds(row, period, &policy, &names)).collect());
     let list = ListQuery {
         name: "variance",
         caption: format!(

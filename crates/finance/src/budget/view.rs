@@ -52,7 +52,7 @@ pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let one_kind = rows.iter().all(|row| row.income) || rows.iter().all(|row| !row.income);
     let columns = columns(one_kind);
     let rows = rows.iter().map(|row| binds(row, period)).collect();
-    let (sql, binds) = inline(&columns, rows);
+    let (sql, binds) = inline(&cx.tx, &columns, rows);
     let list = ListQuery {
         name: "budget-line",
         caption: format!(

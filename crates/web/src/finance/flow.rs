@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use access::{Action, Params};
-use kernel::listing::{Asked, Filter};
 use kernel::{Period, Refused};
 use parts::{
     Choice, Empty, Fact, Figure, FilterControl, HeadAction, ListPage, Markup, Operand, PageHead, Render,
@@ -73,11 +72,9 @@ fn nothing(page: &PageCx, head: PageHead, period: Period) -> Page {
 
 async fn flow_of(page: &mut PageCx, period: Period) -> Result<Flow, Refused> {
     let month = period.to_string();
-    let mut asked = Asked { page: 1, ..Asked::default() };
-    asked.filters.extend(Filter::parse("receiver_kind=customer"));
-    let shares = page.list_asked("share list", &[("period", &month)], asked).await?;
+    let reached = charging::run::reached(&mut page.cx, period).await?;
     let residuals = page.list("residual list", &[("period", &month)]).await?;
-    Ok(Flow::of(period, page.cx.organisation.currency, &shares, &residuals))
+    Ok(Flow::of(period, reached, &residuals))
 }
 
 /// Names of pools, services and customers by kind and key.

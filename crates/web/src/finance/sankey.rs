@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use charging::run::Reached;
 use kernel::listing::{Listing, Value, encode};
 use kernel::{Currency, Money, Period};
 use parts::chart::{Band, Column, Node};
@@ -24,17 +25,10 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// Adds up `shares` that reached customers and `residuals`.
-    pub(super) fn of(period: Period, currency: Currency, shares: &Listing, residuals: &Listing) -> Flow {
-        let (mut into, mut out, mut left) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        for row in &shares.rows {
-            let amount = minor(shares, row);
-            let pool = plain(shares, row, "origin");
-            let direct = plain(shares, row, "stage") == "pools";
-            let service = if direct { String::new() } else { plain(shares, row, "sender") };
-            *into.entry((pool, service.clone())).or_insert(0) += amount;
-            *out.entry((service, plain(shares, row, "receiver"))).or_insert(0) += amount;
-        }
+    /// What reached customers, and `residuals`.
+    pub(super) fn of(period: Period, reached: Reached, residuals: &Listing) -> Flow {
+        let Reached { currency, into, out } = reached;
+        let mut left = BTreeMap::new();
         for row in &residuals.rows {
             let at = (plain(residuals, row, "origin"), plain(residuals, row, "node"));
             *left.entry(at).or_insert(0) += minor(residuals, row);

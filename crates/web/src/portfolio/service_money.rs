@@ -12,9 +12,6 @@ use serde_json::Value;
 use crate::page::{PageCx, text};
 use crate::show::{only, plain};
 
-/// Months drawn.
-const MONTHS: i32 = 12;
-
 /// The view of a service's cost in the month asked for, else the newest that was run.
 pub(super) async fn shown(page: &mut PageCx, service: &Value) -> Result<Markup, Refused> {
     let key = text(service, "key");
@@ -76,12 +73,13 @@ fn three(page: &PageCx, key: &str, month: Period, now: &Listing) -> Markup {
 
 /// The last twelve months, oldest first; those before the first that cost anything are left away.
 async fn months(page: &mut PageCx, key: &str, last: Period) -> Result<Vec<(Period, Amount)>, Refused> {
-    let mut months = Vec::new();
-    for back in (0..MONTHS).rev() {
-        let month = last.plus(-back);
-        let listing = cost(page, key, &month.to_string()).await?;
-        months.push((month, amount(&listing, "month")));
-    }
+    let period = last.to_string();
+    let listing = page.list("service cost-by-month", &[("service", key), ("period", &period)]).await?;
+    let month = |row: &Vec<Amount>| {
+        let period = plain(&listing, row, "period").parse().ok()?;
+        Some((period, listing.value(row, "amount").cloned().unwrap_or(Amount::Unknown)))
+    };
+    let mut months: Vec<(Period, Amount)> = listing.rows.iter().filter_map(month).collect();
     let first = months.iter().position(|(_, cost)| number::exact(cost).is_some_and(|cost| !cost.is_zero()));
     Ok(months.split_off(first.unwrap_or(months.len())))
 }
