@@ -22,3 +22,6 @@ left join (
     select run_id, sender, max(quantity_total) as quantity_total
     from charging_shares where stage <> 'pools' group by run_id, sender
 ) sent on sent.run_id = received.run_id and sent.sender = received.service;
+
+-- What reached whom is added up from this index alone: a big month has tens of thousands of shares.
+create index charging_shares_reached on charging_shares (run_id, receiver_kind, stage, origin, sender, receiver, amount);

@@ -34,6 +34,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0090_create_jobs",
     "0091_create_schedules",
     "0096_sum_service_costs",
+    "0097_find_takers",
 ];
 
 #[cfg(test)]

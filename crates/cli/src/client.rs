@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::output::{self, say};
-use crate::words::{blank_id, blanks, flag_id, split};
+use crate::words::{blank_id, blanks, flag_id, given, split};
 
 /// Verbs that reach others or cannot be taken back: asked before, on a terminal.
 const OUTWARD: [&str; 7] = ["close", "issue", "send", "revert", "clear", "disable", "post"];
@@ -44,10 +44,6 @@ pub(crate) async fn trace(config: &Config, words: &ArgMatches) -> Result<(), Exi
 
 fn noun_of(name: &'static str) -> &'static str {
     split(name).0
-}
-
-fn given<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m str> {
-    matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
 }
 
 /// The path with its blanks filled from the words.
@@ -158,7 +154,7 @@ fn body(command: &'static Command, words: &ArgMatches) -> Value {
     let schema = (command.input)();
     let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     let fields = properties.iter().filter_map(|(name, property)| {
-        let typed = given(words, &flag_id(name))?;
+        let typed = if name == "period" { given(words, "period") } else { given(words, &flag_id(name)) }?;
         let text = property.get("type").is_none_or(|kind| kind.to_string().contains("string"));
         let read = if text { None } else { serde_json::from_str(typed).ok() };
         Some((name.clone(), read.unwrap_or_else(|| Value::from(typed))))

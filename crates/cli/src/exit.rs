@@ -111,3 +111,13 @@ mod tests {
         assert_eq!(Exit::Stopped.code(), 130);
     }
 }
+
+impl From<calc::Stop> for Exit {
+    fn from(stop: calc::Stop) -> Exit {
+        match stop {
+            calc::Stop::Usage(says) => Exit::Usage(says),
+            calc::Stop::Unclean(says) => Exit::Refused { code: 6, says },
+            calc::Stop::Failed(says) => Exit::Failed(says),
+        }
+    }
+}

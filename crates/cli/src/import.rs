@@ -1,4 +1,4 @@
-//! `import KIND FILE` and `calc allocate FILE`: what begins with a file of the person's own.
+//! `import KIND FILE`: what begins with a file of the person's own.
 
 use std::path::Path;
 
@@ -13,11 +13,7 @@ use crate::bar::Bar;
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::output::{self, Format, say};
-use crate::words::flag_id;
-
-fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
-    words.try_get_one::<String>(name).ok().flatten().map(String::as_str)
-}
+use crate::words::{flag_id, given};
 
 /// Imports a file in one step; `--dry-run` only looks. Ends with 6 where lines were rejected.
 pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Result<(), Exit> {
@@ -103,29 +99,5 @@ fn write_rejects(path: &Path, report: &Value) -> Result<(), Exit> {
     let failed = |error| Exit::from(Fault::new(format!("writing {}", path.display()), error));
     std::fs::write(path, out).map_err(failed)?;
     eprintln!("Rejected lines written to {}.", path.display());
-    Ok(())
-}
-
-/// `calc allocate MODEL.json`: the allocation on a file, without a database.
-pub(crate) fn allocate(words: &ArgMatches) -> Result<(), Exit> {
-    let file = given(words, "model").unwrap_or_default();
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
-    let out = allocation::run_json(&text)
-        .map_err(|error| Exit::Refused { code: 6, says: format!("{file}: {error}") })?;
-    if matches!(output::format(given(words, "format"))?, Format::Json | Format::JsonLines) {
-        say!("{out}");
-        return Ok(());
-    }
-    for line in out["lines"].as_array().into_iter().flatten() {
-        let text = |name: &str| match &line[name] {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        say!("{}\t{}\t{}\t{}\t{}", text("stage"), text("origin"), text("from"), text("to"), text("amount"));
-    }
-    for left in out["residuals"].as_array().into_iter().flatten() {
-        say!("residual\t{}\t{}\t\t{}", left["origin"], left["node"], left["amount"]);
-    }
     Ok(())
 }

@@ -9,7 +9,7 @@
 //! | `words` | the command line's shape, derived from the registry |
 //! | `door` | the API inside this process or over HTTP |
 //! | `client` | one command or reading, from words to answer |
-//! | `import` | files in: `import KIND FILE`, `calc allocate FILE` |
+//! | `import` | files in: `import KIND FILE` |
 //! | `bar` | how far a long import is, on a terminal |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `output` | tables, TSV, CSV, JSON; fields |
@@ -29,6 +29,7 @@ mod words;
 use std::process::ExitCode;
 
 use exit::Exit;
+use words::given;
 
 fn main() -> ExitCode {
     let matches = words::command().get_matches();
@@ -71,10 +72,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
             care::history(&config, sub).await
         }
         Some(("demo", _)) => care::demo(&config, matches).await,
-        Some(("calc", sub)) => match sub.subcommand() {
-            Some((_, words)) => import::allocate(words),
-            None => Ok(()),
-        },
+        Some(("calc", sub)) => calculate(sub),
         Some(("trace", sub)) => client::trace(&config, sub).await,
         Some(("import", sub)) if sub.subcommand_name() == Some("pack") => match sub.subcommand() {
             Some((_, words)) => pack::run(&config, words).await,
@@ -93,6 +91,17 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some((noun, sub)) => client::run(&config, noun, sub, matches).await,
         None => Ok(()),
     }
+}
+
+/// `calc VERB …`: a calculation on files, without a database.
+fn calculate(words: &clap::ArgMatches) -> Result<(), Exit> {
+    let format = output::format(words.subcommand().and_then(|(_, words)| given(words, "format")))?;
+    let answer = calc::run(words)?;
+    for note in &answer.notes {
+        eprintln!("{note}");
+    }
+    let fields = words.subcommand().and_then(|(_, words)| given(words, "fields"));
+    output::calculated(answer, format, fields)
 }
 
 /// What runs on the machine itself knows no past day; `demo load` takes the month of its story.

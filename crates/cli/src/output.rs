@@ -208,3 +208,21 @@ pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
         say!("{}", done.get("says").and_then(Value::as_str).unwrap_or(""));
     }
 }
+
+/// The result of a calculation: whole as JSON, else its one number, its rows or its fields.
+pub(crate) fn calculated(answer: calc::Answer, format: Format, fields: Option<&str>) -> Result<(), Exit> {
+    match answer.lines {
+        Some(calc::Lines::One(value)) if format != Format::Json && format != Format::JsonLines => {
+            say!("{value}");
+            Ok(())
+        }
+        Some(calc::Lines::Rows(rows)) if format != Format::Json => {
+            let items: Vec<Value> = rows.into_iter().map(Value::Object).collect();
+            list(&serde_json::json!({ "count": items.len() }), &items, format, fields)
+        }
+        _ => {
+            record(&answer.json, format);
+            Ok(())
+        }
+    }
+}

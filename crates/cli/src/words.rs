@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use access::{Command as Changing, Reading};
 use app::config::SETTINGS;
 use app::registry;
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
 /// The whole command line.
@@ -148,14 +148,7 @@ fn care() -> Vec<Command> {
         Command::new("demo").about("The demo organisation Larkfield").subcommand_required(true).subcommand(
             Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
         ),
-        Command::new("calc")
-            .about("Calculations on files, without a database")
-            .subcommand_required(true)
-            .subcommand(
-                Command::new("allocate")
-                    .about("Share cost from pools to receivers, exactly")
-                    .arg(Arg::new("model").required(true).value_name("MODEL.json")),
-            ),
+        calc::command(),
         Command::new("completions")
             .about("Completions for a shell")
             .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),
@@ -184,7 +177,9 @@ fn command_words(verb: String, command: &'static Changing) -> Command {
         .filter_map(Value::as_str)
         .collect();
     let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-    properties.into_iter().fold(words, |words, (name, property)| {
+    // The period is the one every command takes: --period.
+    let own = properties.into_iter().filter(|(name, _)| name != "period");
+    own.fold(words, |words, (name, property)| {
         let help = property.get("description").and_then(Value::as_str).unwrap_or("").to_owned();
         // A blank of the path and a field may share a name; the flag then has a mark of its own.
         let id = flag_id(&name);
@@ -194,9 +189,9 @@ fn command_words(verb: String, command: &'static Changing) -> Command {
 }
 
 /// Names of global flags, which a field of a command must not take.
-const TAKEN: [&str; 14] = [
-    "db", "listen", "server", "as", "config", "format", "fields", "filter", "sort", "limit", "period",
-    "as-of", "yes", "dry-run",
+const TAKEN: [&str; 13] = [
+    "db", "listen", "server", "as", "config", "format", "fields", "filter", "sort", "limit", "as-of", "yes",
+    "dry-run",
 ];
 
 /// Id of the argument that holds field `name` of a command's input.
@@ -222,4 +217,9 @@ mod tests {
     fn the_command_line_has_no_clash() {
         command().debug_assert();
     }
+}
+
+/// What was said for `name`, here or before the verb; nothing where the command knows no such word.
+pub(crate) fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
+    words.try_get_one::<String>(name).ok().flatten().map(String::as_str)
 }

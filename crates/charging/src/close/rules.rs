@@ -108,7 +108,7 @@ fn mapped(of: &Evidence) -> Step {
             "mend and import them, or quarterdeck close except {} --batch {} …",
             of.period, rejects.batch
         ),
-        _ => format!("write mapping rules, then quarterdeck mapping run --with-period {}", of.period),
+        _ => format!("write mapping rules, then quarterdeck mapping run --period {}", of.period),
     };
     let link = format!("/money/unmapped?period={}", of.period);
     step("mapped", true, done, format!("{evidence}."), next, link)
@@ -122,7 +122,7 @@ fn run(of: &Evidence) -> Step {
         Run::Current => "The run started from exactly the facts of now.".to_owned(),
         Run::Final => "Made final by the close.".to_owned(),
     };
-    let next = format!("quarterdeck allocate run --with-period {}", of.period);
+    let next = format!("quarterdeck allocate run --period {}", of.period);
     let done = matches!(of.run, Run::Current | Run::Final);
     let step = step("run", true, done, evidence, next, flow_page(of));
     Step { who: of.run_by.clone(), ..step }
@@ -141,7 +141,7 @@ fn ties(of: &Evidence) -> Step {
             )
         },
     );
-    let next = format!("quarterdeck allocate run --with-period {}", of.period);
+    let next = format!("quarterdeck allocate run --period {}", of.period);
     let done = of.figures.is_some_and(|figures| figures.difference() == 0);
     step("ties", true, done, evidence, next, flow_page(of))
 }

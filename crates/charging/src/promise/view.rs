@@ -2,7 +2,7 @@
 
 use access::{Action, Cx, Params, View};
 use db::{Bind, ListQuery, inline, page_of};
-use kernel::listing::{Asked, Column, Kind};
+use kernel::listing::{Asked, Column, Kind, Listing};
 use kernel::{Period, Refusal, Refused};
 use portfolio::promise::rules::{adverse_share, slip_days};
 use portfolio::promise::{Figure, Now, Standing, Verdict};
@@ -14,6 +14,11 @@ use super::rules::{difference, slip};
 /// Every promise of every service, the most broken first; `--sort -slip` ranks by watch limits.
 pub async fn judged(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
     let rows = judge::all(cx).await?;
+    Ok(View::List(list(cx, &rows, asked).await?))
+}
+
+/// The list of promises that were judged, for who needs them one by one too.
+pub async fn list(cx: &mut Cx, rows: &[Judged], asked: &Asked) -> Result<Listing, Refused> {
     listed(cx, "Promises, judged by what is known now".into(), rows, asked).await
 }
 
@@ -21,7 +26,8 @@ pub async fn judged(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refu
 pub async fn of(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let service = readable(cx, params).await?;
     let rows = judge::of_service(cx, &service).await?;
-    listed(cx, format!("Promises of {service}, judged by what is known now"), rows, asked).await
+    let caption = format!("Promises of {service}, judged by what is known now");
+    Ok(View::List(listed(cx, caption, &rows, asked).await?))
 }
 
 /// The key of the service the path names, where its money may be read.
@@ -32,7 +38,7 @@ async fn readable(cx: &mut Cx, params: &Params) -> Result<String, Refused> {
     Ok(service.ok_or_else(Refusal::not_found)?.key)
 }
 
-async fn listed(cx: &mut Cx, caption: String, rows: Vec<Judged>, asked: &Asked) -> Result<View, Refused> {
+async fn listed(cx: &mut Cx, caption: String, rows: &[Judged], asked: &Asked) -> Result<Listing, Refused> {
     let columns = columns();
     let (sql, binds) = inline(&cx.tx, &columns, rows.iter().map(binds).collect());
     let list = ListQuery {
@@ -44,7 +50,7 @@ async fn listed(cx: &mut Cx, caption: String, rows: Vec<Judged>, asked: &Asked) 
         currency: cx.organisation.currency,
         order: "rank, service, due, number",
     };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+    page_of(&mut cx.tx, &list, asked).await
 }
 
 fn columns() -> Vec<Column> {

@@ -23,7 +23,7 @@ pub static NOT_RUN: RefusalKind = RefusalKind {
     code: "not_run",
     status: Status::NotFound,
     says: "Nothing is allocated for {0} yet.",
-    way_out: "Run the allocation: quarterdeck allocate run --with-period {0}.",
+    way_out: "Run the allocation: quarterdeck allocate run --period {0}.",
 };
 
 /// All of them, for the catalogue.

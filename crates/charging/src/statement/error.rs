@@ -15,7 +15,7 @@ pub static NOT_DRAFTED: RefusalKind = RefusalKind {
     code: "statements_not_drafted",
     status: Status::Rule,
     says: "There are no statements of {0} yet.",
-    way_out: "Draft them: quarterdeck statement draft --with-period {1}.",
+    way_out: "Draft them: quarterdeck statement draft --period {1}.",
 };
 
 /// The facts moved since the draft.

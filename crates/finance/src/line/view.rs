@@ -31,13 +31,15 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
              l.supplier, l.document, l.document_line, l.description, l.service_key as service, \
              l.customer_key as customer, l.original, l.original_currency, \
              l.original_currency as currency, l.rate, l.rate_source, l.amount, \
-             l.pool_key as pool, 'M-' || m.number as rule, l.estimate, l.period_assumed, l.corrects, l.origin, \
+             l.pool_key as pool, (select 'M-' || m.number from finance_mapping_rules m where m.id = l.mapping_rule) \
+             as rule, l.estimate, l.period_assumed, l.corrects, l.origin, \
              l.batch_id as batch, l.file_line \
-             from {from} l left join finance_mapping_rules m on m.id = l.mapping_rule where {condition} and {known}"
+             from {from} l where {condition} and {known}"
         ),
         binds,
         currency: cx.organisation.currency,
-        order: "posted_on desc, id",
+        // Over all months: the order an index has.
+        order: if period.is_some() { "posted_on desc, id" } else { "period desc, posted_on desc, id desc" },
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }

@@ -1,16 +1,22 @@
 //! The list of promises, judged by what is known now.
 
 use access::Params;
-use kernel::Refused;
+use app::registry;
+use charging::promise::Judged;
 use kernel::listing::{Kind, Listing, Value as Cells, encode};
+use kernel::{Fault, Refused};
 use parts::{Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
 
 use crate::page::{Page, PageCx};
-use crate::show::{plain, sentence};
+use crate::show::sentence;
 
 /// What did we promise, and do we keep it?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let mut listing = page.list_at("promise judged", &[]).await?;
+    let all = charging::promise::all(&mut page.cx).await?;
+    let reading = registry::reading("promise judged");
+    let reading = reading.ok_or_else(|| Fault::because("promises are judged by no reading"))?;
+    let asked = crate::list::asked(reading, &page.query, &mut Params::default());
+    let mut listing = charging::promise::list(&mut page.cx, &all, &asked).await?;
     legible(&mut listing);
     let choices = JUDGEMENTS.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let measures = ["unit cost", "yearly cost", "project cost", "service level", "date"];
@@ -26,7 +32,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let head = PageHead::new("What did we promise, and do we keep it?")
         .crumb("Services", "/services")
         .here("Promises")
-        .answer(judged_in_all(page).await?);
+        .answer(judged_in_all(&all));
     Ok(Page { head, body })
 }
 
@@ -34,15 +40,14 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
 const JUDGEMENTS: [&str; 6] = ["broken", "off track", "watch", "on track", "kept", "not due"];
 
 /// “2 off track, 5 watch, 45 on track.” Each opens its rows.
-async fn judged_in_all(page: &mut PageCx) -> Result<Markup, Refused> {
-    let all = page.list("promise judged", &[]).await?;
-    let count = |word: &str| all.rows.iter().filter(|row| plain(&all, row, "judged") == word).count();
+fn judged_in_all(all: &[Judged]) -> Markup {
+    let count = |word: &str| all.iter().filter(|judged| judged.verdict.word() == word).count();
     let counts: Vec<(i64, &str)> = JUDGEMENTS
         .into_iter()
         .map(|word| (i64::try_from(count(word)).unwrap_or(i64::MAX), word))
         .filter(|(n, _)| *n > 0)
         .collect();
-    Ok(html! {
+    html! {
         @if counts.is_empty() { "Nothing is promised yet." } @else {
             @for (i, (n, word)) in counts.iter().enumerate() {
                 @if i > 0 { ", " }
@@ -50,7 +55,7 @@ async fn judged_in_all(page: &mut PageCx) -> Result<Markup, Refused> {
             }
             "."
         }
-    })
+    }
 }
 
 /// Numbers as figures; what only the promise's own page says stays there.

@@ -15,6 +15,7 @@ enum Reach {
 const ORDER: &[(&str, Reach)] = &[
     ("kernel", Reach::Only(&[])),
     ("allocation", Reach::Only(&["kernel"])),
+    ("calc", Reach::Only(&["kernel", "allocation"])),
     ("sheets", Reach::Only(&["kernel"])),
     ("parts", Reach::Only(&["kernel"])),
     ("db", Reach::Only(&["kernel"])),
@@ -41,7 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("calamine", &["sheets"]),
     ("rust_xlsxwriter", &["sheets"]),
     ("csv", &["sheets"]),
-    ("clap", &["cli"]),
+    ("clap", &["cli", "calc"]),
 ];
 
 pub(super) fn check(packages: &[Package]) -> Vec<Finding> {

@@ -36,16 +36,14 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("source_key", "Key in its source", Kind::Code).hidden(),
         ],
         sql: format!(
-            "select s.key, s.name, t.state, s.kind, a.name as owner, c.complete, {}, \
-             coalesce(o.n, 0) as offerings, s.first_day, s.last_day, c.missing, s.central, s.source, s.source_key \
+            "select s.key, s.name, t.state, s.kind, a.name as owner, c.complete, {} as customers, \
+             (select cast(count(*) as bigint) from portfolio_offerings o where o.service_id = s.id) as offerings, \
+             s.first_day, s.last_day, c.missing, s.central, s.source, s.source_key \
              from portfolio_services s join portfolio_completeness c on c.service_id = s.id \
              join portfolio_service_states t on t.service_id = s.id and t.from_day = (select max(u.from_day) \
                  from portfolio_service_states u where u.service_id = s.id and u.from_day <= $1) \
-             left join access_people a on a.id = s.owner_id \
-             left join (select service_id, count(*) as n from portfolio_offerings group by service_id) o \
-                 on o.service_id = s.id {}",
-            customers_column(cx),
-            customers_join(cx)
+             left join access_people a on a.id = s.owner_id",
+            customers(cx)
         ),
         binds: vec![day.to_string().into()],
         currency: cx.organisation.currency,
@@ -54,23 +52,15 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
-/// Who may not read customers sees no number of them, not zero.
-fn customers_column(cx: &Cx) -> &'static str {
-    if cx.who.reach(Action::ReadCustomers).any() {
-        "coalesce(k.n, 0) as customers"
-    } else {
-        "cast(null as bigint) as customers"
-    }
-}
-
-/// Customers of the day in the reader's scope: another's is not counted.
-fn customers_join(cx: &Cx) -> String {
+/// Customers of the day in the reader's scope: another's is not counted, and who may not read customers sees
+/// no number of them, not zero. Counted for each row shown, not for all that there are.
+fn customers(cx: &Cx) -> String {
     if !cx.who.reach(Action::ReadCustomers).any() {
-        return String::new();
+        return "cast(null as bigint)".to_owned();
     }
     format!(
-        "left join (select service_id, count(distinct customer_id) as n from portfolio_takers \
-         where {TAKEN_ON_DAY} and {} group by service_id) k on k.service_id = s.id",
+        "(select cast(count(distinct customer_id) as bigint) from portfolio_takers \
+         where service_id = s.id and {TAKEN_ON_DAY} and {})",
         cx.scope(Action::ReadCustomers).sql("customer_id")
     )
 }

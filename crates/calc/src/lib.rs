@@ -1,0 +1,49 @@
+//! The instruments on files: `quarterdeck calc VERB …`, without a database.
+//!
+//! Each instrument has one file here: its words, and how a file becomes its input. What it computes is
+//! the instrument's own; how an [`Answer`] is printed is the command line's.
+//!
+//! | file | verbs |
+//! | --- | --- |
+//! | `allocate` | `calc allocate MODEL.json` |
+
+mod allocate;
+mod answer;
+
+pub use answer::{Answer, Lines, Stop};
+use clap::{ArgMatches, Command};
+
+/// One verb of `quarterdeck calc`.
+struct Verb {
+    /// Its name and arguments.
+    words: fn() -> Command,
+    /// Reads the file, computes.
+    run: fn(&ArgMatches) -> Result<Answer, Stop>,
+}
+
+/// Every instrument's verbs.
+const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS];
+
+/// `calc` with its verbs.
+pub fn command() -> Command {
+    Command::new("calc")
+        .about("Calculations on files, without a database")
+        .subcommand_required(true)
+        .subcommands(verbs().map(|verb| (verb.words)()))
+}
+
+/// Runs the verb that `words`, what was said after `calc`, names.
+///
+/// # Errors
+/// [`Stop`], where the words or the file are not what the instrument can work with.
+pub fn run(words: &ArgMatches) -> Result<Answer, Stop> {
+    let Some((name, words)) = words.subcommand() else {
+        return Err(Stop::Usage("calc needs a verb: quarterdeck help calc".into()));
+    };
+    let verb = verbs().find(|verb| (verb.words)().get_name() == name);
+    verb.map_or_else(|| Err(Stop::Usage(format!("calc has no verb {name}"))), |verb| (verb.run)(words))
+}
+
+fn verbs() -> impl Iterator<Item = &'static Verb> {
+    INSTRUMENTS.iter().flat_map(|verbs| verbs.iter())
+}
