@@ -94,6 +94,16 @@ impl From<Refused> for Exit {
     }
 }
 
+impl From<calc::Stop> for Exit {
+    fn from(stop: calc::Stop) -> Exit {
+        match stop {
+            calc::Stop::Usage(says) => Exit::Usage(says),
+            calc::Stop::Unclean(says) => Exit::Refused { code: 6, says },
+            calc::Stop::Failed(says) => Exit::Failed(says),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,15 +119,5 @@ mod tests {
         assert_eq!(Exit::Differs.code(), 7);
         assert_eq!(Exit::Unreachable(String::new()).code(), 8);
         assert_eq!(Exit::Stopped.code(), 130);
-    }
-}
-
-impl From<calc::Stop> for Exit {
-    fn from(stop: calc::Stop) -> Exit {
-        match stop {
-            calc::Stop::Usage(says) => Exit::Usage(says),
-            calc::Stop::Unclean(says) => Exit::Refused { code: 6, says },
-            calc::Stop::Failed(says) => Exit::Failed(says),
-        }
     }
 }

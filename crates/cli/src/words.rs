@@ -209,6 +209,11 @@ pub(crate) fn blanks(path: &'static str) -> impl Iterator<Item = &'static str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
 }
 
+/// What was said for `name`, here or before the verb; nothing where the command knows no such word.
+pub(crate) fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
+    words.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,9 +222,4 @@ mod tests {
     fn the_command_line_has_no_clash() {
         command().debug_assert();
     }
-}
-
-/// What was said for `name`, here or before the verb; nothing where the command knows no such word.
-pub(crate) fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
-    words.try_get_one::<String>(name).ok().flatten().map(String::as_str)
 }
