@@ -61,6 +61,14 @@ fn templates_filled_in_become_an_organisation_whose_month_ties() {
             let check = felix.sees("period check", &[("period", "2026-01")]).await;
             assert_eq!((&check["ledger"], &check["difference"]), (&"72146.50".into(), &"0.00".into()));
             assert_eq!(check["allocated"], "72146.50", "{check}");
+            // The model as a file gives the same to whoever computes it again.
+            let model = felix.sees("allocate model", &[("period", "2026-01")]).await;
+            let again = allocation::run_json(&model.to_string()).unwrap();
+            let eur = kernel::Currency::parse("EUR").unwrap();
+            let amount = |row: &serde_json::Value| kernel::Money::parse(row["amount"].as_str().unwrap(), eur);
+            let shared: i64 =
+                again["receivers"].as_array().unwrap().iter().map(|row| amount(row).unwrap().minor()).sum();
+            assert_eq!(shared, 72_146_50);
             let statements = felix.lists("statement list", &[]).await;
             let customers: Vec<String> = (statements.rows.iter())
                 .map(|row| statements.value(row, "customer").unwrap().plain())

@@ -40,6 +40,8 @@ static MODEL_READINGS: &[Reading] = &[
         takes &["period"] => run::shares),
     reading!("residual list", "What a period leaves unallocated", Action::ReadMoney, "/finance/residuals",
         takes &["period"] => run::residuals),
+    reading!("allocate model", "The model of a period, for quarterdeck calc allocate", Action::ReadMoney,
+        "/finance/model", takes &["period"] => run::inputs),
     reading!("allocate dry", "Who would gain and who would pay", Action::ReadMoney, "/finance/dry-run",
         takes &["period"] => run::dry),
     reading!("period check", "Ledger = allocated + unallocated", Action::ReadMoney,

@@ -66,6 +66,10 @@ pub fn written(value: &Value, format: Format) -> String {
 /// A cell of a list: as its column says.
 pub fn cell(value: &Value, kind: Kind) -> String {
     match (value, kind) {
+        // A word or a day that is not there does not apply: an agreement without an end has no last day.
+        (Value::Unknown, Kind::Text | Kind::Code | Kind::State | Kind::Date | Kind::Time | Kind::Period) => {
+            String::new()
+        }
         (Value::Text(text), Kind::Date) => date(text),
         (Value::Text(text), Kind::Time) => time(text),
         (Value::Text(text), Kind::Period) => period(text),

@@ -60,7 +60,7 @@ async fn standing(cx: &mut Cx, period: Period, live: Option<&RunRow>) -> Result<
     }
     // The same facts make the same run: only others need to be computed to know whether they can be.
     let facts = run::facts(cx, period).await;
-    if facts.is_ok_and(|facts| run::inputs_digest(&facts) == live.inputs) {
+    if facts.is_ok_and(|facts| run::inputs_digest(&run::model(&facts)) == live.inputs) {
         return Ok(Run::Current);
     }
     match run::compute(cx, period).await {

@@ -18,10 +18,10 @@ mod view;
 pub use dry::dry;
 pub use flow::{Reached, reached};
 pub use repo::{NodeName, RunRow, live, nodes};
-pub use rules::{Facts, mark, plain};
+pub use rules::{Facts, mark, model, plain};
 pub use start::{RunInput, compute, facts, inputs_digest, start};
 pub(crate) use view::period;
-pub use view::{check, list, residuals, shares, show, trace};
+pub use view::{check, inputs, list, residuals, shares, show, trace};
 
 use access::Noun;
 

@@ -1,7 +1,7 @@
 //! Run the allocation of a period.
 
 use access::{Cx, Done, Event, Params, history};
-use allocation::Allocation;
+use allocation::{Allocation, Model};
 use kernel::{Fault, Money, Period, Refused, RunId};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,7 +31,9 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
     if fiscal.state.is_closed() {
         return Err(PERIOD_FINAL.with(&[&period.label(), fiscal.state.word()]).into());
     }
-    let (facts, out) = compute(cx, period).await?;
+    let facts = facts(cx, period).await?;
+    let model = model(&facts);
+    let out = allocated(&model)?;
     let before = repo::live(&mut cx.tx, period).await?;
     let id = before.as_ref().map_or_else(|| RunId::new(cx.uuid()), |run| run.id);
     let ledger: i64 = facts.costs.iter().map(|(_, _, amount)| amount).sum();
@@ -42,7 +44,7 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
         period,
         state: "draft".into(),
         run_at: cx.stamp(),
-        inputs: inputs_digest(&facts),
+        inputs: inputs_digest(&model),
         currency: facts.currency,
         ledger,
         allocated: ledger - unallocated,
@@ -81,13 +83,22 @@ pub async fn facts(cx: &mut Cx, period: Period) -> Result<Facts, Fault> {
 /// The facts of a period and what the model makes of them; keeps nothing.
 pub async fn compute(cx: &mut Cx, period: Period) -> Result<(Facts, Allocation), Refused> {
     let facts = facts(cx, period).await?;
-    let out =
-        allocation::allocate(&model(&facts)).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?;
+    let out = allocated(&model(&facts))?;
     Ok((facts, out))
 }
 
-/// Digest of everything a run starts from.
-pub fn inputs_digest(facts: &Facts) -> String {
-    let text = format!("{facts:?}");
+fn allocated(model: &Model) -> Result<Allocation, Refused> {
+    Ok(allocation::allocate(model).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?)
+}
+
+/// Digest of everything a run starts from: of its model as the file that `quarterdeck allocate model` prints,
+/// without names, which change no amount.
+pub fn inputs_digest(model: &Model) -> String {
+    let mut model = model.clone();
+    let layers = model.layers.iter_mut().map(|layer| &mut layer.name);
+    let pools = model.pools.iter_mut().map(|pool| &mut pool.name);
+    let nodes = model.nodes.iter_mut().map(|node| &mut node.name);
+    layers.chain(pools).chain(nodes).for_each(String::clear);
+    let text = model.to_json().to_string();
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,6 +3,7 @@
 //! Amounts and quantities are strings (`"12.5"`) or whole numbers; a number with a dot is refused,
 //! because JSON readers take it for a float. Unknown fields are refused.
 
+mod model;
 mod read;
 mod write;
 

@@ -167,6 +167,15 @@ fn rules_that_contradict_each_other_are_refused() {
 }
 
 #[test]
+fn a_model_that_is_written_and_read_again_is_the_same() {
+    for file in ["arbon.json", "robinson_direct.json", "robinson_step_down.json", "robinson_reciprocal.json"]
+    {
+        let model = parse_model(&example(file)).unwrap();
+        assert_eq!(parse_model(&model.to_json().to_string()).as_ref(), Ok(&model), "{file}");
+    }
+}
+
+#[test]
 fn the_example_reads_into_the_model_it_says() {
     let model = parse_model(&example("arbon.json")).unwrap();
     assert_eq!(model.pools.iter().map(|pool| pool.amount).sum::<i64>(), 94_250_000);

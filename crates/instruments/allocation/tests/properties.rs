@@ -178,6 +178,15 @@ fn in_is_out_plus_residual_for_every_pool_and_stage_in_any_order_of_rows() {
 
 /// Splitting pool by pool moves each receiver by less than one minor unit per pool and sender.
 #[test]
+fn a_model_that_is_written_and_read_again_is_the_same() {
+    let mut chance = Chance(3);
+    for _ in 0..200 {
+        let model = random_model(&mut chance);
+        assert_eq!(allocation::parse_model(&model.to_json().to_string()), Ok(model));
+    }
+}
+
+#[test]
 fn a_step_is_off_its_exact_share_by_less_than_one_cent_per_pool() {
     let mut chance = Chance(7);
     for _ in 0..200 {

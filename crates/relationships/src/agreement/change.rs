@@ -46,7 +46,7 @@ pub(crate) async fn set_quantity(
     quantity: Quantity,
     from: NaiveDate,
 ) -> Result<bool, Refused> {
-    if !agreement.runs_on(from) {
+    if !agreement.state(from).in_force() {
         return Err(OUTSIDE.with(&[&agreement.number, &from.to_string()]).into());
     }
     let held = repo::quantities(&mut cx.tx, agreement.id).await?;

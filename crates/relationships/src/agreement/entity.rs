@@ -31,6 +31,36 @@ impl Settlement {
     }
 }
 
+/// Where an agreement stands on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AgreementState {
+    /// Agreed; its first day is to come.
+    Confirmed,
+    /// In force, with no last day agreed.
+    Active,
+    /// In force, with a last day.
+    Ending,
+    /// Its last day is past.
+    Ended,
+}
+
+impl AgreementState {
+    /// The word shown (`crates/relationships/src/agreement/view.rs` has the same in SQL).
+    pub const fn word(self) -> &'static str {
+        match self {
+            AgreementState::Confirmed => "confirmed",
+            AgreementState::Active => "active",
+            AgreementState::Ending => "ending",
+            AgreementState::Ended => "ended",
+        }
+    }
+
+    /// Whether it is charged.
+    pub const fn in_force(self) -> bool {
+        matches!(self, AgreementState::Active | AgreementState::Ending)
+    }
+}
+
 /// An agreement line as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
@@ -61,8 +91,50 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// Whether it runs on `day`.
-    pub fn runs_on(&self, day: NaiveDate) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day <= to)
+    /// Where it stands on `day`.
+    pub fn state(&self, day: NaiveDate) -> AgreementState {
+        match self.to {
+            Some(to) if to < day => AgreementState::Ended,
+            _ if day < self.from => AgreementState::Confirmed,
+            Some(_) => AgreementState::Ending,
+            None => AgreementState::Active,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NIL: &str = "00000000-0000-0000-0000-000000000000";
+
+    #[test]
+    fn an_agreement_is_in_force_from_its_first_day_through_its_last() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let agreement = |to: Option<&str>| Agreement {
+            id: AgreementId::parse(NIL).unwrap(),
+            version: 1,
+            number: "AGR-1".into(),
+            customer: CustomerId::parse(NIL).unwrap(),
+            offering: OfferingId::parse(NIL).unwrap(),
+            from: day("2026-02-01"),
+            to: to.map(day),
+            notice_days: 30,
+            settlement: Settlement::Memo,
+            quantity: Quantity::of_units(1),
+            quantity_from: day("2026-02-01"),
+            source_key: None,
+        };
+        for (to, on, word, in_force) in [
+            (None, "2026-01-31", "confirmed", false),
+            (None, "2026-02-01", "active", true),
+            (Some("2026-02-28"), "2026-01-31", "confirmed", false),
+            (Some("2026-02-28"), "2026-02-01", "ending", true),
+            (Some("2026-02-28"), "2026-02-28", "ending", true),
+            (Some("2026-02-28"), "2026-03-01", "ended", false),
+        ] {
+            let state = agreement(to).state(day(on));
+            assert_eq!((state.word(), state.in_force()), (word, in_force), "{to:?} on {on}");
+        }
     }
 }

@@ -156,8 +156,8 @@ async fn moves(cx: &mut Cx, row: &Row, known: &Agreement, line: &NewLine) -> Res
     let held = repo::quantities(&mut cx.tx, known.id).await?;
     let held = held.iter().rev().find(|(since, _)| *since <= day).map_or(known.quantity, |(_, held)| *held);
     let quantity = (held != line.quantity).then_some((held, line.quantity, day));
-    if quantity.is_some() && !known.runs_on(day) {
-        let says = format!("{} does not run on {day}; name the day it holds from.", known.number);
+    if quantity.is_some() && !known.state(day).in_force() {
+        let says = format!("{} is not in force on {day}; name the day it holds from.", known.number);
         return Err(Refusal::field("quantity", says).into());
     }
     Ok(Moves { quantity, to: line.to.filter(|to| known.to != Some(*to)) })

@@ -22,7 +22,7 @@ pub(crate) use add::{NewLine, enter};
 pub(crate) use change::set_quantity;
 pub use change::{QuantityChange, change};
 pub use end::{AgreementEnd, end};
-pub use entity::{Agreement, Settlement};
+pub use entity::{Agreement, AgreementState, Settlement};
 pub use import::IMPORT;
 pub(crate) use repo::open_on;
 pub use repo::{ActiveAgreement, active_in};

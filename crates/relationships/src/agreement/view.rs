@@ -12,9 +12,11 @@ use serde_json::{Value, json};
 use super::repo;
 use crate::customer;
 
-/// Whether it runs on day `$1`.
-const STATE: &str =
-    "case when a.from_day > $1 then 'agreed' when a.to_day < $1 then 'ended' else 'running' end";
+/// Where it stands on day `$1`: the words of `AgreementState`.
+const STATE: &str = "case when a.to_day < $1 then 'ended' when a.from_day > $1 then 'confirmed' \
+    when a.to_day is null then 'active' else 'ending' end";
+/// Whether it is charged on day `$1`.
+const IN_FORCE: &str = "(a.from_day <= $1 and (a.to_day is null or a.to_day >= $1))";
 /// The quantity on day `$1`, the first one before it begins, the last one after it ended.
 const QUANTITY_ON: &str = "coalesce((select q.quantity from relationships_agreement_quantities q \
     where q.agreement_id = a.id and q.from_day <= $1 order by q.from_day desc limit 1), a.quantity)";
@@ -39,12 +41,13 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("state", "State", Kind::State),
             Column::new("settlement", "Settlement", Kind::State),
             Column::new("notice_days", "Notice, days", Kind::Count),
+            Column::new("in_force", "In force", Kind::Bool).hidden(),
             Column::new("source_key", "Key in its source", Kind::Code).hidden(),
         ],
         sql: format!(
             "select a.number, c.key as customer, c.name as customer_name, s.key as service, o.key as offering, \
-             {QUANTITY_ON} as quantity, o.unit, a.from_day, a.to_day, {STATE} as state, a.settlement, a.notice_days, \
-             a.source_key from relationships_agreements a join relationships_customers c on c.id = a.customer_id \
+             {QUANTITY_ON} as quantity, o.unit, a.from_day, a.to_day, {STATE} as state, {IN_FORCE} as in_force, a.settlement, \
+             a.notice_days, a.source_key from relationships_agreements a join relationships_customers c on c.id = a.customer_id \
              join portfolio_offerings o on o.id = a.offering_id join portfolio_services s on s.id = o.service_id \
              where {}",
             scope.sql("a.customer_id")
@@ -93,7 +96,8 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "to_day": agreement.to.map(|to| to.to_string()),
         "notice_days": agreement.notice_days,
         "settlement": agreement.settlement.word(),
-        "running": agreement.runs_on(day),
+        "state": agreement.state(day).word(),
+        "in_force": agreement.state(day).in_force(),
         "quantities": quantities.iter().map(step).collect::<Vec<Value>>(),
         "source_key": agreement.source_key,
     })))
@@ -107,7 +111,7 @@ pub(crate) async fn of_customer(
 ) -> Result<Vec<Value>, Fault> {
     let sql = format!(
         "select a.number, s.key as service, s.name as service_name, o.key as offering, {QUANTITY_ON} as quantity, o.unit, \
-         a.from_day, a.to_day, {STATE} as state, a.settlement from relationships_agreements a \
+         a.from_day, a.to_day, {STATE} as state, {IN_FORCE} as in_force, a.settlement from relationships_agreements a \
          join portfolio_offerings o on o.id = a.offering_id join portfolio_services s on s.id = o.service_id \
          where a.customer_id = $2 order by s.key, o.key, a.from_day"
     );
@@ -123,6 +127,7 @@ pub(crate) async fn of_customer(
             "from_day": row.get::<String>("from_day")?,
             "to_day": row.get::<Option<String>>("to_day")?,
             "state": row.get::<String>("state")?,
+            "in_force": row.get::<bool>("in_force")?,
             "settlement": row.get::<String>("settlement")?,
         }))
     };

@@ -42,8 +42,8 @@ fn a_quantity_holds_from_its_day_and_a_past_month_keeps_its_own() {
         let on = async |day: &str| {
             rows(&people.marta, "agreement list", &[("as_of", day)], &["quantity", "state"]).await
         };
-        assert_eq!(on("2026-08-31").await, ["1357 | running", "88 | agreed"]);
-        assert_eq!(on("2026-09-30").await, ["1400 | running", "88 | running"]);
+        assert_eq!(on("2026-08-31").await, ["1357 | active", "88 | confirmed"]);
+        assert_eq!(on("2026-09-30").await, ["1400 | active", "88 | active"]);
         history_tells_all(&house).await;
     });
 }

@@ -90,11 +90,11 @@ async fn unallocated(page: &mut PageCx, period: Period) -> Result<Option<Fact>, 
 async fn relationships(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     let customers = counted(page, "customer list", &[], &[]).await?;
     let orders = counted(page, "order list", &[], &[("state", "asked")]).await?;
-    let agreements = counted(page, "agreement list", &[], &[("state", "running")]).await?;
+    let agreements = counted(page, "agreement list", &[], &[("in_force", "yes")]).await?;
     let mut facts = vec![
         Fact::new("Customers", Figure::count(customers, "/customers").spoken()),
         Fact::new("Orders to confirm", Figure::count(orders, "/orders?state=asked").spoken()),
-        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=running").spoken()),
+        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?in_force=yes").spoken()),
     ];
     facts.extend(charged(page).await?);
     Ok(facts)
@@ -123,11 +123,11 @@ async fn charged(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
 async fn customer(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     let mut facts = charged(page).await?;
     let open = counted(page, "statement list", &[], &[("state", "issued")]).await?;
-    let agreements = counted(page, "agreement list", &[], &[("state", "running")]).await?;
+    let agreements = counted(page, "agreement list", &[], &[("in_force", "yes")]).await?;
     let orders = counted(page, "order list", &[], &[("state", "asked")]).await?;
     facts.extend([
         Fact::new("Statements to accept", Figure::count(open, "/money/statements?state=issued").spoken()),
-        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?state=running").spoken()),
+        Fact::new("Agreements in force", Figure::count(agreements, "/agreements?in_force=yes").spoken()),
         Fact::new("Orders asked for", Figure::count(orders, "/orders?state=asked").spoken()),
     ]);
     Ok(facts)

@@ -82,8 +82,8 @@ async fn answer(page: &mut PageCx, offering: &Value) -> Result<Markup, Refused> 
     let key = text(offering, "key");
     let at = format!("/offerings/{key}");
     let price = &offering["price"];
-    let running = if page.may(Action::ReadCustomers) {
-        Some(counted(page, "agreement list", &[], &[("offering", key), ("state", "running")]).await?)
+    let in_force = if page.may(Action::ReadCustomers) {
+        Some(counted(page, "agreement list", &[], &[("offering", key), ("in_force", "yes")]).await?)
     } else {
         None
     };
@@ -93,9 +93,9 @@ async fn answer(page: &mut PageCx, offering: &Value) -> Result<Markup, Refused> 
             " per " (text(offering, "unit")) " and month since " (day(price, "from_day"))
         } @else if text(offering, "charging") == "fixed" { "It has no approved price yet, so nobody can take it" }
         @else { (sentence(text(offering, "charging"))) ", per " (text(offering, "unit")) }
-        @if let Some(running) = running {
-            "; " (Figure::count(running, format!("/agreements?offering={key}&state=running")).spoken())
-            (if running == 1 { " agreement runs" } else { " agreements run" })
+        @if let Some(in_force) = in_force {
+            "; " (Figure::count(in_force, format!("/agreements?offering={key}&in_force=yes")).spoken())
+            (if in_force == 1 { " agreement in force" } else { " agreements in force" })
         }
         "."
     })

@@ -129,16 +129,16 @@ fn head(page: &PageCx, service: &Value) -> PageHead {
     head
 }
 
-/// “4 agreements run on 1 offering; of 3 promises 2 are on track and 1 is broken.”
+/// “4 agreements in force on 1 offering; of 3 promises 2 are on track and 1 is broken.”
 fn answer(page: &PageCx, service: &Value) -> Markup {
     let key = text(service, "key");
     let offerings = count(service, "offerings");
     let offered = Figure::count(offerings, format!("/offerings?service={key}")).spoken();
     html! {
         @if service["customers"].is_array() && page.may(Action::ReadCustomers) {
-            @let running = count(service, "customers");
-            (Figure::count(running, format!("/agreements?service={key}&state=running")).spoken())
-            (if running == 1 { " agreement runs on " } else { " agreements run on " })
+            @let in_force = count(service, "customers");
+            (Figure::count(in_force, format!("/agreements?service={key}&in_force=yes")).spoken())
+            (if in_force == 1 { " agreement in force on " } else { " agreements in force on " })
         } @else { "Customers can take it by " }
         (offered) (if offerings == 1 { " offering" } else { " offerings" })
         (promise_rows::summed_up(key, rows(service, "promises")))

@@ -8,7 +8,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::customer_page::{lives, service_link};
+use super::customer_page::service_link;
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, counted, day, decimal, happened, may_customer, quantity, rows, sentence, sign, yes};
 
@@ -24,7 +24,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let mut list = ListPage::new(&listing, "/agreements")
         .filter(FilterControl::typed("customer", "Customer"))
         .filter(FilterControl::typed("service", "Service"))
-        .filter(FilterControl::select("state", "State", words(&["agreed", "running", "ended"])))
+        .filter(FilterControl::select("state", "State", words(&["confirmed", "active", "ending", "ended"])))
+        .filter(FilterControl::select("in_force", "In force", words(&["yes", "no"])))
         .empty(empty);
     if !page.asked("as_of").is_empty() {
         list = list.keep("as_of", page.asked("as_of"));
@@ -37,13 +38,13 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
 }
 
 async fn answer(page: &mut PageCx) -> Result<Markup, Refused> {
-    let running = counted(page, "agreement list", &[], &[("state", "running")]).await?;
-    let coming = counted(page, "agreement list", &[], &[("state", "agreed")]).await?;
-    let figure = |n, state: &str| Figure::count(n, format!("/agreements?state={state}")).spoken();
+    let in_force = counted(page, "agreement list", &[], &[("in_force", "yes")]).await?;
+    let coming = counted(page, "agreement list", &[], &[("state", "confirmed")]).await?;
+    let figure = |n, only: &str| Figure::count(n, format!("/agreements?{only}")).spoken();
     Ok(html! {
-        (figure(running, "running")) (if running == 1 { " agreement runs today, " } else { " agreements run today, " })
+        (figure(in_force, "in_force=yes")) (if in_force == 1 { " agreement is" } else { " agreements are" }) " in force today, "
         @if coming == 0 { "none begins later." }
-        @else { (figure(coming, "agreed")) (if coming == 1 { " begins" } else { " begin" }) " later." }
+        @else { (figure(coming, "state=confirmed")) (if coming == 1 { " begins" } else { " begin" }) " later." }
     })
 }
 
@@ -65,7 +66,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let customer = page.record("customer show", &[("key", text(&agreement, "customer"))]).await?;
     let (past, _) = happened(page, "agreement", number, None).await?;
     let mut head = head(&agreement).answer(answer_one(&agreement));
-    let open = text(&agreement, "to_day").is_empty() || yes(&agreement, "running");
+    let open = text(&agreement, "to_day").is_empty() || yes(&agreement, "in_force");
     if open && may_customer(page, Action::ConfirmOrder, text(&customer, "id")) {
         head = head.action(HeadAction::link("End", format!("/agreements/{number}/end")));
         head =
@@ -84,19 +85,13 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
 
 pub(super) fn head(agreement: &Value) -> PageHead {
     let customer = text(agreement, "customer");
-    let stands = match (yes(agreement, "running"), text(agreement, "to_day").is_empty()) {
-        (true, _) => "running",
-        (false, true) => "agreed",
-        (false, false) => "ended",
-    };
-    let state = lives(agreement, stands);
     let title = format!("{} for {}", text(agreement, "offering_name"), text(agreement, "customer_name"));
     PageHead::new(title)
         .crumb("Relationships", "/customers")
         .crumb(customer, format!("/customers/{customer}"))
         .crumb("Agreements", format!("/agreements?customer={customer}"))
         .here(text(agreement, "number"))
-        .state(State::of(Thing::Order, state))
+        .state(State::of(Thing::Order, text(agreement, "state")))
 }
 
 /// The quantity agreed last.

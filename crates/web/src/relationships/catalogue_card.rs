@@ -65,7 +65,7 @@ pub(super) fn have(page: &PageCx, card: &Value, offering: &Value, customer: &Val
     let (key, of) = (text(offering, "key"), text(customer, "key"));
     let taken = quantity(text(taken, "quantity"));
     let figure = if page.may(Action::ReadCustomers) {
-        Figure::sum(taken, "quantity", format!("/agreements?customer={of}&offering={key}&state=running"))
+        Figure::sum(taken, "quantity", format!("/agreements?customer={of}&offering={key}&in_force=yes"))
     } else {
         Figure::field(taken, "quantity", at(card, customer, ""))
     };

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::customer_charges::charges;
 use crate::page::{Page, PageCx, text};
-use crate::show::{self, count, day, happened, may_customer, quantity, rows, sentence};
+use crate::show::{self, count, day, happened, may_customer, quantity, rows, sentence, yes};
 
 /// One customer.
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
@@ -65,13 +65,12 @@ fn kind(customer: &Value) -> &'static str {
 /// “They take 7 things by agreement; 1 order waits; we speak to 3 people.”
 fn answer(customer: &Value) -> Markup {
     let key = text(customer, "key");
-    let of =
-        |state: &str| rows(customer, "agreements").iter().filter(|row| text(row, "state") == state).count();
-    let running = i64::try_from(of("running")).unwrap_or(i64::MAX);
+    let in_force = rows(customer, "agreements").iter().filter(|row| yes(row, "in_force")).count();
+    let in_force = i64::try_from(in_force).unwrap_or(i64::MAX);
     let (waiting, people) = (count(customer, "orders"), count(customer, "contacts"));
     html! {
-        (Figure::count(running, format!("/agreements?customer={key}&state=running")).spoken())
-        (if running == 1 { " agreement runs; " } else { " agreements run; " })
+        (Figure::count(in_force, format!("/agreements?customer={key}&in_force=yes")).spoken())
+        (if in_force == 1 { " agreement in force; " } else { " agreements in force; " })
         @if waiting == 0 { "no order waits; " } @else {
             (Figure::count(waiting, format!("/orders?customer={key}&state=asked")).spoken())
             (if waiting == 1 { " order waits for an answer; " } else { " orders wait for an answer; " })
@@ -170,19 +169,9 @@ fn agreement_cells(page: &PageCx, row: &Value) -> Vec<Cell> {
         Cell::words(text(row, "unit")),
         Cell::words(day(row, "from_day")),
         Cell::words(day(row, "to_day")),
-        Cell::new(state(Thing::Order, lives(row, text(row, "state")))),
+        Cell::new(state(Thing::Order, text(row, "state"))),
         Cell::words(sentence(text(row, "settlement"))),
     ]
-}
-
-/// The word of an agreement's life (`screens.md` 3.11) for how it stands on the day.
-pub(super) fn lives<'r>(agreement: &Value, stands: &'r str) -> &'r str {
-    match (stands, text(agreement, "to_day").is_empty()) {
-        ("running", true) => "active",
-        ("running", false) => "ending",
-        ("agreed", _) => "confirmed",
-        (other, _) => other,
-    }
 }
 
 /// A service as a link to what the reader may open of it: its record, or its card.

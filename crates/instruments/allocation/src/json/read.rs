@@ -7,7 +7,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::{Basis, Driver, Error, Key, Layer, Model, Node, Pool, Rule, Sharing};
 
-const SCHEMA: &str = "quarterdeck.allocation-model.v1";
+pub(super) const SCHEMA: &str = "quarterdeck.allocation-model.v1";
 
 /// Reads a model of schema `quarterdeck.allocation-model.v1`.
 ///
