@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use kernel::Fault;
-use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -47,8 +47,11 @@ impl Db {
     pub async fn open(url: &str) -> Result<Db, Fault> {
         let fault = |error: sqlx::Error| Fault::new(format!("opening the database {}", shown(url)), error);
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            // Notices, as that a table to be made if missing is there, are nobody's news.
+            let options = PgConnectOptions::from_str(url).map_err(fault)?;
+            let options = options.options([("client_min_messages", "warning")]).disable_statement_logging();
             let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(WAITS);
-            return Ok(Db::Postgres(pool.connect(url).await.map_err(fault)?));
+            return Ok(Db::Postgres(pool.connect_with(options).await.map_err(fault)?));
         }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
         let options = SqliteConnectOptions::from_str(&format!("sqlite:{path}"))

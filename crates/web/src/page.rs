@@ -107,7 +107,20 @@ impl PageCx {
         if as_of::taken_by(reading) && !self.as_of().is_empty() {
             params.0.entry(as_of::AS_OF.to_owned()).or_insert_with(|| self.as_of().to_owned());
         }
-        (reading.run)(&mut self.cx, params, asked).await
+        let mut view = (reading.run)(&mut self.cx, params, asked).await?;
+        if let View::List(listing) = &mut view {
+            for column in &mut listing.columns {
+                column.link = column.link.filter(|link| self.may_open(link));
+            }
+        }
+        Ok(view)
+    }
+
+    /// Whether the page that a link of a list leads to, as `/services/{key}`, is for the reader's roles.
+    fn may_open(&self, link: &str) -> bool {
+        let path = link.split(['?', '#']).next().unwrap_or(link);
+        let mut fitting = crate::router::pages().filter(|page| crate::paths::fit(page.path, path).is_some());
+        fitting.any(|page| self.may(page.action))
     }
 
     /// A list by its name, whole.

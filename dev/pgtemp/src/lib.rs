@@ -20,6 +20,7 @@ mod binaries;
 mod keeper;
 mod place;
 
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -147,10 +148,56 @@ impl Cluster {
     /// # Errors
     /// The server is gone.
     pub fn fresh(&self) -> io::Result<String> {
+        self.fresh_from("template1")
+    }
+
+    /// [`Cluster::fresh`], as a copy of a [`Cluster::template`]. Databases of processes that ended are removed.
+    ///
+    /// # Errors
+    /// As [`Cluster::create_from`].
+    pub fn fresh_from(&self, template: &str) -> io::Result<String> {
         static COUNT: AtomicU32 = AtomicU32::new(1);
+        self.forget_the_dead()?;
         let database = format!("t_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        self.create(&database)?;
+        self.create_from(&database, template)?;
+        fs::write(self.made().join(&database), "")?;
         Ok(self.url(&database))
+    }
+
+    /// Makes the database `name` by `make`, which gets its address, unless a process that shares this cluster did.
+    /// Others wait meanwhile. `make` must not stay connected.
+    ///
+    /// # Errors
+    /// As [`Cluster::create`], and what `make` says.
+    pub fn template(&self, name: &str, make: impl FnOnce(&str) -> io::Result<()>) -> io::Result<()> {
+        let whole = self.made().join(plain(name)?);
+        let lock = File::create(self.made().join("lock"))?;
+        lock.lock()?;
+        if !whole.exists() {
+            self.create(name)?;
+            make(&self.url(name)).or_else(|error| self.drop_database(name).and(Err(error)))?;
+            fs::write(whole, "")?;
+        }
+        Ok(())
+    }
+
+    /// The folder that remembers the databases made, beside the data.
+    fn made(&self) -> PathBuf {
+        self.place.dir().join("made")
+    }
+
+    /// Removes numbered databases whose process is gone: hundreds of tests would else fill the disk.
+    fn forget_the_dead(&self) -> io::Result<()> {
+        for entry in fs::read_dir(self.made())?.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let owner = name.strip_prefix("t_").and_then(|rest| rest.split('_').next());
+            let dead = owner.is_some_and(|owner| !Path::new("/proc").join(owner).exists());
+            // Two processes may find the same: who takes the mark away removes the database.
+            if dead && fs::remove_file(entry.path()).is_ok() {
+                self.drop_database(&name)?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes a database and ends the connections to it.

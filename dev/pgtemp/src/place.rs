@@ -62,6 +62,7 @@ impl Place {
         for file in [self.log(), self.hold()] {
             File::create(file)?;
         }
+        fs::create_dir(self.0.join("made"))?;
         if let Some(account) = binaries.account {
             for path in [self.0.clone(), self.log(), self.hold(), self.0.join("owner")] {
                 chown(path, Some(account.uid), Some(account.gid))?;

@@ -103,14 +103,25 @@ fn folder() -> &'static Path {
     })
 }
 
-/// A new PostgreSQL database in the process's own throw-away cluster.
+/// A new PostgreSQL database with the schema, in the throw-away cluster of this run.
 pub fn postgres() -> String {
-    static CLUSTER: OnceLock<pgtemp::Cluster> = OnceLock::new();
-    let cluster =
-        CLUSTER.get_or_init(|| pgtemp::Cluster::start().expect("a throw-away PostgreSQL cluster starts"));
-    let name = format!("test_{}", next());
-    cluster.create(&name).expect("a database is made");
-    cluster.url(&name)
+    const SCHEMA: &str = "schema";
+    let cluster = pgtemp::Cluster::shared().expect("a throw-away PostgreSQL cluster starts");
+    cluster.template(SCHEMA, migrated).expect("the schema is made");
+    cluster.fresh_from(SCHEMA).expect("a database is made")
+}
+
+/// Brings a new database to today's schema, on a runtime of its own: the caller may stand in one.
+fn migrated(url: &str) -> std::io::Result<()> {
+    let url = url.to_owned();
+    let work = async move {
+        let house = House::open(&url).await?;
+        house.db.close().await;
+        Ok(())
+    };
+    let done = std::thread::spawn(|| runtime().block_on(work)).join();
+    let done: Result<(), kernel::Fault> = done.expect("migrating does not panic");
+    done.map_err(|fault| std::io::Error::other(format!("{fault:?}")))
 }
 
 impl TestHouse {

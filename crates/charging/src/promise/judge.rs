@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use finance::period::{PeriodState, Periods};
 use kernel::{Fault, FiscalCalendar, Period, PromiseId, ServiceId};
 use portfolio::promise::rules::judge;
-use portfolio::promise::{self, Basis, Due, Measure, Measurement, Now, Promise, Verdict};
+use portfolio::promise::{self, Basis, Due, Measure, Measurement, Now, Promise, Source, Verdict};
 
 use super::repo::{self, Costs};
-use super::rules::{Known, Month, unit_cost, yearly_cost};
+use super::rules::{Known, Month, due_months, unit_cost, yearly_cost};
 
 /// A promise, judged.
 #[derive(Clone, Debug)]
@@ -48,23 +48,26 @@ async fn judged(cx: &mut Cx, only: Option<&str>) -> Result<Vec<Judged>, Fault> {
     let reach = cx.who.reach(Action::ReadServiceMoney);
     let keys = portfolio::service::all_keys(&mut cx.tx).await?;
     let keys: BTreeMap<ServiceId, String> = keys.into_iter().map(|(key, id)| (id, key)).collect();
+    let held = promise::active(&mut cx.tx).await?.into_iter().filter_map(|promise| {
+        let service = keys.get(&promise.service).filter(|key| only.is_none_or(|only| only == *key))?;
+        reach.admits_service(promise.service).then(|| (promise, service.clone()))
+    });
+    let held: Vec<(Promise, String)> = held.collect();
+    let (run, calendar) = (repo::runs(&mut cx.tx).await?, cx.organisation.calendar);
+    // Of years of costs, only the months that something is promised for are read.
+    let of_costs = held.iter().filter(|(promise, _)| promise.measure.source() == Source::Cost);
+    let asked: Vec<Period> = of_costs.flat_map(|(promise, _)| due_months(promise.due, calendar, &run)).collect();
     let actuals = Actuals {
-        costs: repo::costs(&mut cx.tx, only).await?,
+        costs: repo::costs(&mut cx.tx, only, run, &asked).await?,
         measured: promise::measured(&mut cx.tx).await?,
         periods: finance::period::states(&mut cx.tx).await?,
-        calendar: cx.organisation.calendar,
+        calendar,
         today: cx.today(),
     };
-    let held = promise::active(&mut cx.tx).await?;
-    let held = held.into_iter().filter(|promise| reach.admits_service(promise.service));
-    let judged = held.filter_map(|promise| {
-        let service = keys.get(&promise.service)?.clone();
-        if only.is_some_and(|only| only != service) {
-            return None;
-        }
+    let judged = held.into_iter().map(|(promise, service)| {
         let known = actuals.known(&promise, &service);
         let verdict = judge(promise.promised, promise.aim, promise.limits, known.now, known.due);
-        Some(Judged { promise, service, known, verdict })
+        Judged { promise, service, known, verdict }
     });
     Ok(judged.collect())
 }
@@ -79,18 +82,9 @@ impl Actuals {
         }
     }
 
-    /// The months a cost promise is for. Of one for every month, each judged by itself, it is the
-    /// newest with a run.
+    /// What is known of the months a cost promise is for.
     fn months(&self, due: Due, service: &str) -> Vec<Month> {
-        let periods: Vec<Period> = match due {
-            Due::FiscalYear(year) => self.calendar.periods_of(year).collect(),
-            Due::Month(period) => vec![period],
-            Due::Day(day) => vec![Period::of(day)],
-            Due::Monthly(from) => {
-                let newest = self.costs.run.iter().copied().filter(|period| *period >= from).max();
-                vec![newest.unwrap_or(from)]
-            }
-        };
+        let periods = due_months(due, self.calendar, &self.costs.run);
         let month = |period: &Period| Month {
             cost: self.costs.of(service, *period),
             quantity: self.costs.quantity.get(&(service.to_owned(), *period)).copied(),

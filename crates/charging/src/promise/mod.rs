@@ -17,6 +17,5 @@ mod rules;
 mod view;
 
 pub use judge::{Judged, all, of_service};
-pub use repo::{Costs, costs};
 pub use rules::{Known, Month, slip, unit_cost, yearly_cost};
 pub use view::{by_month, by_pool, cost, judged, list, of};

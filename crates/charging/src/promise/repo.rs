@@ -7,7 +7,7 @@ use kernel::{Fault, Period};
 
 /// Cost and quantity per service and month.
 #[derive(Clone, Debug, Default)]
-pub struct Costs {
+pub(super) struct Costs {
     /// What a service received, minor units.
     pub cost: BTreeMap<(String, Period), i64>,
     /// The total of the driver or agreements a service was shared by, millionths.
@@ -24,13 +24,27 @@ impl Costs {
     }
 }
 
-/// Cost and quantity in every month with a run: of `service`, of every one where none is named.
-pub async fn costs(tx: &mut Tx, service: Option<&str>) -> Result<Costs, Fault> {
+/// Months that have a run.
+pub(super) async fn runs(tx: &mut Tx) -> Result<Vec<Period>, Fault> {
+    let rows = tx.query("select period from charging_runs where state <> 'reversed'").rows().await?;
+    rows.iter().map(|row| row.get("period")).collect()
+}
+
+/// Cost and quantity in the months from the first to the last `asked` that have a run: of `service`, of every
+/// one where none is named.
+pub(super) async fn costs(
+    tx: &mut Tx,
+    service: Option<&str>,
+    run: Vec<Period>,
+    asked: &[Period],
+) -> Result<Costs, Fault> {
+    let mut costs = Costs { run, ..Costs::default() };
+    let (Some(first), Some(last)) = (asked.iter().min(), asked.iter().max()) else { return Ok(costs) };
     let sql = "select c.service, r.period, c.amount, c.quantity_total \
                from charging_runs r join charging_service_costs c on c.run_id = r.id \
-               where r.state <> 'reversed' and ($1 is null or c.service = $1)";
-    let mut costs = Costs::default();
-    for row in &tx.query(sql).bind(service.map(str::to_owned)).rows().await? {
+               where r.state <> 'reversed' and r.period between $2 and $3 and ($1 is null or c.service = $1)";
+    let asked = tx.query(sql).bind(service.map(str::to_owned)).bind(*first).bind(*last);
+    for row in &asked.rows().await? {
         let key = key(row)?;
         if let Some(text) = row.get::<Option<String>>("quantity_total")? {
             let wrong = |error| Fault::new(format!("reading the quantity {text}"), error);
@@ -38,8 +52,6 @@ pub async fn costs(tx: &mut Tx, service: Option<&str>) -> Result<Costs, Fault> {
         }
         costs.cost.insert(key, row.get("amount")?);
     }
-    let rows = tx.query("select period from charging_runs where state <> 'reversed'").rows().await?;
-    costs.run = rows.iter().map(|row| row.get("period")).collect::<Result<_, Fault>>()?;
     Ok(costs)
 }
 

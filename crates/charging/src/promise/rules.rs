@@ -4,8 +4,8 @@
 //! what came so far and the rest pro rata, rounded once, half away from zero.
 
 use chrono::Months;
-use kernel::Decimal;
-use portfolio::promise::{Aim, Figure, Limits, Now, rules};
+use kernel::{Decimal, FiscalCalendar, Period};
+use portfolio::promise::{Aim, Due, Figure, Limits, Now, rules};
 
 /// A month of the year or month a promise is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,20 @@ pub struct Known {
     pub due: bool,
     /// How it is known, where it is not simply what came.
     pub says: Option<String>,
+}
+
+/// The months a cost promise is for, of a year as `calendar` has it. One for every month, each judged by itself,
+/// is for the newest of those with a `run`.
+pub fn due_months(due: Due, calendar: FiscalCalendar, run: &[Period]) -> Vec<Period> {
+    match due {
+        Due::FiscalYear(year) => calendar.periods_of(year).collect(),
+        Due::Month(period) => vec![period],
+        Due::Day(day) => vec![Period::of(day)],
+        Due::Monthly(from) => {
+            let newest = run.iter().copied().filter(|period| *period >= from).max();
+            vec![newest.unwrap_or(from)]
+        }
+    }
 }
 
 /// Decimals of a unit cost.
@@ -128,6 +142,24 @@ mod tests {
     }
 
     const NOTHING: Month = Month { cost: None, quantity: None, closed: false };
+
+    #[test]
+    fn a_promise_for_every_month_is_held_against_the_newest_with_a_run() {
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        let october = FiscalCalendar::starting_in(10).unwrap();
+        let run = ["2025-11", "2026-02", "2026-01"].map(period);
+        for (due, months) in [
+            ("monthly from 2025-10", vec!["2026-02"]),
+            ("monthly from 2026-03", vec!["2026-03"]),
+            ("2026-02-28", vec!["2026-02"]),
+            ("2025-12", vec!["2025-12"]),
+        ] {
+            let due = Due::parse(due).unwrap();
+            assert_eq!(due_months(due, october, &run), months.into_iter().map(period).collect::<Vec<_>>(), "{due:?}");
+        }
+        let year = due_months(Due::FiscalYear(2026), october, &run);
+        assert_eq!((year.len(), year[0], year[11]), (12, period("2025-10"), period("2026-09")));
+    }
 
     #[test]
     fn a_year_is_actual_when_every_month_is_closed_and_expected_before() {

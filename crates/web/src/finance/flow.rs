@@ -79,18 +79,15 @@ async fn flow_of(page: &mut PageCx, period: Period) -> Result<Flow, Refused> {
 
 /// Names of pools, services and customers by kind and key.
 async fn names(page: &mut PageCx) -> Result<BTreeMap<(String, String), String>, Refused> {
-    let mut names = BTreeMap::new();
-    let readings = [
-        ("pool", "pool list"),
-        ("customer", "customer list"),
-        ("service", "object list"),
-        ("service", "service list"),
-    ];
-    for (kind, reading) in readings {
-        let listing = page.list(reading, &[]).await?;
-        let named =
-            listing.rows.iter().map(|row| (plain(&listing, row, "key"), plain(&listing, row, "name")));
-        names.extend(named.map(|(key, name)| ((kind.to_owned(), key), name)));
+    let pools = page.list("pool list", &[]).await?;
+    let pools = pools.rows.iter().map(|row| (plain(&pools, row, "key"), plain(&pools, row, "name")));
+    let mut names: BTreeMap<_, _> = pools.map(|(key, name)| (("pool".to_owned(), key), name)).collect();
+    // A cost object stands among the services; a service of its key has the name.
+    let mut nodes = charging::run::nodes(&mut page.cx.tx).await?;
+    nodes.sort_by_key(|node| node.kind == "service");
+    for node in nodes {
+        let kind = if node.kind == "customer" { node.kind } else { "service".to_owned() };
+        names.insert((kind, node.key), node.name);
     }
     Ok(names)
 }

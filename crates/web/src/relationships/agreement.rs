@@ -15,7 +15,7 @@ use crate::show::{self, counted, day, decimal, happened, may_customer, quantity,
 /// Who takes what, how much, until when?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let mut listing = page.list_at("agreement list", &[]).await?;
-    unlink(page, &mut listing);
+    to_cards(page, &mut listing);
     let words = |words: &[&str]| words.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let empty = Empty::new(
         "There is no agreement yet. One is entered on the customer's page, or follows from an order.",
@@ -48,14 +48,13 @@ async fn answer(page: &mut PageCx) -> Result<Markup, Refused> {
     })
 }
 
-/// Takes away the links to records the reader may not open.
-pub(super) fn unlink(page: &PageCx, listing: &mut kernel::listing::Listing) {
+/// Who may not open a service's record is led to its card.
+pub(super) fn to_cards(page: &PageCx, listing: &mut kernel::listing::Listing) {
     if page.may(Action::ReadServices) {
         return;
     }
-    let closed = |link: &str| link.starts_with("/services") || link.starts_with("/offerings");
-    for column in listing.columns.iter_mut().filter(|column| column.link.is_some_and(closed)) {
-        column.link = if column.key == "service" { Some("/catalogue/{service}") } else { None };
+    for column in listing.columns.iter_mut().filter(|column| column.key == "service") {
+        column.link = Some("/catalogue/{service}");
     }
 }
 

@@ -8,14 +8,14 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::agreement::unlink;
+use super::agreement::to_cards;
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, counted, day, happened, may_customer, quantity, sentence};
 
 /// What is asked of us?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let mut listing = page.list_at("order list", &[]).await?;
-    unlink(page, &mut listing);
+    to_cards(page, &mut listing);
     let states = ["asked", "confirmed", "refused"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let empty = Empty::new("Nobody has asked for anything yet. Customers order from the catalogue.")
         .action(HeadAction::link("Catalogue", "/catalogue"));

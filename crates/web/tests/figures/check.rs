@@ -24,9 +24,6 @@ const EXCEPTIONS: [(&str, &str, &str); 7] = [
     ("/", "is not confirmed", "the same, told again on the way to the step"),
 ];
 
-/// Pages that links lead to although not all who see the link may open them: pools are finance's.
-const NOT_FOR_ALL: &str = "/money/pools/";
-
 /// Somebody signed in, with what they have read already.
 pub struct Visitor<'d> {
     door: &'d Door,
@@ -48,10 +45,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A link that leads nowhere; none where it leads to a page that is known not to be for all.
+    /// A link that leads nowhere, or to a page its reader may not open.
     pub fn broken(page: &str, status: u16) -> Option<Finding> {
-        let known = status == 200 || (status == 403 && page.starts_with(NOT_FOR_ALL));
-        (!known).then(|| Finding {
+        (status != 200).then(|| Finding {
             page: page.to_owned(),
             figure: "the page a link leads to".into(),
             expected: "200".into(),
