@@ -14,6 +14,8 @@ const SETTLED: f64 = 1e-15;
 const LONGEST: f64 = 1.5;
 /// A parameter beyond exp(±14), about a millionth or a million times the scale of the data, runs away.
 const FARTHEST: f64 = 14.0;
+/// What has come so far when another parameter runs away goes with it.
+const FAR: f64 = 7.0;
 
 /// The top.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,12 +27,35 @@ pub(crate) struct Top {
 }
 
 /// Why there is no top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum NoTop {
-    /// The likelihood rises for ever.
-    RunsAway,
+    /// The likelihood rises for ever: the parameters where it was left, as how far they went.
+    RunsAway(Vec<Went>),
     /// Several parameters give the same likelihood.
     Flat,
+}
+
+/// How far a parameter went on a way without end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Went {
+    /// Towards nothing.
+    Down,
+    /// Not far.
+    Nowhere,
+    /// Without bound.
+    Up,
+}
+
+impl Went {
+    fn of(log: f64) -> Went {
+        if log > FAR {
+            Went::Up
+        } else if log < -FAR {
+            Went::Down
+        } else {
+            Went::Nowhere
+        }
+    }
 }
 
 impl Top {
@@ -66,7 +91,7 @@ pub(crate) fn climb(likelihood: &dyn Fn(&[f64]) -> (f64, Vec<f64>), start: &[f64
         };
         (at, value, slope, damping) = (next, there, ahead, eased);
         if at.iter().any(|log| log.abs() > FARTHEST) {
-            return Err(NoTop::RunsAway);
+            return Err(NoTop::RunsAway(at.into_iter().map(Went::of).collect()));
         }
     }
     Err(NoTop::Flat)
@@ -165,7 +190,7 @@ mod tests {
     #[test]
     fn a_hill_without_a_top_is_said() {
         let rises = |at: &[f64]| (-1.0 / at[0], vec![1.0 / (at[0] * at[0])]);
-        assert_eq!(climb(&rises, &[1.0]).err(), Some(NoTop::RunsAway));
+        assert_eq!(climb(&rises, &[1.0]).err(), Some(NoTop::RunsAway(vec![Went::Up])));
         let flat = |at: &[f64]| {
             (-(at[0] * at[1] - 1.0).powi(2), {
                 let slope = -2.0 * (at[0] * at[1] - 1.0);

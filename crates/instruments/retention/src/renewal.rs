@@ -127,11 +127,11 @@ fn no_top(why: NoTop, rows: &[[f64; 3]]) -> Error {
     let rate = 100.0 * sum(1) / (sum(1) + sum(2));
     let later: f64 = rows.iter().filter(|row| row[0] > 1.0).map(|row| row[2]).sum();
     let says = match why {
-        NoTop::RunsAway if later == 0.0 => {
+        NoTop::RunsAway(_) if later == 0.0 => {
             "after the first renewal nobody left, so there are two kinds of customers and nothing between"
                 .to_owned()
         }
-        NoTop::RunsAway => format!(
+        NoTop::RunsAway(_) => format!(
             "the renewal rate does not rise with age, so customers look alike; use a constant rate of {rate:.2} %"
         ),
         NoTop::Flat => "the counts do not tell its two parameters apart; add renewals or cohorts".to_owned(),

@@ -8,7 +8,7 @@ use perception::{Interval, Level};
 use statrs::function::gamma::{digamma, ln_gamma};
 
 use crate::Error;
-use crate::ascent::{NoTop, climb};
+use crate::ascent::{NoTop, Went, climb};
 
 const MODEL: &str = "The Gamma-Gamma model";
 
@@ -179,12 +179,16 @@ fn check(customers: &[Spending]) -> Result<(), Error> {
 
 fn no_top(why: NoTop) -> Error {
     let says = match why {
-        NoTop::RunsAway => {
-            "the best fit lies at an extreme: values seem all alike, between customers or within them; use their mean"
-        }
         NoTop::Flat => {
             "the values do not tell its three parameters apart; take more customers with repeat uses"
         }
+        NoTop::RunsAway(went) if went[1] == Went::Up => {
+            "customers seem all alike in what a use is worth; take the mean value of all"
+        }
+        NoTop::RunsAway(went) if went[0] == Went::Up => {
+            "the uses of one customer seem all worth the same; take each customer's own mean value"
+        }
+        NoTop::RunsAway(_) => "the best fit lies at an extreme; take more customers with repeat uses",
     };
     Error::NoFit { model: MODEL, says: says.to_owned() }
 }

@@ -5,7 +5,7 @@
 //! for good with a probability of their own, over customers Beta(a, b). Nobody tells when they leave: it shows in how
 //! long ago they were last seen.
 
-use crate::ascent::{NoTop, Top, climb};
+use crate::ascent::{NoTop, Top, Went, climb};
 use crate::{Error, beta};
 
 const MODEL: &str = "The BG/NBD model";
@@ -208,12 +208,22 @@ fn check(customers: &[Customer]) -> Result<(), Error> {
 }
 
 fn no_top(why: NoTop) -> Error {
+    use Went::{Down, Nowhere, Up};
     let says = match why {
-        NoTop::RunsAway => {
-            "the best fit lies at an extreme: nobody seems to leave, all seem alike, or all leave at once; take a \
-             longer time or more customers"
-        }
         NoTop::Flat => "the histories do not tell its four parameters apart; take more customers",
+        NoTop::RunsAway(went) => match went[..] {
+            [Nowhere, Nowhere, Up, Up] => {
+                "customers seem all alike in how likely they leave after a use; take more customers, or a longer time"
+            }
+            [Up, Up, ..] => {
+                "customers seem all alike in how often they come; take more customers, or a longer time"
+            }
+            [_, _, Down, _] | [_, _, _, Up] => "nobody seems to leave; take a longer time",
+            [_, _, Up, _] | [_, _, _, Down] => {
+                "all seem to leave after one use; take customers who came back later"
+            }
+            _ => "the best fit lies at an extreme; take more customers, or a longer time",
+        },
     };
     Error::NoFit { model: MODEL, says: says.to_owned() }
 }

@@ -133,7 +133,8 @@ impl Curve {
     /// # Errors
     /// [`Error::Data`], where the horizon is not above zero or lies beyond what was seen.
     pub fn restricted_mean(&self, horizon: f64) -> Result<RestrictedMean, Error> {
-        if horizon <= 0.0 || horizon > self.known_until() {
+        let seen = horizon.is_finite() && horizon > 0.0 && horizon <= self.known_until();
+        if !seen {
             let last = self.last_time();
             return Err(Error::data(format!(
                 "A horizon of {horizon} is not between 0 and {last}, the last time seen"

@@ -25,3 +25,19 @@ pub fn near(got: f64, expected: f64, within: f64, what: &str) {
 pub fn close(got: f64, expected: f64, within: f64, what: &str) {
     near(got, expected, within * expected.abs(), what);
 }
+
+/// Numbers from 0 to 1, the same for the same seed (the multiplier is Knuth's).
+pub struct Chance(pub u64);
+
+impl Chance {
+    /// The next number.
+    pub fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    /// An exponential time.
+    pub fn exponential(&mut self, rate: f64) -> f64 {
+        -self.next().ln() / rate
+    }
+}
