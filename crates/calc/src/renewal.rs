@@ -65,13 +65,14 @@ fn run(words: &ArgMatches) -> Result<Answer, Stop> {
 fn read(table: &Table, name: String, rows: &[usize]) -> Result<Segment, Stop> {
     let (renewal, at_risk, left) =
         (table.column("renewal")?, table.column("at_risk")?, table.column("left")?);
+    let columns = [("time", renewal), ("at risk", at_risk), ("left", left)];
     let counts = rows.iter().map(|row| {
         let (at_risk, left) = (table.count(*row, at_risk)?, table.count(*row, left)?);
         Ok(CohortCount { time: table.number(*row, renewal)?, at_risk, left })
     });
     let counts = counts.collect::<Result<Vec<_>, Stop>>()?;
     let model = RenewalModel::fit(&counts).map_err(|error| match error {
-        retention::Error::Row { .. } => table.refused(error, rows, &[("time", renewal), ("left", left)]),
+        retention::Error::Row { .. } => table.refused(error, rows, &columns),
         error => Stop::Unclean(format!("Segment {name}: {error}")),
     })?;
     Ok(Segment { name, counts, model })

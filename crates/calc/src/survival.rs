@@ -124,7 +124,7 @@ fn risk_table(table: &Table, words: &ArgMatches, rows: &[usize]) -> Result<RiskT
             Ok(CohortCount { time: table.number(*row, time)?, at_risk, left })
         });
         let counts = counts.collect::<Result<Vec<_>, Stop>>()?;
-        let columns = [("time", time), ("left", left)];
+        let columns = [("time", time), ("at risk", at_risk), ("left", left)];
         return RiskTable::of_counts(&counts).map_err(|error| table.refused(error, rows, &columns));
     }
     let event = table.column(said(words, "event").unwrap_or_default())?;
@@ -134,7 +134,8 @@ fn risk_table(table: &Table, words: &ArgMatches, rows: &[usize]) -> Result<RiskT
         Ok(Observation { time: table.number(*row, time)?, left, count })
     });
     let observations = observations.collect::<Result<Vec<_>, Stop>>()?;
-    RiskTable::of_observations(&observations).map_err(|error| table.refused(error, rows, &[("time", time)]))
+    let columns: Vec<_> = [("time", time)].into_iter().chain(count.map(|count| ("count", count))).collect();
+    RiskTable::of_observations(&observations).map_err(|error| table.refused(error, rows, &columns))
 }
 
 fn row(group: &str, point: &Point) -> Map<String, Value> {

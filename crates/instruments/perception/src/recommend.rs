@@ -60,7 +60,7 @@ impl Recommendation {
     /// How many answered.
     #[must_use]
     pub fn answers(&self) -> u64 {
-        self.promoters + self.passives + self.detractors
+        self.promoters.saturating_add(self.passives).saturating_add(self.detractors)
     }
 
     /// The score with its interval; `None` below [`FEWEST_ANSWERS`].

@@ -9,6 +9,7 @@ use statrs::function::gamma::{digamma, ln_gamma};
 
 use crate::Error;
 use crate::ascent::{NoTop, Went, climb};
+use crate::survival::check_counts;
 
 const MODEL: &str = "The Gamma-Gamma model";
 
@@ -162,6 +163,7 @@ fn check(customers: &[Spending]) -> Result<(), Error> {
             "There are no customers who came back: the model needs values of repeat uses",
         ));
     }
+    check_counts("count", customers.iter().map(|one| one.count))?;
     for (at, one) in customers.iter().enumerate() {
         if one.frequency == 0 {
             return Err(Error::row(

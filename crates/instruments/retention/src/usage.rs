@@ -6,6 +6,7 @@
 //! long ago they were last seen.
 
 use crate::ascent::{NoTop, Top, Went, climb};
+use crate::survival::check_counts;
 use crate::{Error, beta};
 
 const MODEL: &str = "The BG/NBD model";
@@ -184,6 +185,7 @@ fn check(customers: &[Customer]) -> Result<(), Error> {
     if customers.iter().all(|one| one.count == 0) {
         return Err(Error::data("There are no customers: the model needs histories"));
     }
+    check_counts("count", customers.iter().map(|one| one.count))?;
     for (at, one) in customers.iter().enumerate() {
         let number = |value: f64| value.is_finite() && value >= 0.0;
         if !number(one.age) || one.age <= 0.0 {

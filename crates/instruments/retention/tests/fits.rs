@@ -5,7 +5,7 @@ mod common;
 
 use common::{Chance, near};
 use perception::Level;
-use retention::{CohortCount, Customer, Error, RenewalModel, SpendModel, Spending, UsageModel};
+use retention::{CohortCount, Customer, Error, RenewalModel, SpendModel, Spending, Subject, UsageModel, cox};
 use statrs::function::{beta::ln_beta, gamma::ln_gamma};
 
 const SAMPLES: u64 = 60;
@@ -134,4 +134,24 @@ fn value_likelihood(customers: &[Spending], p: f64, q: f64, gamma: f64) -> f64 {
             - ln_beta(shape, q)
     };
     customers.iter().map(of).sum()
+}
+
+/// Among others that say little, a covariate by which everyone who left can be put in order, or told from all who stayed
+/// longer: never a coefficient with an error of a million.
+#[test]
+fn a_covariate_that_separates_is_always_named() {
+    for sample in 0..SAMPLES {
+        let mut chance = chance(sample);
+        let subjects: Vec<Subject> = (0..60)
+            .map(|_| {
+                let (time, left) = ((40.0 * chance.next()).ceil(), chance.next() < 0.6);
+                let order = if sample % 2 == 0 { -time } else { f64::from(left && time < 9.0) };
+                let covariates = vec![chance.next(), order, (3.0 * chance.next()).floor()];
+                Subject { time, left, covariates }
+            })
+            .collect();
+        let error = cox(&["noise", "order", "kind"], &subjects, Level::NINETY_FIVE).unwrap_err().to_string();
+        let says = "Cox's model does not fit: order tells exactly who leaves first";
+        assert!(error.starts_with(says), "sample {sample}: {error}");
+    }
 }

@@ -202,6 +202,9 @@ fn what_is_wrong_with_a_row_is_said() {
     let counts = [CohortCount { time: 1.0, at_risk: 3, left: 4 }];
     let error = RiskTable::of_counts(&counts).unwrap_err().to_string();
     assert_eq!(error, "Row 1, left: 4 of 3 at risk cannot leave.");
+    let many = [CohortCount { time: 1.0, at_risk: u64::MAX, left: 0 }];
+    let error = RiskTable::of_counts(&many).unwrap_err().to_string();
+    assert_eq!(error, "Row 1, at risk: a row has at most 1000000000000 customers.");
     let single = log_rank(&leukaemia()[..1]).unwrap_err().to_string();
     assert_eq!(single, "There is only one group at risk: a comparison needs at least two.");
 }

@@ -14,8 +14,8 @@ const MODEL: &str = "Cox's model";
 const MOST_ROUNDS: usize = 60;
 /// By how little, relative to its size, the likelihood may still rise at the end.
 const SETTLED: f64 = 1e-13;
-/// An effect of one standard deviation beyond which, if nothing holds it, it is taken to run away.
-const RUNS_AWAY: f64 = 10.0;
+/// By how much the standard error of an effect may grow from no effects to the fit; beyond, nothing holds the effect.
+const MOST_GROWTH: f64 = 1e3;
 
 /// The effect of one covariate.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,9 +71,14 @@ pub fn cox(names: &[&str], subjects: &[Subject], level: Level) -> Result<CoxMode
     let sample = Sample::new(names, subjects)?;
     let size = sample.covariates();
     let null = Likelihood::at(&sample, &vec![0.0; size]);
+    let unheld =
+        Cholesky::new(null.information.clone(), size).map_err(|column| follows(&sample, column))?.inverse();
     let (scaled, fitted) = climb(&sample)?;
     let inverse = factor(&sample, &fitted)?.inverse();
-    bounded(&sample, &scaled, &inverse)?;
+    let grown = |at: &usize| (inverse[at * size + at] / unheld[at * size + at]).sqrt() > MOST_GROWTH;
+    if let Some(column) = (0..size).find(grown) {
+        return Err(runs_away(&sample, column));
+    }
     let covariance: Vec<Vec<f64>> = (0..size)
         .map(|row| {
             (0..size).map(|k| inverse[row * size + k] / (sample.scales[row] * sample.scales[k])).collect()
@@ -162,26 +167,21 @@ fn rise(sample: &Sample, at: &[f64], step: &[f64], value: f64) -> (Vec<f64>, Lik
     }
 }
 
+/// Where the information has a factor without effects and none here, an effect has run away.
 fn factor(sample: &Sample, likelihood: &Likelihood) -> Result<Cholesky, Error> {
-    Cholesky::new(likelihood.information.clone(), sample.covariates()).map_err(|column| {
-        let says = "follows from the other covariates, or does not differ among those at risk: leave it out";
-        Error::data(format!("{} {says}", sample.names[column]))
-    })
+    Cholesky::new(likelihood.information.clone(), sample.covariates())
+        .map_err(|column| runs_away(sample, column))
 }
 
-/// Names a covariate whose effect grew without anything to hold it.
-fn bounded(sample: &Sample, scaled: &[f64], inverse: &[f64]) -> Result<(), Error> {
-    let size = sample.covariates();
-    let away = |at: &usize| scaled[*at].abs() > RUNS_AWAY && inverse[at * size + at].sqrt() > RUNS_AWAY;
-    match (0..size).find(away) {
-        None => Ok(()),
-        Some(at) => Err(Error::NoFit {
-            model: MODEL,
-            says: format!(
-                "{} tells exactly who leaves first, so its effect has no bound; compare the groups with a log-rank \
-                 test instead",
-                sample.names[at]
-            ),
-        }),
-    }
+fn follows(sample: &Sample, column: usize) -> Error {
+    let says = "follows from the other covariates, or does not differ among those at risk: leave it out";
+    Error::data(format!("{} {says}", sample.names[column]))
+}
+
+fn runs_away(sample: &Sample, column: usize) -> Error {
+    let says = format!(
+        "{} tells exactly who leaves first, so its effect has no bound; compare the groups with a log-rank test instead",
+        sample.names[column]
+    );
+    Error::NoFit { model: MODEL, says }
 }

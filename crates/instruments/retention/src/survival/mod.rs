@@ -58,9 +58,11 @@ impl RiskTable {
     /// Of customers watched one by one, or in bunches. The order of rows changes nothing.
     ///
     /// # Errors
-    /// [`Error::Row`] for a time that is negative or no number; [`Error::Data`] without customers.
+    /// [`Error::Row`] for a time that is negative or no number, or a count too large to add up; [`Error::Data`] without
+    /// customers.
     pub fn of_observations(observations: &[Observation]) -> Result<RiskTable, Error> {
         check_times(observations.iter().map(|one| one.time))?;
+        check_counts("count", observations.iter().map(|one| one.count))?;
         let mut sorted: Vec<&Observation> = observations.iter().filter(|one| one.count > 0).collect();
         sorted.sort_by(|one, other| one.time.total_cmp(&other.time));
         let mut remaining: u64 = sorted.iter().map(|one| one.count).sum();
@@ -78,10 +80,11 @@ impl RiskTable {
     /// risk there and count as last seen before.
     ///
     /// # Errors
-    /// [`Error::Row`] for a time that is negative or no number, or where more left than were at risk; [`Error::Data`]
-    /// without customers.
+    /// [`Error::Row`] for a time that is negative or no number, a count too large to add up, or where more left than were
+    /// at risk; [`Error::Data`] without customers.
     pub fn of_counts(counts: &[CohortCount]) -> Result<RiskTable, Error> {
         check_times(counts.iter().map(|one| one.time))?;
+        check_counts("at risk", counts.iter().map(|one| one.at_risk))?;
         if let Some(at) = counts.iter().position(|one| one.left > one.at_risk) {
             let says = format!("{} of {} at risk cannot leave", counts[at].left, counts[at].at_risk);
             return Err(Error::row(at, "left", says));
@@ -144,5 +147,16 @@ pub(crate) fn check_times(mut times: impl Iterator<Item = f64>) -> Result<(), Er
     match times.position(|time| !(time.is_finite() && time >= 0.0)) {
         None => Ok(()),
         Some(at) => Err(Error::row(at, "time", "a time is a number that is not negative")),
+    }
+}
+
+/// The most customers of one row: so that sums of rows stay whole numbers of 64 bits.
+const MOST_CUSTOMERS: u64 = 1_000_000_000_000;
+
+/// Names the first count that is too large to add up.
+pub(crate) fn check_counts(field: &'static str, mut counts: impl Iterator<Item = u64>) -> Result<(), Error> {
+    match counts.position(|count| count > MOST_CUSTOMERS) {
+        None => Ok(()),
+        Some(at) => Err(Error::row(at, field, format!("a row has at most {MOST_CUSTOMERS} customers"))),
     }
 }
