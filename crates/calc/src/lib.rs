@@ -6,9 +6,22 @@
 //! | file | verbs |
 //! | --- | --- |
 //! | `allocate` | `calc allocate MODEL.json` |
+//! | `survival` | `calc survival FILE.csv` |
+//! | `cox` | `calc cox FILE.csv` |
+//! | `renewal` | `calc renewal FILE.csv` |
+//! | `usage` | `calc bgnbd FILE.csv`, `calc gamma-gamma FILE.csv` |
+//! | `survey` | `calc nps`, `calc csat` |
+//!
+//! `table` reads the CSV files of the retention verbs.
 
 mod allocate;
 mod answer;
+mod cox;
+mod renewal;
+mod survey;
+mod survival;
+mod table;
+mod usage;
 
 pub use answer::{Answer, Lines, Stop};
 use clap::{ArgMatches, Command};
@@ -22,7 +35,8 @@ struct Verb {
 }
 
 /// Every instrument's verbs.
-const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS];
+const INSTRUMENTS: &[&[Verb]] =
+    &[allocate::VERBS, survival::VERBS, cox::VERBS, renewal::VERBS, usage::VERBS, survey::VERBS];
 
 /// `calc` with its verbs.
 pub fn command() -> Command {
