@@ -15,7 +15,8 @@ enum Reach {
 const ORDER: &[(&str, Reach)] = &[
     ("kernel", Reach::Only(&[])),
     ("allocation", Reach::Only(&["kernel"])),
-    ("calc", Reach::Only(&["kernel", "allocation"])),
+    ("appraisal", Reach::Only(&[])),
+    ("calc", Reach::Only(&["kernel", "allocation", "appraisal"])),
     ("sheets", Reach::Only(&["kernel"])),
     ("parts", Reach::Only(&["kernel"])),
     ("db", Reach::Only(&["kernel"])),
@@ -43,6 +44,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["sheets"]),
     ("csv", &["sheets"]),
     ("clap", &["cli", "calc"]),
+    ("rand", &["appraisal"]),
+    ("rand_distr", &["appraisal"]),
 ];
 
 pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
