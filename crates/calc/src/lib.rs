@@ -6,9 +6,13 @@
 //! | file | verbs |
 //! | --- | --- |
 //! | `allocate` | `calc allocate MODEL.json` |
+//! | `appraisal` | `calc npv\|irr\|mirr\|xnpv\|xirr -- FLOWS` |
+//! | `case` | `calc case CASE.json`, `calc simulate CASE.json` |
 
 mod allocate;
 mod answer;
+mod appraisal;
+mod case;
 
 pub use answer::{Answer, Lines, Stop};
 use clap::{ArgMatches, Command};
@@ -22,7 +26,7 @@ struct Verb {
 }
 
 /// Every instrument's verbs.
-const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS];
+const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS, appraisal::VERBS, case::VERBS];
 
 /// `calc` with its verbs.
 pub fn command() -> Command {

@@ -80,13 +80,12 @@ pub fn simulate(case: &Case, run: Run) -> Result<Outcome, Error> {
     let values = run.trials as u128 * (plan.horizon as u128 + 1);
     check_size(run.trials, values)?;
     let judged = run.trials.min(JUDGED);
-    let columns = shared(run, |blocks| trials(&plan, run, blocks, judged));
-    let (results, inputs) = columns.split_at(plan.horizon + 1);
+    let mut results = shared(run, |blocks| trials(&plan, run, blocks, judged));
+    let inputs = results.split_off(plan.horizon + 1);
     if results.iter().flatten().any(|value| !value.is_finite()) {
         return Err(Error::NotFinite);
     }
-    let drivers = drivers(&plan, inputs, &results[plan.horizon][..judged]);
-    let mut results = results.to_vec();
+    let drivers = drivers(&plan, &inputs, &results[plan.horizon][..judged]);
     let mut spreads: Vec<Spread> = results.iter_mut().map(|column| Spread::of(column)).collect();
     let npv = spreads.remove(plan.horizon);
     let net = plan.period_names(case).into_iter().zip(spreads).collect();
