@@ -31,7 +31,7 @@ pub enum Error {
     NoTrials,
     /// A simulation would keep more values than memory should hold.
     TooLarge {
-        /// Values it would keep: trials × (periods + 1).
+        /// Values it would keep: of every trial each period and the worth, of those judged every input.
         values: u128,
         /// The most it may keep.
         most: u128,
@@ -78,8 +78,8 @@ impl fmt::Display for Error {
             Error::NoTrials => f.write_str("No trials: ask for at least one."),
             Error::TooLarge { values, most } => write!(
                 f,
-                "The simulation would keep {values} values and may keep {most}: ask for fewer trials \
-                 (values = trials × (periods + 1))."
+                "The simulation would keep {values} values and may keep {most}: ask for fewer trials, or \
+                 give fewer periods."
             ),
         }
     }

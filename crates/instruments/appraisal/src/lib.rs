@@ -77,5 +77,5 @@ pub use payback::{Payback, discounted, payback};
 pub use returns::{Irr, irr, mirr};
 pub use rows::{Row, Rows};
 pub use shape::Shape;
-pub use simulate::{Draws, Driver, Outcome, Run, draws, simulate};
+pub use simulate::{Draws, Driver, Net, Outcome, Run, draws, simulate};
 pub use statistics::{Histogram, Spread, rank_correlation};

@@ -46,60 +46,58 @@ fn growth_and_the_end_are_settled_at_the_most_likely() {
     near(4, [0.0, 0.0, 0.0, 0.0, -80.0]);
 }
 
+/// What is written, what is written instead, and how what is then said begins.
+const WRONG: &[(&str, &str, &str)] = &[
+    (
+        "\"low\": -1400,",
+        "\"low\": -700,",
+        "input build@FY27: -700 stands before -1000, and is larger: give the lowest first; of costs that is the one furthest below 0.",
+    ),
+    (
+        "\"-250.5\"",
+        "-250.5",
+        "line 14, column 89: invalid type: floating point `-250.5`, expected a whole number, a decimal in quotes such as \"12.5\", or an object with one of fixed, triangular, pert, uniform, normal, lognormal.",
+    ),
+    (
+        "\"-250.5\"",
+        "\"1.000,5\"",
+        "line build, FY28: “1.000,5” is no decimal number: write it like -12500 or 0.09.",
+    ),
+    ("\"-250.5\", 0", "\"-250.5\"", "line build: 4 amounts for 5 periods."),
+    ("\"from\": \"FY28\"", "\"from\": \"FY99\"", "line sales, from: there is no period FY99."),
+    (
+        "\"at_end\": { \"fixed\": -80 }",
+        "\"first\": 1, \"at_end\": -80",
+        "line exit: give either amounts, or first (with growth and from if need be), or at_end.",
+    ),
+    (
+        "\"sales@growth\", \"running",
+        "\"sales@grow\", \"running",
+        "correlation, inputs: there is no input sales@grow; inputs are named LINE@PERIOD, LINE@first, LINE@growth, LINE@end, delay.",
+    ),
+    (
+        "[1, \"0.4\"",
+        "[1, \"0.5\"",
+        "correlation, row 2, column 1: 0.4, and 0.5 the other way round: make them equal.",
+    ),
+    ("\"weight\": \"0.6\"", "\"weight\": \"0.7\"", "scenarios: the weights add up to 1.1, not to 1."),
+    ("\"line\": \"sales\"", "\"line\": \"sale\"", "scenario slow: there is no line sale."),
+    ("\"low\": 0, \"mode\": 2", "\"low\": -1, \"mode\": 2", "delay: a delay of less than 0 months is none."),
+    (
+        "\"value\": \"0.08\"",
+        "\"value\": -1",
+        "A rate of -1 does not discount: give a number above -1, such as 0.09 for 9 %.",
+    ),
+    ("2026-09-01", "1 Sep 2026", "rate, date: “1 Sep 2026” is no day: write it like 2026-09-30."),
+    ("case.v1", "case.v2", "schema: “quarterdeck.case.v2” is not “quarterdeck.case.v1”."),
+    ("\"tax\"", "\"tex\"", "line 7, column 7: unknown field `tex`"),
+    ("\"key\": \"exit\"", "\"key\": \"build\"", "lines: build is there twice."),
+    ("\"mean\": 60", "\"mean\": 0", "input calls@FY28: a log-normal amount has a mean other than 0."),
+];
+
 #[test]
 fn what_is_wrong_is_said_with_its_place() {
-    let table = [
-        (
-            "\"low\": -1400,",
-            "\"low\": -700,",
-            "input build@FY27: -700 stands before -1000, and is larger: give the lowest first; of costs that is the one furthest below 0.",
-        ),
-        (
-            "\"-250.5\"",
-            "-250.5",
-            "line 14, column 89: invalid type: floating point `-250.5`, expected a whole number, a decimal in quotes such as \"12.5\", or an object with one of fixed, triangular, pert, uniform, normal, lognormal.",
-        ),
-        (
-            "\"-250.5\"",
-            "\"1.000,5\"",
-            "line build, FY28: “1.000,5” is no decimal number: write it like -12500 or 0.09.",
-        ),
-        ("\"-250.5\", 0", "\"-250.5\"", "line build: 4 amounts for 5 periods."),
-        ("\"from\": \"FY28\"", "\"from\": \"FY99\"", "line sales, from: there is no period FY99."),
-        (
-            "\"at_end\": { \"fixed\": -80 }",
-            "\"first\": 1, \"at_end\": -80",
-            "line exit: give either amounts, or first (with growth and from if need be), or at_end.",
-        ),
-        (
-            "\"sales@growth\", \"running",
-            "\"sales@grow\", \"running",
-            "correlation, inputs: there is no input sales@grow; inputs are named LINE@PERIOD, LINE@first, LINE@growth, LINE@end, delay.",
-        ),
-        (
-            "[1, \"0.4\"",
-            "[1, \"0.5\"",
-            "correlation, row 2, column 1: 0.4, and 0.5 the other way round: make them equal.",
-        ),
-        ("\"weight\": \"0.6\"", "\"weight\": \"0.7\"", "scenarios: the weights add up to 1.1, not to 1."),
-        ("\"line\": \"sales\"", "\"line\": \"sale\"", "scenario slow: there is no line sale."),
-        (
-            "\"low\": 0, \"mode\": 2",
-            "\"low\": -1, \"mode\": 2",
-            "delay: a delay of less than 0 months is none.",
-        ),
-        (
-            "\"value\": \"0.08\"",
-            "\"value\": -1",
-            "A rate of -1 does not discount: give a number above -1, such as 0.09 for 9 %.",
-        ),
-        ("2026-09-01", "1 Sep 2026", "rate, date: “1 Sep 2026” is no day: write it like 2026-09-30."),
-        ("case.v1", "case.v2", "schema: “quarterdeck.case.v2” is not “quarterdeck.case.v1”."),
-        ("\"tax\"", "\"tex\"", "line 7, column 7: unknown field `tex`"),
-        ("\"key\": \"exit\"", "\"key\": \"build\"", "lines: build is there twice."),
-        ("\"mean\": 60", "\"mean\": 0", "input calls@FY28: a log-normal amount has a mean other than 0."),
-    ];
-    for (from, to, says) in table {
+    for (from, to, says) in WRONG {
         let said = refused(from, to);
         assert!(said.starts_with(says), "{from} → {to}\n  said {said}\n  told {says}");
     }

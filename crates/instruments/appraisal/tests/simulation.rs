@@ -4,8 +4,8 @@
 use std::num::NonZeroUsize;
 
 use appraisal::{
-    Amounts, Case, Correlation, Delay, End, Kind, Matrix, Outcome, Run, Shape, draws, parse_case,
-    rank_correlation, simulate,
+    Amounts, Case, Correlation, Kind, Matrix, Outcome, Run, Shape, draws, parse_case, rank_correlation,
+    simulate,
 };
 
 const UNCERTAIN: &str = include_str!("../examples/uncertain.json");
@@ -62,7 +62,8 @@ fn mean_and_variance_of_a_sum_of_independent_inputs_are_met() {
     // The standard error of a variance is variance × √((kurtosis − 1) ÷ n), with kurtosis about 3.
     let error = variance * (2.0_f64 / 1_000_000.0).sqrt();
     assert!((npv.sd * npv.sd - variance).abs() < 3.0 * error, "{} {variance}", npv.sd * npv.sd);
-    for (period, (name, net)) in outcome.net.iter().enumerate() {
+    for (period, net) in outcome.net.iter().enumerate() {
+        let (name, net) = (&net.period, &net.spread);
         let of = |take: fn(&Shape) -> f64| -> f64 {
             let lines = case.lines.iter().map(|line| match &line.amounts {
                 Amounts::Each(each) => take(&each[period]),
@@ -203,34 +204,24 @@ fn percentiles_loss_and_tail_of_a_normal_worth_are_known() {
     assert!((outcome.drivers[0].correlation - 1.0).abs() < 1e-12);
 }
 
+/// A period is driven by what falls in it: its shares of the variance are the squares of the correlations.
 #[test]
-fn a_certain_delay_is_the_deterministic_one_both_ways() {
-    let mut case = parse_case(FOUR_G).unwrap();
-    for end in [End::Fixed, End::Moves] {
-        for months in [0.0, 2.0, 12.0, 18.5] {
-            case.delay = Some(Delay { months: Shape::Fixed(months), end });
-            let outcome = simulate(&case, run(300, 1, 1)).unwrap();
-            let rows = case.rows().delayed(months, end);
-            assert!((outcome.npv.mean - rows.npv()).abs() < 1e-9, "{end:?} {months}");
-            let net: Vec<f64> = outcome.net.iter().map(|(_, spread)| spread.mean).collect();
-            assert_eq!(net.len(), rows.periods);
-            assert!(net.iter().zip(rows.net()).all(|(met, known)| (met - known).abs() < 1e-9));
-        }
-    }
-}
-
-/// With the end fixed and a delay within one year the NPV is linear in the delay, so its mean is the NPV of the
-/// mean delay.
-#[test]
-fn a_delay_as_a_distribution_has_the_mean_of_its_straight_line() {
-    let mut case = parse_case(FOUR_G).unwrap();
-    let months = Shape::Triangular { low: 0.0, mode: 3.0, high: 12.0 };
-    case.delay = Some(Delay { months, end: End::Fixed });
-    let outcome = simulate(&case, run(200_000, 6, 2)).unwrap();
-    let known = case.rows().delayed(5.0, End::Fixed).npv();
-    assert!((outcome.npv.mean - known).abs() < 3.0 * outcome.npv.standard_error);
-    assert_eq!(outcome.drivers[0].name, "delay");
-    assert!((outcome.drivers[0].correlation + 1.0).abs() < 1e-9);
+fn what_drives_a_period_is_what_falls_in_it() {
+    let case = four_g(|amount, _| Shape::Normal { mean: amount, sd: amount.abs() / 10.0 });
+    let outcome = simulate(&case, run(65_536, 8, 2)).unwrap();
+    let fy31 = &outcome.net[5];
+    let names: Vec<&str> = fy31.drivers.iter().map(|driver| driver.name.as_str()).collect();
+    assert_eq!(names[..4], ["new-revenue@FY31", "3g-lost@FY31", "running@FY31", "3g-avoided@FY31"]);
+    // Pearson's ρ is 2460 ÷ √(2460² + 910² + 510² + 430² + 90²); Spearman's of two normals 6 ÷ π · asin(ρ ÷ 2).
+    let rho = 2_460.0
+        / (2_460.0_f64.powi(2)
+            + 910.0_f64.powi(2)
+            + 510.0_f64.powi(2)
+            + 430.0_f64.powi(2)
+            + 90.0_f64.powi(2))
+        .sqrt();
+    let rank = 6.0 / std::f64::consts::PI * (rho / 2.0).asin();
+    assert!((fy31.drivers[0].correlation - rank).abs() < 0.01, "{rank} {:?}", fy31.drivers);
 }
 
 #[test]

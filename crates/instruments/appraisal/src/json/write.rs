@@ -108,8 +108,9 @@ fn remarks(case: &Case, figures: &Figures) -> Vec<String> {
 /// `quarterdeck.simulation.v1`.
 pub(super) fn simulation(case: &Case, scenario: Option<&str>, outcome: &Outcome) -> Result<Value, Error> {
     let repair = outcome.repair.as_ref();
-    let net = outcome.net.iter().map(|(period, of)| json!({ "period": period, "spread": spread(of) }));
-    let driver = |one: &crate::Driver| json!({ "input": one.name, "rank_correlation": one.correlation });
+    let net = outcome.net.iter().map(|net| {
+        json!({ "period": net.period, "spread": spread(&net.spread), "drivers": drivers(&net.drivers) })
+    });
     let remarks: Vec<String> = case.remarks().into_iter().chain(repair.map(crate::Repair::remark)).collect();
     Ok(json!({
         "schema": "quarterdeck.simulation.v1",
@@ -124,7 +125,7 @@ pub(super) fn simulation(case: &Case, scenario: Option<&str>, outcome: &Outcome)
         "net": net.collect::<Vec<Value>>(),
         "drivers": {
             "trials": outcome.judged,
-            "items": outcome.drivers.iter().map(driver).collect::<Vec<Value>>(),
+            "items": drivers(&outcome.drivers),
         },
         "correlation_repair": repair.map(|repair| json!({
             "distance": repair.distance,
@@ -132,6 +133,11 @@ pub(super) fn simulation(case: &Case, scenario: Option<&str>, outcome: &Outcome)
         })),
         "remarks": remarks,
     }))
+}
+
+fn drivers(drivers: &[crate::Driver]) -> Vec<Value> {
+    let driver = |one: &crate::Driver| json!({ "input": one.name, "rank_correlation": one.correlation });
+    drivers.iter().map(driver).collect()
 }
 
 fn spread(of: &Spread) -> Value {

@@ -32,6 +32,9 @@ const MOST_VALUES: u128 = 1 << 26;
 /// Trials over which it is judged what drives the spread: the standard error of a rank correlation is 0.004.
 const JUDGED: usize = 1 << 16;
 
+/// How many drivers a period shows.
+const STRONGEST: usize = 5;
+
 /// What many trials tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
@@ -41,8 +44,8 @@ pub struct Outcome {
     pub seed: u64,
     /// Net present value at the timing of the case.
     pub npv: Spread,
-    /// Net amount of each period, those that a delay adds included.
-    pub net: Vec<(String, Spread)>,
+    /// Each period, those that a delay adds included.
+    pub net: Vec<Net>,
     /// What drives the spread of the NPV, the strongest first.
     pub drivers: Vec<Driver>,
     /// Over how many of the trials that was judged.
@@ -51,12 +54,23 @@ pub struct Outcome {
     pub repair: Option<Repair>,
 }
 
-/// An input and how closely the NPV follows it.
+/// What one period brings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Net {
+    /// Name of the period.
+    pub period: String,
+    /// Its net amount, undiscounted.
+    pub spread: Spread,
+    /// What drives that: the five strongest inputs.
+    pub drivers: Vec<Driver>,
+}
+
+/// An input and how closely a result follows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Driver {
     /// Name of the input.
     pub name: String,
-    /// Rank correlation with the NPV.
+    /// Rank correlation with the result.
     pub correlation: f64,
 }
 
@@ -77,18 +91,23 @@ pub struct Draws {
 pub fn simulate(case: &Case, run: Run) -> Result<Outcome, Error> {
     case.check()?;
     let plan = Plan::of(case);
-    let values = run.trials as u128 * (plan.horizon as u128 + 1);
-    check_size(run.trials, values)?;
     let judged = run.trials.min(JUDGED);
+    let kept = run.trials as u128 * (plan.horizon as u128 + 1) + judged as u128 * plan.names.len() as u128;
+    check_size(run.trials, kept)?;
     let mut results = shared(run, |blocks| trials(&plan, run, blocks, judged));
     let inputs = results.split_off(plan.horizon + 1);
     if results.iter().flatten().any(|value| !value.is_finite()) {
         return Err(Error::NotFinite);
     }
-    let drivers = drivers(&plan, &inputs, &results[plan.horizon][..judged]);
+    let ranked: Vec<Vec<f64>> = inputs.iter().map(|values| ranks(values)).collect();
+    // Before the columns are sorted.
+    let mut followed: Vec<Vec<Driver>> =
+        results.iter().map(|column| drivers(&plan.names, &ranked, &column[..judged])).collect();
     let mut spreads: Vec<Spread> = results.iter_mut().map(|column| Spread::of(column)).collect();
-    let npv = spreads.remove(plan.horizon);
-    let net = plan.period_names(case).into_iter().zip(spreads).collect();
+    let (npv, drivers) = (spreads.remove(plan.horizon), followed.remove(plan.horizon));
+    followed.iter_mut().for_each(|drivers| drivers.truncate(STRONGEST));
+    let net = plan.period_names(case).into_iter().zip(spreads).zip(followed);
+    let net = net.map(|((period, spread), drivers)| Net { period, spread, drivers }).collect();
     Ok(Outcome { trials: run.trials, seed: run.seed, npv, net, drivers, judged, repair: plan.repair })
 }
 
@@ -171,13 +190,14 @@ fn shared(run: Run, work: impl Fn(Range<usize>) -> Vec<Vec<f64>> + Sync) -> Vec<
     whole
 }
 
-fn drivers(plan: &Plan, inputs: &[Vec<f64>], npv: &[f64]) -> Vec<Driver> {
-    let worth = ranks(npv);
-    let driver = |(name, values): (&String, &Vec<f64>)| Driver {
+/// How closely a result follows each input, the closest first, ties by name.
+fn drivers(names: &[String], ranked: &[Vec<f64>], result: &[f64]) -> Vec<Driver> {
+    let result = ranks(result);
+    let driver = |(name, ranks): (&String, &Vec<f64>)| Driver {
         name: name.clone(),
-        correlation: correlation_of_ranks(&ranks(values), &worth),
+        correlation: correlation_of_ranks(ranks, &result),
     };
-    let mut drivers: Vec<Driver> = plan.names.iter().zip(inputs).map(driver).collect();
+    let mut drivers: Vec<Driver> = names.iter().zip(ranked).map(driver).collect();
     let strength = |driver: &Driver| driver.correlation.abs();
     drivers.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.name.cmp(&b.name)));
     drivers
