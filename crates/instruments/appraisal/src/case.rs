@@ -211,7 +211,10 @@ impl Case {
                 Change::Amounts(amounts) => amounts.clone(),
             };
         }
-        case.check()?;
+        case.check().map_err(|error| match error {
+            Error::Case { at, says } => Error::Case { at: format!("scenario {}, {at}", scenario.key), says },
+            error => error,
+        })?;
         Ok(case)
     }
 

@@ -97,6 +97,11 @@ const WRONG: &[(&str, &str, &str)] = &[
 
 #[test]
 fn what_is_wrong_is_said_with_its_place() {
+    assert_eq!(
+        refused(r#""times": "0.8""#, r#""amounts": [0, 1, 2, 3, 4]"#),
+        "scenario slow, correlation, inputs: there is no input sales@first; inputs are named LINE@PERIOD, \
+         LINE@first, LINE@growth, LINE@end, delay."
+    );
     for (from, to, says) in WRONG {
         let said = refused(from, to);
         assert!(said.starts_with(says), "{from} → {to}\n  said {said}\n  told {says}");
