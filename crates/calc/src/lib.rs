@@ -6,6 +6,8 @@
 //! | file | verbs |
 //! | --- | --- |
 //! | `allocate` | `calc allocate MODEL.json` |
+//! | `appraisal` | `calc npv\|irr\|mirr\|xnpv\|xirr -- FLOWS` |
+//! | `case` | `calc case CASE.json`, `calc simulate CASE.json` |
 //! | `survival` | `calc survival FILE.csv` |
 //! | `cox` | `calc cox FILE.csv` |
 //! | `renewal` | `calc renewal FILE.csv` |
@@ -16,6 +18,8 @@
 
 mod allocate;
 mod answer;
+mod appraisal;
+mod case;
 mod cox;
 mod renewal;
 mod survey;
@@ -35,8 +39,16 @@ struct Verb {
 }
 
 /// Every instrument's verbs.
-const INSTRUMENTS: &[&[Verb]] =
-    &[allocate::VERBS, survival::VERBS, cox::VERBS, renewal::VERBS, usage::VERBS, survey::VERBS];
+const INSTRUMENTS: &[&[Verb]] = &[
+    allocate::VERBS,
+    appraisal::VERBS,
+    case::VERBS,
+    survival::VERBS,
+    cox::VERBS,
+    renewal::VERBS,
+    usage::VERBS,
+    survey::VERBS,
+];
 
 /// `calc` with its verbs.
 pub fn command() -> Command {

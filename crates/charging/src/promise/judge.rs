@@ -56,7 +56,8 @@ async fn judged(cx: &mut Cx, only: Option<&str>) -> Result<Vec<Judged>, Fault> {
     let (run, calendar) = (repo::runs(&mut cx.tx).await?, cx.organisation.calendar);
     // Of years of costs, only the months that something is promised for are read.
     let of_costs = held.iter().filter(|(promise, _)| promise.measure.source() == Source::Cost);
-    let asked: Vec<Period> = of_costs.flat_map(|(promise, _)| due_months(promise.due, calendar, &run)).collect();
+    let asked: Vec<Period> =
+        of_costs.flat_map(|(promise, _)| due_months(promise.due, calendar, &run)).collect();
     let actuals = Actuals {
         costs: repo::costs(&mut cx.tx, only, run, &asked).await?,
         measured: promise::measured(&mut cx.tx).await?,

@@ -155,7 +155,11 @@ mod tests {
             ("2025-12", vec!["2025-12"]),
         ] {
             let due = Due::parse(due).unwrap();
-            assert_eq!(due_months(due, october, &run), months.into_iter().map(period).collect::<Vec<_>>(), "{due:?}");
+            assert_eq!(
+                due_months(due, october, &run),
+                months.into_iter().map(period).collect::<Vec<_>>(),
+                "{due:?}"
+            );
         }
         let year = due_months(Due::FiscalYear(2026), october, &run);
         assert_eq!((year.len(), year[0], year[11]), (12, period("2025-10"), period("2026-09")));

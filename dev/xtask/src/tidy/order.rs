@@ -17,7 +17,8 @@ const ORDER: &[(&str, Reach)] = &[
     ("allocation", Reach::Only(&["kernel"])),
     ("perception", Reach::Only(&[])),
     ("retention", Reach::Only(&["kernel", "perception"])),
-    ("calc", Reach::Only(&["kernel", "allocation", "perception", "retention"])),
+    ("appraisal", Reach::Only(&[])),
+    ("calc", Reach::Only(&["kernel", "allocation", "appraisal", "perception", "retention"])),
     ("sheets", Reach::Only(&["kernel"])),
     ("parts", Reach::Only(&["kernel"])),
     ("db", Reach::Only(&["kernel"])),
@@ -45,6 +46,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["sheets"]),
     ("csv", &["sheets", "calc"]),
     ("clap", &["cli", "calc"]),
+    ("rand", &["appraisal"]),
+    ("rand_distr", &["appraisal"]),
 ];
 
 pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
