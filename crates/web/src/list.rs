@@ -1,6 +1,6 @@
 //! The page of any list, and its files: the same rows in HTML, CSV, XLSX and JSON.
 
-use access::{Params, Reading, View};
+use access::{Params, Reading, View, Who};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::listing::{Asked, Listing};
@@ -8,6 +8,7 @@ use kernel::{Fault, Refused};
 use parts::{ListPage, PageHead, Render, html};
 
 use crate::page::{Page, PageCx};
+use crate::{paths, router};
 
 /// What is asked of a list by a URL's query; also the reading's own values, as params.
 pub(crate) fn asked(reading: &Reading, query: &[(String, String)], params: &mut Params) -> Asked {
@@ -17,6 +18,18 @@ pub(crate) fn asked(reading: &Reading, query: &[(String, String)], params: &mut 
         params.0.insert(name.clone(), value.clone());
     }
     Asked::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())), &others)
+}
+
+/// Takes away the links of columns, as `/services/{key}`, to pages that are not for the reader's roles.
+pub(crate) fn keep_open_links(listing: &mut Listing, who: &Who) {
+    let open = |link: &str| {
+        let path = link.split(['?', '#']).next().unwrap_or(link);
+        let mut fitting = router::pages().filter(|page| paths::fit(page.path, path).is_some());
+        fitting.any(|page| who.reach(page.action).any())
+    };
+    for column in &mut listing.columns {
+        column.link = column.link.filter(|link| open(link));
+    }
 }
 
 /// A file of the list, where the query asks for one by `format`.

@@ -109,18 +109,9 @@ impl PageCx {
         }
         let mut view = (reading.run)(&mut self.cx, params, asked).await?;
         if let View::List(listing) = &mut view {
-            for column in &mut listing.columns {
-                column.link = column.link.filter(|link| self.may_open(link));
-            }
+            crate::list::keep_open_links(listing, &self.cx.who);
         }
         Ok(view)
-    }
-
-    /// Whether the page that a link of a list leads to, as `/services/{key}`, is for the reader's roles.
-    fn may_open(&self, link: &str) -> bool {
-        let path = link.split(['?', '#']).next().unwrap_or(link);
-        let mut fitting = crate::router::pages().filter(|page| crate::paths::fit(page.path, path).is_some());
-        fitting.any(|page| self.may(page.action))
     }
 
     /// A list by its name, whole.

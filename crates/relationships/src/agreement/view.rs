@@ -86,12 +86,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "offering_name": offering.name,
         "unit": offering.unit,
         "charging": offering.charging.word(),
-        "price": price.map(|price| json!({
-            "number": price.number,
-            "per_unit": price.price.per_unit().to_string(),
-            "currency": price.price.currency().code(),
-            "from_day": price.from.to_string(),
-        })),
+        "price": price.as_ref().map(price_of_the_day),
         "from_day": agreement.from.to_string(),
         "to_day": agreement.to.map(|to| to.to_string()),
         "notice_days": agreement.notice_days,
@@ -101,6 +96,15 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "quantities": quantities.iter().map(step).collect::<Vec<Value>>(),
         "source_key": agreement.source_key,
     })))
+}
+
+fn price_of_the_day(price: &price::DayPrice) -> Value {
+    json!({
+        "number": price.number,
+        "per_unit": price.price.per_unit().to_string(),
+        "currency": price.price.currency().code(),
+        "from_day": price.from.to_string(),
+    })
 }
 
 /// The agreements of a customer loaded in the reader's scope, with the quantity of `day`.

@@ -15,9 +15,9 @@ enum Reach {
 const ORDER: &[(&str, Reach)] = &[
     ("kernel", Reach::Only(&[])),
     ("allocation", Reach::Only(&["kernel"])),
+    ("appraisal", Reach::Only(&[])),
     ("perception", Reach::Only(&[])),
     ("retention", Reach::Only(&["kernel", "perception"])),
-    ("appraisal", Reach::Only(&[])),
     ("calc", Reach::Only(&["kernel", "allocation", "appraisal", "perception", "retention"])),
     ("sheets", Reach::Only(&["kernel"])),
     ("parts", Reach::Only(&["kernel"])),
