@@ -1,0 +1,288 @@
+//! The theta method and its dynamic, optimised form.
+//!
+//! Sources: Assimakopoulos & Nikolopoulos (2000), *International Journal of Forecasting* 16, 521–530;
+//! Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler (2016), *ibid.* 32, 1151–1161, whose state space forms
+//! these are: a level that is smoothed exponentially, and a line that is fitted to the whole series at once
+//! (the standard method, θ = 2) or anew at each step (the dynamic one). A series that passes the test of
+//! season is decomposed first.
+//!
+//! For a given smoothing parameter the errors are linear in the starting level and in 1 − 1/θ, so these two
+//! are solved for exactly; what is searched is the smoothing parameter alone.
+
+use crate::season::{self, Decomposition, Seasonal};
+
+/// Which theta method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    /// θ = 2 and one line (Assimakopoulos & Nikolopoulos 2000; forecasts of M3's winner).
+    Standard,
+    /// θ estimated, and a line fitted anew at each step (Fiorucci et al. 2016, DOTM).
+    DynamicOptimised,
+}
+
+/// A fitted theta method.
+#[derive(Debug, Clone)]
+pub struct Theta {
+    variant: Variant,
+    seasonal: Option<Seasonal>,
+    /// Smoothing of the level.
+    alpha: f64,
+    /// 1 − 1/θ.
+    weight: f64,
+    state: State,
+    /// Errors of one step without the season, from the fourth observation on.
+    deviation: f64,
+    residuals: Vec<f64>,
+}
+
+/// Bounds of the smoothing parameter (Fiorucci et al. 2016).
+const ALPHA: (f64, f64) = (0.1, 0.99);
+/// Points of the first, coarse search.
+const COARSE: usize = 24;
+/// Steps of the fine search: each keeps .618 of the interval.
+const FINE: usize = 24;
+/// The first errors are not counted: there the line is not yet one.
+const SKIPPED: usize = 3;
+
+impl Theta {
+    /// Fitted to `values`; none where there are fewer than six, or they never change.
+    #[must_use]
+    pub fn fit(variant: Variant, values: &[f64], season_length: usize) -> Option<Theta> {
+        let first = values.first()?;
+        if values.len() < 6 || values.iter().all(|value| (value - first).abs() <= 0.0) {
+            return None;
+        }
+        let decomposed = season::is_seasonal(values, season_length);
+        let seasonal = decomposed.then(|| season::decompose(values, season_length)).flatten();
+        let adjusted: Vec<f64> = match &seasonal {
+            Some(seasonal) => {
+                values.iter().enumerate().map(|(t, value)| seasonal.without(t, *value)).collect()
+            }
+            None => values.to_vec(),
+        };
+        let lines = Lines::of(variant, &adjusted);
+        let alpha = least(ALPHA, |alpha| solve(variant, &adjusted, &lines, alpha).squares);
+        let solved = solve(variant, &adjusted, &lines, alpha);
+        let (state, errors) = run(&adjusted, &lines, alpha, &solved);
+        let degrees = (adjusted.len() - SKIPPED).saturating_sub(2).max(1);
+        let deviation = (solved.squares / degrees as f64).sqrt();
+        let scaled = |(t, error): (usize, f64)| match &seasonal {
+            Some(seasonal) if seasonal.kind == Decomposition::Multiplicative => error * seasonal.at(t),
+            _ => error,
+        };
+        let residuals = errors.into_iter().enumerate().map(scaled).collect();
+        Some(Theta { variant, seasonal, alpha, weight: solved.weight, state, deviation, residuals })
+    }
+
+    /// Smoothing of the level, and θ.
+    #[must_use]
+    pub fn parameters(&self) -> (f64, f64) {
+        (self.alpha, 1.0 / (1.0 - self.weight).max(1e-9))
+    }
+
+    /// How the season was taken out, where there is one.
+    #[must_use]
+    pub fn seasonal(&self) -> Option<&Seasonal> {
+        self.seasonal.as_ref()
+    }
+
+    /// One-step errors, in units of the series.
+    #[must_use]
+    pub fn residuals(&self) -> &[f64] {
+        &self.residuals
+    }
+
+    /// Expected values 1, 2, …, `horizon` steps after the last observation.
+    #[must_use]
+    pub fn forecast(&self, horizon: usize) -> Vec<f64> {
+        let mut state = self.state.clone();
+        let path = (0..horizon).map(|_| {
+            let count = state.count;
+            let expected = state.expected(self.alpha, self.weight);
+            state.take(expected, self.alpha, self.variant == Variant::DynamicOptimised);
+            self.seasonal.as_ref().map_or(expected, |seasonal| seasonal.with(count, expected))
+        });
+        path.collect()
+    }
+
+    /// Standard deviation of the error at each step ahead: that of a level smoothed exponentially.
+    #[must_use]
+    pub fn spread(&self, horizon: usize) -> Vec<f64> {
+        let spread = (0..horizon).map(|step| {
+            let deviation = self.deviation * (1.0 + step as f64 * self.alpha * self.alpha).sqrt();
+            match &self.seasonal {
+                Some(seasonal) if seasonal.kind == Decomposition::Multiplicative => {
+                    deviation * seasonal.at(self.state.count + step)
+                }
+                _ => deviation,
+            }
+        });
+        spread.collect()
+    }
+}
+
+/// Level and line after some observations.
+#[derive(Debug, Clone)]
+struct State {
+    count: usize,
+    level: f64,
+    mean: f64,
+    /// The line through the observations so far: its value before the first, and its slope.
+    line: (f64, f64),
+}
+
+impl State {
+    fn expected(&self, alpha: f64, weight: f64) -> f64 {
+        self.level + weight * pull(self.line, alpha, self.count)
+    }
+
+    /// Takes one more observation; a dynamic line is fitted anew (Fiorucci et al. 2016, eq. 13–15).
+    fn take(&mut self, value: f64, alpha: f64, dynamic: bool) {
+        self.level += alpha * (value - self.level);
+        if dynamic {
+            (self.mean, self.line) = longer(self.mean, self.line, self.count, value);
+        }
+        self.count += 1;
+    }
+}
+
+/// Mean and line through one observation more than `count`.
+fn longer(mean: f64, line: (f64, f64), count: usize, value: f64) -> (f64, (f64, f64)) {
+    let count = count as f64;
+    let slope = ((count - 1.0) * line.1 + 6.0 * (value - mean) / (count + 1.0)) / (count + 2.0);
+    let mean = (count * mean + value) / (count + 1.0);
+    (mean, (mean - slope * (count + 2.0) / 2.0, slope))
+}
+
+/// What the line adds to the level for the observation after the first `count`.
+fn pull(line: (f64, f64), alpha: f64, count: usize) -> f64 {
+    let left = (1.0 - alpha).powi(i32::try_from(count).unwrap_or(i32::MAX));
+    line.0 * left + line.1 * (1.0 - left * (1.0 - alpha)) / alpha
+}
+
+/// The line that each observation is expected by, which no parameter changes.
+struct Lines {
+    each: Vec<(f64, f64)>,
+    mean: f64,
+}
+
+impl Lines {
+    /// Number `t` is the line before observation `t`, counted from zero; the last one is after all.
+    fn of(variant: Variant, values: &[f64]) -> Lines {
+        if variant == Variant::Standard {
+            let line = crate::ets::start::line(values);
+            return Lines { each: vec![line; values.len() + 1], mean: 0.0 };
+        }
+        let (mut mean, mut line) = (values[0], (values[0], 0.0));
+        let mut each = vec![(0.0, 0.0), line];
+        for (count, value) in values.iter().enumerate().skip(1) {
+            (mean, line) = longer(mean, line, count, *value);
+            each.push(line);
+        }
+        Lines { each, mean }
+    }
+}
+
+/// The starting level and the weight of the line that leave the least squares, with these squares.
+struct Solved {
+    start: f64,
+    weight: f64,
+    squares: f64,
+}
+
+/// Sums of products for least squares in the starting level (`s`) and the line's weight (`w`).
+#[derive(Default)]
+struct Sums {
+    ss: f64,
+    sw: f64,
+    ww: f64,
+    sy: f64,
+    wy: f64,
+    yy: f64,
+}
+
+fn solve(variant: Variant, values: &[f64], lines: &Lines, alpha: f64) -> Solved {
+    let mut sums = Sums::default();
+    let (mut level, mut left) = (0.0, 1.0);
+    for (t, value) in values.iter().enumerate() {
+        if t >= SKIPPED {
+            let line = lines.each[t];
+            let pull = line.0 * left + line.1 * (1.0 - left * (1.0 - alpha)) / alpha;
+            let rest = value - level;
+            sums.ss += left * left;
+            sums.sw += left * pull;
+            sums.ww += pull * pull;
+            sums.sy += left * rest;
+            sums.wy += pull * rest;
+            sums.yy += rest * rest;
+        }
+        level += alpha * (value - level);
+        left *= 1.0 - alpha;
+    }
+    let weight = match variant {
+        Variant::Standard => 0.5,
+        Variant::DynamicOptimised => sums.weight(),
+    };
+    sums.start(weight)
+}
+
+impl Sums {
+    /// The line's weight between 0 (θ = 1) and 1 (θ without end).
+    fn weight(&self) -> f64 {
+        let determinant = self.ss * self.ww - self.sw * self.sw;
+        let weight = if determinant > 1e-12 * self.ss * self.ww {
+            (self.ss * self.wy - self.sw * self.sy) / determinant
+        } else {
+            0.5
+        };
+        weight.clamp(0.0, 1.0)
+    }
+
+    fn start(&self, weight: f64) -> Solved {
+        let start = (self.sy - weight * self.sw) / self.ss;
+        let squares = self.yy - 2.0 * (start * self.sy + weight * self.wy)
+            + start * start * self.ss
+            + 2.0 * start * weight * self.sw
+            + weight * weight * self.ww;
+        Solved { start, weight, squares: squares.max(0.0) }
+    }
+}
+
+/// Runs over `values`: the state at the end and the errors on the way.
+fn run(values: &[f64], lines: &Lines, alpha: f64, solved: &Solved) -> (State, Vec<f64>) {
+    let mut state = State { count: 0, level: solved.start, mean: 0.0, line: (0.0, 0.0) };
+    let mut errors = Vec::with_capacity(values.len());
+    for (t, value) in values.iter().enumerate() {
+        state.line = lines.each[t];
+        errors.push(value - state.expected(alpha, solved.weight));
+        state.take(*value, alpha, false);
+    }
+    state.line = lines.each[values.len()];
+    state.mean = lines.mean;
+    (state, errors)
+}
+
+/// Where in `bounds` a function is least: the best of evenly spaced points, then by golden section.
+fn least(bounds: (f64, f64), function: impl Fn(f64) -> f64) -> f64 {
+    let width = (bounds.1 - bounds.0) / COARSE as f64;
+    let point = |index: usize| bounds.0 + width * index as f64;
+    let best = (0..=COARSE).map(|index| (function(point(index)), index));
+    let (_, best) = best.min_by(|one, two| one.0.total_cmp(&two.0)).unwrap_or_default();
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    let (mut low, mut high) = (point(best.saturating_sub(1)), point((best + 1).min(COARSE)));
+    for _ in 0..FINE {
+        let (left, right) = (high - golden * (high - low), low + golden * (high - low));
+        if function(left) <= function(right) {
+            high = right;
+        } else {
+            low = left;
+        }
+    }
+    // An optimum at a bound is the bound itself.
+    let middle = f64::midpoint(low, high);
+    [bounds.0, bounds.1]
+        .into_iter()
+        .filter(|bound| function(*bound) < function(middle))
+        .min_by(|one, two| function(*one).total_cmp(&function(*two)))
+        .unwrap_or(middle)
+}
