@@ -6,9 +6,11 @@
 //! | file | verbs |
 //! | --- | --- |
 //! | `allocate` | `calc allocate MODEL.json` |
+//! | `forecast` | `calc forecast SERIES.csv`, `calc backtest SERIES.csv`, `calc diffusion SERIES.csv` |
 
 mod allocate;
 mod answer;
+mod forecast;
 
 pub use answer::{Answer, Lines, Stop};
 use clap::{ArgMatches, Command};
@@ -22,7 +24,7 @@ struct Verb {
 }
 
 /// Every instrument's verbs.
-const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS];
+const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS, forecast::VERBS];
 
 /// `calc` with its verbs.
 pub fn command() -> Command {

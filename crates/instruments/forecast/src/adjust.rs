@@ -2,8 +2,8 @@
 //!
 //! An adjustment has a reason and stays visible: the forecast keeps what it was without.
 
+use crate::ahead::Forecast;
 use crate::error::Error;
-use crate::forecast::Forecast;
 use crate::hierarchy::Hierarchy;
 
 /// What an adjustment does to each step that it holds for.

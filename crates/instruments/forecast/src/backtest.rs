@@ -1,10 +1,10 @@
 //! How well the methods would have forecast the past.
 //!
-//! From each rolling origin the same [`forecast`](crate::forecast::forecast) is made that would have been made
+//! From each rolling origin the same [`forecast`](crate::ahead::forecast) is made that would have been made
 //! then, intervals and all, from what was known then alone, and compared with what came.
 
+use crate::ahead::{Forecast, forecast};
 use crate::error::Error;
-use crate::forecast::{Forecast, forecast};
 use crate::intermittent;
 use crate::method::{FEWEST, Method};
 use crate::options::Options;

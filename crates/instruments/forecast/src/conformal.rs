@@ -1,12 +1,33 @@
 //! Intervals from errors of the past: split conformal prediction.
 //!
-//! An error that a forecast made, divided by the deviation its model expected at that step, is a score. Where
+//! An error that a forecast made, divided by a yardstick of the series at that step, is a score. Where
 //! n scores are exchangeable with the next one, it lies below the ⌈(n + 1) p⌉-th of them with probability p at
 //! least, whatever the model (Vovk, Gammerman & Shafer 2005; Lei et al. 2018, *JASA* 113, §2.2). Scores come
 //! from the same step ahead; from neighbouring steps too where one step alone has too few.
 
 use crate::path::Path;
 use crate::quantile;
+use crate::score;
+
+/// A forecast with what its errors are measured by.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Measured {
+    pub(crate) path: Path,
+    /// At each step ahead, in units of the series: the geometric mean of the deviation that the model claims
+    /// and of the step from one cycle to the next. A model that fits its history too well claims too
+    /// little; the history itself does not.
+    pub(crate) yardstick: Vec<f64>,
+    /// The method could not be fitted, and another did.
+    pub(crate) fell_back: bool,
+}
+
+impl Measured {
+    pub(crate) fn new(path: Path, fell_back: bool, history: &[f64], season_length: usize) -> Measured {
+        let cycle = score::scale(history, season_length);
+        let both = |spread: &f64| cycle.map_or(*spread, |cycle| (spread * cycle).sqrt());
+        Measured { yardstick: path.spread.iter().map(both).collect(), path, fell_back }
+    }
+}
 
 /// Scores of past forecasts, by step ahead.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +35,7 @@ pub(crate) struct Scores {
     by_step: Vec<Vec<f64>>,
 }
 
-/// How much wider than the model's deviation an interval has to be.
+/// How many yardsticks an interval reaches to each side.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Width {
     /// From scores.
@@ -36,12 +57,12 @@ impl Scores {
         Scores { by_step: vec![Vec::new(); horizon] }
     }
 
-    /// Adds what `path` made of the `actual` values that followed.
-    pub(crate) fn add(&mut self, path: &Path, actual: &[Option<f64>]) {
-        let steps = path.mean.iter().zip(&path.spread).zip(actual);
-        for (scores, ((mean, spread), actual)) in self.by_step.iter_mut().zip(steps) {
-            if let Some(actual) = actual.filter(|_| *spread > 0.0) {
-                scores.push((actual - mean).abs() / spread);
+    /// Adds what a forecast made of the `actual` values that followed.
+    pub(crate) fn add(&mut self, made: &Measured, actual: &[Option<f64>]) {
+        let steps = made.path.mean.iter().zip(&made.yardstick).zip(actual);
+        for (scores, ((mean, yardstick), actual)) in self.by_step.iter_mut().zip(steps) {
+            if let Some(actual) = actual.filter(|_| *yardstick > 0.0) {
+                scores.push((actual - mean).abs() / yardstick);
             }
         }
     }
@@ -114,7 +135,8 @@ mod tests {
     fn nineteen_errors_are_needed_for_95_per_cent_and_the_largest_is_its_width() {
         assert_eq!([needed(80.0), needed(90.0), needed(95.0), needed(99.0)], [4, 9, 19, 99]);
         let mut scores = Scores::new(1);
-        let path = Path { mean: vec![0.0], spread: vec![2.0], ..Path::default() };
+        let path = Path { mean: vec![0.0], ..Path::default() };
+        let path = Measured { path, yardstick: vec![2.0], fell_back: false };
         for error in 1..=18 {
             scores.add(&path, &[Some(f64::from(error))]);
         }

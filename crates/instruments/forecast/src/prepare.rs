@@ -41,7 +41,7 @@ pub fn prepare(values: &[Option<f64>], season_length: usize) -> Prepared {
 
 /// The season of a series that passes the test of having one.
 fn seasonal(values: &[f64], season_length: usize) -> Option<Seasonal> {
-    season::is_seasonal(values, season_length).then(|| season::decompose(values, season_length)).flatten()
+    season::is_seasonal(values, season_length).then(|| season::robust(values, season_length)).flatten()
 }
 
 fn without(values: &[f64], seasonal: Option<&Seasonal>) -> Vec<f64> {

@@ -84,25 +84,40 @@ pub fn decompose(values: &[f64], season_length: usize) -> Option<Seasonal> {
     multiplicative.or_else(|| figures(values, season_length, Decomposition::Additive))
 }
 
-/// The classical figures of one kind.
+/// The classical figures of one kind: means over the cycles.
 pub(crate) fn figures(values: &[f64], season_length: usize, kind: Decomposition) -> Option<Seasonal> {
+    let mean = |cell: &[f64]| cell.iter().sum::<f64>() / cell.len() as f64;
+    figures_by(values, season_length, kind, mean)
+}
+
+/// The same by medians over the cycles, which a single value does not move.
+pub(crate) fn robust(values: &[f64], season_length: usize) -> Option<Seasonal> {
+    let positive = values.iter().all(|value| *value > 0.0);
+    let kind = if positive { Decomposition::Multiplicative } else { Decomposition::Additive };
+    figures_by(values, season_length, kind, crate::unusual::median)
+        .filter(|seasonal| !positive || seasonal.figures.iter().all(|figure| *figure >= SMALLEST))
+}
+
+fn figures_by(
+    values: &[f64],
+    season_length: usize,
+    kind: Decomposition,
+    middle: impl Fn(&[f64]) -> f64,
+) -> Option<Seasonal> {
     if season_length < 2 || values.len() < 2 * season_length {
         return None;
     }
     let trend = moving_average(values, season_length);
     let first = season_length / 2;
-    let (mut sums, mut counts) = (vec![0.0; season_length], vec![0_u32; season_length]);
+    let mut cells = vec![Vec::new(); season_length];
     for (offset, level) in trend.iter().enumerate() {
         let index = first + offset;
-        let detrended = match kind {
+        cells[index % season_length].push(match kind {
             Decomposition::Additive => values[index] - level,
             Decomposition::Multiplicative => values[index] / level,
-        };
-        sums[index % season_length] += detrended;
-        counts[index % season_length] += 1;
+        });
     }
-    let mut figures: Vec<f64> =
-        sums.iter().zip(&counts).map(|(sum, count)| sum / f64::from(*count)).collect();
+    let mut figures: Vec<f64> = cells.iter().map(|cell| middle(cell)).collect();
     let mean = figures.iter().sum::<f64>() / season_length as f64;
     for figure in &mut figures {
         match kind {

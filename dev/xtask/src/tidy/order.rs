@@ -15,7 +15,8 @@ enum Reach {
 const ORDER: &[(&str, Reach)] = &[
     ("kernel", Reach::Only(&[])),
     ("allocation", Reach::Only(&["kernel"])),
-    ("calc", Reach::Only(&["kernel", "allocation"])),
+    ("forecast", Reach::Only(&[])),
+    ("calc", Reach::Only(&["kernel", "allocation", "forecast"])),
     ("sheets", Reach::Only(&["kernel"])),
     ("parts", Reach::Only(&["kernel"])),
     ("db", Reach::Only(&["kernel"])),
@@ -41,7 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("maud", &["web", "parts"]),
     ("calamine", &["sheets"]),
     ("rust_xlsxwriter", &["sheets"]),
-    ("csv", &["sheets"]),
+    ("csv", &["sheets", "calc"]),
     ("clap", &["cli", "calc"]),
 ];
 

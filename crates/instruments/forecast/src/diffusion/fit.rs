@@ -35,6 +35,8 @@ pub struct Fitted {
 
 /// Periods that a fit takes at least: three numbers are estimated, and an error needs more than one left over.
 const FEWEST: usize = 5;
+/// A curve that explains less than this of the variance explains nothing.
+const LEAST: f64 = 0.01;
 
 /// Fits Bass's curve to adoptions in each period from the start on.
 ///
@@ -75,6 +77,12 @@ impl Fitted {
     #[must_use]
     pub fn before_peak(&self) -> bool {
         self.curve().peak() > self.periods as f64
+    }
+
+    /// Whether the ceiling is no more than a guess: its standard error is over half of it.
+    #[must_use]
+    pub fn is_vague(&self) -> bool {
+        self.ceiling.error > self.ceiling.value / 2.0
     }
 
     /// Expected adoptions in period number `period`, counted from 1.
@@ -184,5 +192,5 @@ fn describe(scaled: &[f64], point: Point, total: f64) -> Option<Fitted> {
     let whole: f64 = scaled.iter().map(|adopted| (adopted - mean).powi(2)).sum();
     let r_squared = if whole > 0.0 { 1.0 - left / whole } else { 0.0 };
     let (ceiling, p, q) = (estimate(0, total), estimate(1, 1.0), estimate(2, 1.0));
-    Some(Fitted { ceiling, p, q, r_squared, periods: scaled.len() })
+    (r_squared > LEAST).then_some(Fitted { ceiling, p, q, r_squared, periods: scaled.len() })
 }

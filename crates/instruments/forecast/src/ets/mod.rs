@@ -90,7 +90,8 @@ impl Smoothing {
         let residuals: Vec<f64> = pass.errors(scaled).map(|error| error * scale).collect();
         let squares: f64 = residuals.iter().map(|error| error * error).sum();
         let deviation = (squares / (count - parameters).max(1.0)).sqrt();
-        let criterion = loss + penalty;
+        // The likelihood of the values as they are, not of the scaled ones.
+        let criterion = loss + 2.0 * count * scale.ln() + penalty;
         Some(Smoothing { form, at, pass, count: scaled.len(), scale, deviation, criterion, residuals })
     }
 
@@ -100,8 +101,8 @@ impl Smoothing {
         self.form
     }
 
-    /// Akaike's criterion corrected for short series, up to a constant of the scaled series: comparable
-    /// between forms of the same series alone.
+    /// Akaike's criterion corrected for short series, without the constant n (ln(2π/n) + 1), as R's `forecast`
+    /// prints it.
     #[must_use]
     pub fn aicc(&self) -> f64 {
         self.criterion

@@ -6,15 +6,16 @@
 //! S′W⁻¹S β = S′W⁻¹ŷ. W is the identity, or the covariance of one-step errors shrunk towards its
 //! diagonal (Schäfer & Strimmer 2005).
 
+mod reconcile;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ahead::{self, Forecast};
 use crate::error::Error;
-use crate::forecast::{self, Forecast};
-use crate::linear::{Square, Triangle};
 use crate::options::Options;
-use crate::path::Path;
 use crate::prepare;
 use crate::series::Series;
+pub(crate) use reconcile::Reconciler;
 
 /// How forecasts are made to add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +110,7 @@ pub fn forecast_hierarchy(
         (0..lowest.len()).filter(|leaf| own.contains(lowest[*leaf])).collect()
     });
     let reconciler = Reconciler { sums: sums.collect(), leaves: lowest.len(), how };
-    forecast::run(&whole, options, Some(&reconciler))
+    ahead::run(&whole, options, Some(&reconciler))
 }
 
 /// All series of the hierarchy without holes, sums computed.
@@ -157,125 +158,4 @@ fn sum(
         }
     }
     Ok(Series { first, ..Series::new(id, &values) })
-}
-
-/// Makes forecasts of one moment add up.
-#[derive(Debug)]
-pub(crate) struct Reconciler {
-    /// The lowest series that each one is the sum of.
-    sums: Vec<Vec<usize>>,
-    leaves: usize,
-    how: Reconciliation,
-}
-
-impl Reconciler {
-    /// Changes the expected values so that they add up. Series that are too short for a forecast of the
-    /// moment are short together: then there is nothing to do.
-    pub(crate) fn reconcile(&self, paths: &mut [(Path, bool)]) -> Result<(), Error> {
-        if paths.iter().any(|(path, _)| path.mean.is_empty()) {
-            return Ok(());
-        }
-        let projection = self.projection(paths)?;
-        let horizon = paths.iter().map(|(path, _)| path.mean.len()).min().unwrap_or_default();
-        for step in 0..horizon {
-            let lowest =
-                projection.lowest(&paths.iter().map(|(path, _)| path.mean[step]).collect::<Vec<_>>());
-            for ((path, _), parts) in paths.iter_mut().zip(&self.sums) {
-                path.mean[step] = parts.iter().map(|part| lowest[*part]).sum();
-            }
-        }
-        Ok(())
-    }
-
-    fn projection(&self, paths: &[(Path, bool)]) -> Result<Projection, Error> {
-        let count = self.sums.len();
-        if self.how == Reconciliation::BottomUp {
-            let place = |leaf: usize| self.sums.iter().position(|parts| parts == &[leaf]).unwrap_or_default();
-            return Ok(Projection::Pick((0..self.leaves).map(place).collect()));
-        }
-        let weight = match self.how {
-            Reconciliation::MinTraceShrink => shrunk(paths),
-            _ => identity(count),
-        };
-        let singular = || Error::Hierarchy("two sums have the same parts: leave one out".into());
-        let weight = weight.cholesky().ok_or_else(singular)?;
-        // W⁻¹S, one column for each lowest series.
-        let column = |leaf: usize| {
-            let summed = self.sums.iter().map(|parts| f64::from(u8::from(parts.contains(&leaf))));
-            weight.solve(&summed.collect::<Vec<_>>())
-        };
-        let weighted: Vec<Vec<f64>> = (0..self.leaves).map(column).collect();
-        let mut normal = Square::zero(self.leaves);
-        for (node, parts) in self.sums.iter().enumerate() {
-            for row in parts {
-                for (column, weighted) in weighted.iter().enumerate() {
-                    *normal.at_mut(*row, column) += weighted[node];
-                }
-            }
-        }
-        Ok(Projection::Solve { weighted, normal: normal.cholesky().ok_or_else(singular)? })
-    }
-}
-
-/// From forecasts of all series to those of the lowest.
-enum Projection {
-    /// They are among them.
-    Pick(Vec<usize>),
-    /// The least squares of the differences.
-    Solve { weighted: Vec<Vec<f64>>, normal: Triangle },
-}
-
-impl Projection {
-    fn lowest(&self, all: &[f64]) -> Vec<f64> {
-        match self {
-            Projection::Pick(places) => places.iter().map(|place| all[*place]).collect(),
-            Projection::Solve { weighted, normal } => {
-                let dot = |column: &Vec<f64>| column.iter().zip(all).map(|(one, two)| one * two).sum();
-                normal.solve(&weighted.iter().map(dot).collect::<Vec<f64>>())
-            }
-        }
-    }
-}
-
-fn identity(size: usize) -> Square {
-    let mut square = Square::zero(size);
-    (0..size).for_each(|row| *square.at_mut(row, row) = 1.0);
-    square
-}
-
-/// The covariance of one-step errors, shrunk towards its diagonal by as much as chance moves the
-/// correlations (Schäfer & Strimmer 2005, as Wickramasuriya et al. 2019 take it).
-fn shrunk(paths: &[(Path, bool)]) -> Square {
-    let size = paths.len();
-    let count = paths.iter().map(|(path, _)| path.residuals.len()).min().unwrap_or_default();
-    let tails: Vec<&[f64]> =
-        paths.iter().map(|(path, _)| &path.residuals[path.residuals.len() - count..]).collect();
-    let n = count.max(2) as f64;
-    let square = |tail: &[f64]| tail.iter().map(|error| error * error).sum::<f64>() / n;
-    let variances: Vec<f64> = tails.iter().map(|tail| square(tail)).collect();
-    let least = variances.iter().copied().fold(0.0, f64::max).max(1e-12) * 1e-10;
-    let scale: Vec<f64> = variances.iter().map(|variance| variance.max(least).sqrt()).collect();
-    let (mut chance, mut distance) = (0.0, 0.0);
-    let mut correlations = identity(size);
-    for row in 0..size {
-        for column in 0..row {
-            let products =
-                tails[row].iter().zip(tails[column]).map(|(a, b)| a * b / (scale[row] * scale[column]));
-            let (sum, squares) =
-                products.fold((0.0, 0.0), |(sum, squares), one| (sum + one, squares + one * one));
-            chance += 2.0 * (squares - sum * sum / n) / (n * (n - 1.0));
-            distance += 2.0 * (sum / n).powi(2);
-            *correlations.at_mut(row, column) = sum / n;
-        }
-    }
-    let shrinkage = if distance > 0.0 { (chance / distance).clamp(0.0, 1.0) } else { 1.0 };
-    for row in 0..size {
-        for column in 0..row {
-            let shrunk = (1.0 - shrinkage) * correlations.at(row, column) * scale[row] * scale[column];
-            *correlations.at_mut(row, column) = shrunk;
-            *correlations.at_mut(column, row) = shrunk;
-        }
-        *correlations.at_mut(row, row) = scale[row] * scale[row];
-    }
-    correlations
 }

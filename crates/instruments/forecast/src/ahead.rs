@@ -1,13 +1,13 @@
 //! Many series in, a forecast with intervals for each out.
 
 use crate::adjust::Applied;
-use crate::conformal::{self, Scores, Width};
+use crate::band::{Band, bands};
+use crate::conformal::{Measured, Scores, Width, holdouts};
 use crate::error::Error;
 use crate::hierarchy::Reconciler;
 use crate::method::{FEWEST, Method, SHORT};
 use crate::options::Options;
 use crate::parallel;
-use crate::path::Path;
 use crate::prepare::{Prepared, prepare};
 use crate::remark::Remark;
 use crate::series::Series;
@@ -32,17 +32,6 @@ pub struct Forecast {
     pub remarks: Vec<Remark>,
     /// Effects that people know of, already in the figures.
     pub adjustments: Vec<Applied>,
-}
-
-/// An interval at each step ahead.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Band {
-    /// Its level in per cent.
-    pub level: f64,
-    /// Lower ends.
-    pub lower: Vec<f64>,
-    /// Upper ends.
-    pub upper: Vec<f64>,
 }
 
 /// Forecasts every series by itself; the widths of the intervals come from the past errors of all that are
@@ -98,10 +87,10 @@ pub(crate) fn run(
         .into_iter()
         .map(|(kind, scores)| (kind, options.levels.iter().map(|level| scores.widths(*level)).collect()))
         .collect();
-    let made = tasks.iter().zip(paths).map(|(task, (path, fell_back))| {
+    let made = tasks.iter().zip(paths).map(|(task, made)| {
         let kind = if together { Kind::Smooth } else { task.kind };
         let widths = widths.iter().find(|(one, _)| *one == kind).map(|(_, widths)| widths.as_slice());
-        task.finish(path, fell_back, widths.unwrap_or_default(), options, together)
+        task.finish(made, widths.unwrap_or_default(), options, together)
     });
     Ok(made.collect())
 }
@@ -113,7 +102,7 @@ fn paths(
     kept: &[usize],
     options: &Options,
     reconciler: Option<&Reconciler>,
-) -> Result<Vec<(Path, bool)>, Error> {
+) -> Result<Vec<Measured>, Error> {
     let mut made = parallel::each(tasks, options.threads, |index, task| task.path(kept[index], options));
     if let Some(reconciler) = reconciler {
         reconciler.reconcile(&mut made)?;
@@ -141,11 +130,10 @@ fn scores(
                 .iter()
                 .map(|task| if of_kind(&task) { task.kept(round, rounds, options) } else { 0 })
                 .collect();
-            for ((task, kept), (path, _)) in
-                tasks.iter().zip(&kept).zip(paths(tasks, &kept, options, reconciler)?)
+            for ((task, kept), made) in tasks.iter().zip(&kept).zip(paths(tasks, &kept, options, reconciler)?)
             {
                 if *kept > 0 {
-                    scores.add(&path, &task.values[*kept..]);
+                    scores.add(&made, &task.values[*kept..]);
                 }
             }
         }
@@ -170,43 +158,37 @@ impl<'a> Task<'a> {
 
     /// How many values the forecast of a round is made from: 0 where the series has no such round.
     fn kept(&self, round: usize, rounds: usize, options: &Options) -> usize {
-        let held = conformal::holdouts(self.values.len(), options.season_length, options.horizon, rounds);
+        let held = holdouts(self.values.len(), options.season_length, options.horizon, rounds);
         let kept = held.get(round).map_or(0, |held| self.values.len() - held);
         // A forecast starts after a known value.
         self.values[..kept].iter().rposition(Option::is_some).map_or(0, |last| last + 1)
     }
 
-    fn path(&self, kept: usize, options: &Options) -> (Path, bool) {
+    fn path(&self, kept: usize, options: &Options) -> Measured {
         let (season, horizon) = (options.season_length, options.horizon);
         let known = &self.values[..kept];
         if known.is_empty() {
-            return (Path::default(), false);
+            return Measured::default();
         }
         let values = match kept == self.values.len() {
             true => &self.prepared.values,
             false => &prepare(known, season).values,
         };
         match self.method.forecast(values, season, horizon) {
-            Some(path) => (path, false),
-            None => (simple::naive(values, horizon), true),
+            Some(path) => Measured::new(path, false, values, season),
+            None => Measured::new(simple::naive(values, horizon), true, values, season),
         }
     }
 
-    fn finish(
-        &self,
-        path: Path,
-        fell_back: bool,
-        widths: &[Vec<Width>],
-        options: &Options,
-        together: bool,
-    ) -> Forecast {
+    fn finish(&self, made: Measured, widths: &[Vec<Width>], options: &Options, together: bool) -> Forecast {
         let mut remarks = self.remarks(options);
-        let method = if fell_back { Method::Naive } else { self.method };
-        if fell_back {
+        let method = if made.fell_back { Method::Naive } else { self.method };
+        if made.fell_back {
             remarks.push(Remark::FellBack { to: Method::Naive });
         }
-        let bands = bands(&path, widths, options, &mut remarks);
-        let mut made = Forecast {
+        let bands = bands(&made, widths, options, &mut remarks);
+        let path = made.path;
+        let mut forecast = Forecast {
             id: self.series.id.clone(),
             method,
             form: path.form,
@@ -217,9 +199,9 @@ impl<'a> Task<'a> {
             adjustments: Vec::new(),
         };
         if self.values.iter().flatten().all(|value| *value >= 0.0) {
-            made.stop_at_zero(together);
+            forecast.stop_at_zero(together);
         }
-        made
+        forecast
     }
 
     /// What there is to know of the series beyond how it was prepared.
@@ -244,39 +226,6 @@ impl<'a> Task<'a> {
         }
         remarks
     }
-}
-
-/// The intervals around a path; a higher level is never narrower than a lower one.
-fn bands(path: &Path, widths: &[Vec<Width>], options: &Options, remarks: &mut Vec<Remark>) -> Vec<Band> {
-    let horizon = path.mean.len();
-    let mut order: Vec<usize> = (0..options.levels.len()).collect();
-    order.sort_by(|one, two| options.levels[*one].total_cmp(&options.levels[*two]));
-    let mut bands: Vec<Option<Band>> = vec![None; order.len()];
-    let mut least = vec![0.0_f64; horizon];
-    for index in order {
-        let level = options.levels[index];
-        let nothing = Width::TooFew { largest: 0.0, count: 0 };
-        let width =
-            |step: usize| widths.get(index).and_then(|widths| widths.get(step)).copied().unwrap_or(nothing);
-        for (step, least) in least.iter_mut().enumerate() {
-            let factor = match width(step) {
-                Width::Measured(factor) => factor,
-                Width::TooFew { largest, .. } => largest.max(conformal::claimed(level, path.residuals.len())),
-            };
-            *least = least.max(factor);
-        }
-        if let Width::TooFew { count, .. } = width(0)
-            && path.spread.iter().any(|spread| *spread > 0.0)
-        {
-            remarks.push(Remark::Uncalibrated { level, errors: count, needed: conformal::needed(level) });
-        }
-        let end = |sign: f64| {
-            let steps = path.mean.iter().zip(&path.spread).zip(&least);
-            steps.map(|((mean, spread), factor)| mean + sign * factor * spread).collect()
-        };
-        bands[index] = Some(Band { level, lower: end(-1.0), upper: end(1.0) });
-    }
-    bands.into_iter().flatten().collect()
 }
 
 impl Forecast {
