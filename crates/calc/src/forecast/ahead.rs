@@ -16,7 +16,7 @@ pub(super) const VERB: Verb = Verb { words, run };
 
 const EXAMPLE: &str = "\
 Example:
-  quarterdeck calc forecast airline.csv --season 12 --horizon 18 --levels 80,95
+  quarterdeck calc forecast crates/instruments/forecast/examples/airline.csv --season 12 --horizon 18 --levels 80,95
 
 Answers rows of id, h (periods ahead), method, mean and the ends of the intervals, in units of y.
 The adjustments are a table of id, from, to (may be empty), effect (add or multiply), amount and reason;

@@ -13,7 +13,7 @@ pub(super) const VERB: Verb = Verb { words, run };
 
 const EXAMPLE: &str = "\
 Example:
-  quarterdeck calc backtest airline.csv --season 12 --horizon 12 --origins 3
+  quarterdeck calc backtest crates/instruments/forecast/examples/airline.csv --season 12 --horizon 12 --origins 3
 
 Answers, for all series together (id *) and for each, rows by method: wape (sizes of errors ÷ sizes of values), bias
 (forecast minus actual ÷ sizes of values), mase (sizes of errors ÷ mean step from season to season), relative

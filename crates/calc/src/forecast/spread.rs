@@ -14,8 +14,9 @@ pub(super) const VERB: Verb = Verb { words, run };
 
 const EXAMPLE: &str = "\
 Examples:
-  quarterdeck calc diffusion air-conditioners.csv
-  quarterdeck calc diffusion --segments segments.csv --analogue average --per-year 12 --periods 36
+  quarterdeck calc diffusion crates/instruments/forecast/examples/air-conditioners.csv
+  quarterdeck calc diffusion --segments crates/instruments/forecast/examples/segments.csv \\
+    --analogue average --per-year 12 --periods 36
 
 From adoptions per period (id,t,y; from the start on) comes Bass's curve: ceiling m in units of y, innovation p and
 imitation q per period, each with its standard error, and the period of the peak.

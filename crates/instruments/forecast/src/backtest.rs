@@ -62,33 +62,14 @@ impl Trial {
 /// Where an option makes no sense, or no series is long enough.
 pub fn backtest(series: &[Series], options: &Options, origins: usize) -> Result<Backtest, Error> {
     options.check()?;
-    let held: Vec<usize> = (1..=origins.max(1)).rev().map(|origin| origin * options.horizon).collect();
-    let kind = series.iter().any(|series| {
-        intermittent::is_intermittent(&series.values.iter().flatten().copied().collect::<Vec<_>>())
-    });
-    let methods = match options.method {
-        Some(method) => &[Method::SeasonalNaive, method][..],
-        None => Method::compared(kind),
-    };
+    let methods = methods(series, options);
     let mut tested: Vec<Tested> =
-        series.iter().map(|series| Tested::new(&series.id, methods, options)).collect();
+        series.iter().map(|series| Tested::new(&series.id, &methods, options)).collect();
     let mut used = Vec::new();
-    for held in held {
-        let pasts: Vec<(usize, Series)> = series
-            .iter()
-            .enumerate()
-            .filter_map(|(index, series)| Some((index, past(series, held, options)?)))
-            .collect();
-        if pasts.is_empty() {
-            continue;
-        }
-        used.push(held);
-        let known: Vec<Series> = pasts.iter().map(|(_, past)| past.clone()).collect();
-        for (place, method) in methods.iter().enumerate() {
-            let made = forecast(&known, &Options { method: Some(*method), ..options.clone() })?;
-            for ((index, past), made) in pasts.iter().zip(&made) {
-                tested[*index].trials[place].compare(made, past, &series[*index], options);
-            }
+    for origin in (1..=origins.max(1)).rev() {
+        let held = origin * options.horizon;
+        if from_origin(series, options, held, &mut tested)? {
+            used.push(held);
         }
     }
     let (mut tested, untested): (Vec<_>, Vec<_>) =
@@ -100,7 +81,7 @@ pub fn backtest(series: &[Series], options: &Options, origins: usize) -> Result<
         );
         return Err(Error::Option(why));
     }
-    let mut all = total(&tested, methods, options);
+    let mut all = total(&tested, &methods, options);
     judge(&mut all);
     tested.iter_mut().for_each(|tested| judge(&mut tested.trials));
     Ok(Backtest {
@@ -109,6 +90,40 @@ pub fn backtest(series: &[Series], options: &Options, origins: usize) -> Result<
         origins: used,
         untested: untested.into_iter().map(|one| one.id).collect(),
     })
+}
+
+/// What is compared: the method asked for beside seasonal naive, or all that make sense.
+fn methods(series: &[Series], options: &Options) -> Vec<Method> {
+    let comes_and_goes = |series: &Series| {
+        intermittent::is_intermittent(&series.values.iter().flatten().copied().collect::<Vec<_>>())
+    };
+    match options.method {
+        Some(Method::SeasonalNaive) => vec![Method::SeasonalNaive],
+        Some(method) => vec![Method::SeasonalNaive, method],
+        None => Method::compared(series.iter().any(comes_and_goes)).to_vec(),
+    }
+}
+
+/// Forecasts from `held` periods before the end of each series and compares; whether any was long enough.
+fn from_origin(
+    series: &[Series],
+    options: &Options,
+    held: usize,
+    tested: &mut [Tested],
+) -> Result<bool, Error> {
+    let past = |(index, series)| Some((index, past(series, held, options)?));
+    let (places, known): (Vec<usize>, Vec<Series>) = series.iter().enumerate().filter_map(past).unzip();
+    if known.is_empty() {
+        return Ok(false);
+    }
+    for place in 0..tested[0].trials.len() {
+        let method = Some(tested[0].trials[place].method);
+        let made = forecast(&known, &Options { method, ..options.clone() })?;
+        for ((index, past), made) in places.iter().zip(&known).zip(&made) {
+            tested[*index].trials[place].compare(made, past, &series[*index], options);
+        }
+    }
+    Ok(true)
 }
 
 /// Values that a history keeps at least.

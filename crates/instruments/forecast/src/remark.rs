@@ -101,19 +101,7 @@ impl fmt::Display for Remark {
             Remark::NotPositive { zeros, negatives } => {
                 write!(f, "{zeros} zero and {negatives} negative: forms that multiply are left out")
             }
-            Remark::Outlier { at, seen, used } if seen.to_bits() == used.to_bits() => {
-                write!(f, "observation {} is far off ({seen}): left, it may be a new level", at + 1)
-            }
-            Remark::Outlier { at, seen, used } => {
-                write!(f, "observation {} is an outlier ({seen}): fitted as {used:.4}", at + 1)
-            }
-            Remark::LevelShift { at, by } => {
-                write!(
-                    f,
-                    "a new level from observation {} ({by:+.4}): the values before were moved onto it",
-                    at + 1
-                )
-            }
+            Remark::Outlier { .. } | Remark::LevelShift { .. } => self.unusual(f),
             Remark::Short { count } => write!(f, "only {count} values: the last one is the forecast"),
             Remark::SeasonUnseen { season_length, count, needed } => {
                 write!(f, "a season of {season_length} cannot be seen in {count} values: {needed} are needed")
@@ -130,6 +118,27 @@ impl fmt::Display for Remark {
                 "{level} % interval from the model alone, its coverage not measured: {errors} past errors, \
                  {needed} are needed"
             ),
+        }
+    }
+}
+
+impl Remark {
+    fn unusual(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Remark::Outlier { at, seen, used } if seen.to_bits() == used.to_bits() => {
+                write!(f, "observation {} is far off ({seen}): left, it may be a new level", at + 1)
+            }
+            Remark::Outlier { at, seen, used } => {
+                write!(f, "observation {} is an outlier ({seen}): fitted as {used:.4}", at + 1)
+            }
+            Remark::LevelShift { at, by } => {
+                write!(
+                    f,
+                    "a new level from observation {} ({by:+.4}): the values before were moved onto it",
+                    at + 1
+                )
+            }
+            _ => Ok(()),
         }
     }
 }

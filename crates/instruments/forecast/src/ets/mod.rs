@@ -38,7 +38,7 @@ pub struct Smoothing {
 }
 
 /// The search ends where it gains less than this of twice the log-likelihood.
-const PATIENCE: Patience = Patience { steps: 200, gain: 1e-4 };
+const PATIENCE: Patience = Patience { steps: 200, gain: 1e-5 };
 
 impl Smoothing {
     /// The form with the least AICc, fitted to `values`; none where no form can be fitted (fewer than

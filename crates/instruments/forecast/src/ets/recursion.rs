@@ -119,20 +119,15 @@ impl Pass {
 
     /// Minus twice the log-likelihood of the pass over the same `values`, up to a constant of the series.
     pub(super) fn loss(&self, form: Form, values: &[f64]) -> f64 {
-        let count = values.len() as f64;
-        match form.error {
-            ErrorForm::Additive => {
-                let squares: f64 = self.errors(values).map(|error| error * error).sum();
-                count * squares.max(SMALLEST).ln()
-            }
+        let logs = match form.error {
+            ErrorForm::Additive => 0.0,
             ErrorForm::Multiplicative => {
                 // One logarithm for the product of a few is as good as one for each.
-                let few =
-                    self.steps.chunks(16).map(|few| few.iter().map(|step| step.expected).product::<f64>());
-                let logs: f64 = few.map(f64::ln).sum();
-                count * self.squares(form, values).max(SMALLEST).ln() + 2.0 * logs
+                let few = self.steps.chunks(16);
+                few.map(|few| few.iter().map(|step| step.expected).product::<f64>().ln()).sum()
             }
-        }
+        };
+        values.len() as f64 * self.squares(form, values).max(SMALLEST).ln() + 2.0 * logs
     }
 
     /// Adds the derivative of [`Pass::loss`] to `gradient`; its seasons must be zero at the start.
@@ -148,13 +143,7 @@ impl Pass {
         let (mut level, mut slope) = (0.0, 0.0);
         let cycle = self.season.len().max(1);
         for (index, (step, &value)) in self.steps.iter().zip(values).enumerate().rev() {
-            let expected = match form.error {
-                ErrorForm::Additive => -weight * (value - step.expected),
-                ErrorForm::Multiplicative => {
-                    let ratio = value / step.expected;
-                    (2.0 - weight * (ratio - 1.0) * ratio) / step.expected
-                }
-            };
+            let expected = by_expected(form, value, step, weight);
             let surprise = at.alpha * level + at.beta * slope;
             let (seen, season) = seen(form, value, step);
             gradient.alpha += level * (seen - step.carried);
@@ -213,6 +202,17 @@ impl Pass {
 const TINY: f64 = 1e-6;
 /// A sum of squares is not taken to be smaller than this, so that a perfect fit has a logarithm.
 const SMALLEST: f64 = 1e-24;
+
+/// Derivative of the loss by an expectation; `weight` is twice the count ÷ the sum of squares.
+fn by_expected(form: Form, value: f64, step: &Step, weight: f64) -> f64 {
+    match form.error {
+        ErrorForm::Additive => -weight * (value - step.expected),
+        ErrorForm::Multiplicative => {
+            let ratio = value / step.expected;
+            (2.0 - weight * (ratio - 1.0) * ratio) / step.expected
+        }
+    }
+}
 
 /// What an observation says of the level and of the season.
 fn seen(form: Form, value: f64, step: &Step) -> (f64, f64) {
