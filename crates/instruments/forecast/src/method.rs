@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ets::Smoothing;
+use crate::ets::{LONGEST_SEASON, Smoothing};
 use crate::intermittent::{self, Variant as Intermittent};
 use crate::path::Path;
 use crate::season;
@@ -124,7 +124,23 @@ impl fmt::Display for Method {
     }
 }
 
+/// A season that is longer than the forms can hold is taken out first and put back after.
 fn ets(values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
+    let long = season_length > LONGEST_SEASON && season::is_seasonal(values, season_length);
+    let Some(seasonal) = long.then(|| season::decompose(values, season_length)).flatten() else {
+        return smoothed(values, season_length, horizon);
+    };
+    let plain: Vec<f64> = values.iter().enumerate().map(|(t, value)| seasonal.without(t, *value)).collect();
+    let mut path = smoothed(&plain, 1, horizon)?;
+    let count = values.len();
+    path.mean = (count..).zip(&path.mean).map(|(t, mean)| seasonal.with(t, *mean)).collect();
+    path.spread = (count..).zip(&path.spread).map(|(t, spread)| seasonal.scaled(t, *spread)).collect();
+    path.residuals = path.residuals.iter().enumerate().map(|(t, error)| seasonal.scaled(t, *error)).collect();
+    path.form.push_str(", season taken out");
+    Some(path)
+}
+
+fn smoothed(values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
     let fitted = Smoothing::best(values, season_length)?;
     Some(Path {
         mean: fitted.forecast(horizon),

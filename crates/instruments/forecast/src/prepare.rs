@@ -1,7 +1,7 @@
 //! A series made ready to be fitted: gaps filled, single outliers and level shifts seen to, all of it said.
 
 use crate::remark::Remark;
-use crate::season::{self, Decomposition, Seasonal};
+use crate::season::{self, Seasonal};
 use crate::unusual;
 
 /// A series without holes, and what was done to it.
@@ -82,8 +82,5 @@ fn interpolate(values: &[Option<f64>]) -> Vec<f64> {
 /// How the season enters where `by` is moved at observation `t`: an additive change of what is left without
 /// the season, in units of the series.
 pub(crate) fn in_units(seasonal: Option<&Seasonal>, t: usize, by: f64) -> f64 {
-    match seasonal {
-        Some(seasonal) if seasonal.kind == Decomposition::Multiplicative => by * seasonal.at(t),
-        _ => by,
-    }
+    seasonal.map_or(by, |seasonal| seasonal.scaled(t, by))
 }

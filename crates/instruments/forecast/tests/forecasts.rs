@@ -167,3 +167,17 @@ fn options_out_of_range_are_refused() {
     let said = said(Options { levels, ..Options::new(1, 3) });
     assert_eq!(said, "an interval of 100 %: levels lie between 0 and 100");
 }
+
+/// Weeks with a season of 52 on a trend: the shape is kept though no form of ETS has so many seasons.
+#[test]
+fn a_season_of_weeks_is_taken_out_and_put_back() {
+    let wave = |t: usize| (t as f64 / 52.0 * std::f64::consts::TAU).sin();
+    let noise = |t: usize| ((t * 7919 % 101) as f64 - 50.0) / 1_000.0;
+    let value = |t: usize| (400.0 + t as f64) * (1.0 + 0.3 * wave(t) + noise(t));
+    let values: Vec<f64> = (0..182).map(value).collect();
+    let made = one(&values, &Options::new(52, 26));
+    assert!(made.form.contains("season taken out and DOT"), "{}", made.form);
+    for (step, mean) in made.mean.iter().enumerate() {
+        assert!((mean / value(182 + step) - 1.0).abs() < 0.12, "step {step}: {mean}");
+    }
+}

@@ -37,6 +37,9 @@ pub struct Smoothing {
     residuals: Vec<f64>,
 }
 
+/// A season of more periods than this has too many states to estimate (as in R's `forecast`).
+pub const LONGEST_SEASON: usize = 24;
+
 /// The search ends where it gains less than this of twice the log-likelihood.
 const PATIENCE: Patience = Patience { steps: 200, gain: 1e-5 };
 
@@ -48,7 +51,7 @@ impl Smoothing {
         let scale = scale(values)?;
         let scaled: Vec<f64> = values.iter().map(|value| value / scale).collect();
         let positive = scaled.iter().all(|value| *value > 0.0);
-        let seasonal = (2..=24).contains(&season_length) && values.len() > 2 * season_length;
+        let seasonal = (2..=LONGEST_SEASON).contains(&season_length) && values.len() > 2 * season_length;
         let starts = Starts::of(&scaled, season_length);
         let mut best: Option<Smoothing> = None;
         for form in Form::candidates(seasonal, positive) {

@@ -11,7 +11,7 @@
 
 mod state;
 
-use crate::season::{self, Decomposition, Seasonal};
+use crate::season::{self, Seasonal};
 use state::{Lines, State, run, solve};
 
 /// Which theta method.
@@ -69,10 +69,7 @@ impl Theta {
         let (state, errors) = run(&adjusted, &lines, alpha, &solved);
         let degrees = (adjusted.len() - SKIPPED).saturating_sub(2).max(1);
         let deviation = (solved.squares / degrees as f64).sqrt();
-        let scaled = |(t, error): (usize, f64)| match &seasonal {
-            Some(seasonal) if seasonal.kind == Decomposition::Multiplicative => error * seasonal.at(t),
-            _ => error,
-        };
+        let scaled = |(t, error)| seasonal.as_ref().map_or(error, |seasonal| seasonal.scaled(t, error));
         let residuals = errors.into_iter().enumerate().map(scaled).collect();
         Some(Theta { variant, seasonal, alpha, weight: solved.weight, state, deviation, residuals })
     }
@@ -113,12 +110,8 @@ impl Theta {
     pub fn spread(&self, horizon: usize) -> Vec<f64> {
         let spread = (0..horizon).map(|step| {
             let deviation = self.deviation * (1.0 + step as f64 * self.alpha * self.alpha).sqrt();
-            match &self.seasonal {
-                Some(seasonal) if seasonal.kind == Decomposition::Multiplicative => {
-                    deviation * seasonal.at(self.state.count + step)
-                }
-                _ => deviation,
-            }
+            let t = self.state.count + step;
+            self.seasonal.as_ref().map_or(deviation, |seasonal| seasonal.scaled(t, deviation))
         });
         spread.collect()
     }
