@@ -8,19 +8,21 @@
 //! | `allocate` | `calc allocate MODEL.json` |
 //! | `appraisal` | `calc npv\|irr\|mirr\|xnpv\|xirr -- FLOWS` |
 //! | `case` | `calc case CASE.json`, `calc simulate CASE.json` |
+//! | `forecast` | `calc forecast SERIES.csv`, `calc backtest SERIES.csv`, `calc diffusion SERIES.csv` |
 //! | `survival` | `calc survival FILE.csv` |
 //! | `cox` | `calc cox FILE.csv` |
 //! | `renewal` | `calc renewal FILE.csv` |
 //! | `usage` | `calc bgnbd FILE.csv`, `calc gamma-gamma FILE.csv` |
 //! | `survey` | `calc nps`, `calc csat` |
 //!
-//! `table` reads the CSV files of the retention verbs.
+//! `table` reads CSV files.
 
 mod allocate;
 mod answer;
 mod appraisal;
 mod case;
 mod cox;
+mod forecast;
 mod renewal;
 mod survey;
 mod survival;
@@ -43,6 +45,7 @@ const INSTRUMENTS: &[&[Verb]] = &[
     allocate::VERBS,
     appraisal::VERBS,
     case::VERBS,
+    forecast::VERBS,
     survival::VERBS,
     cox::VERBS,
     renewal::VERBS,
