@@ -160,7 +160,7 @@ impl Cluster {
         self.forget_the_dead()?;
         let database = format!("t_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         self.create_from(&database, template)?;
-        fs::write(self.made().join(&database), "")?;
+        fs::write(self.place.made().join(&database), "")?;
         Ok(self.url(&database))
     }
 
@@ -170,8 +170,8 @@ impl Cluster {
     /// # Errors
     /// As [`Cluster::create`], and what `make` says.
     pub fn template(&self, name: &str, make: impl FnOnce(&str) -> io::Result<()>) -> io::Result<()> {
-        let whole = self.made().join(plain(name)?);
-        let lock = File::create(self.made().join("lock"))?;
+        let whole = self.place.made().join(plain(name)?);
+        let lock = File::create(self.place.made().join("lock"))?;
         lock.lock()?;
         if !whole.exists() {
             self.create(name)?;
@@ -181,14 +181,9 @@ impl Cluster {
         Ok(())
     }
 
-    /// The folder that remembers the databases made, beside the data.
-    fn made(&self) -> PathBuf {
-        self.place.dir().join("made")
-    }
-
     /// Removes numbered databases whose process is gone: hundreds of tests would else fill the disk.
     fn forget_the_dead(&self) -> io::Result<()> {
-        for entry in fs::read_dir(self.made())?.flatten() {
+        for entry in fs::read_dir(self.place.made())?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let owner = name.strip_prefix("t_").and_then(|rest| rest.split('_').next());
             let dead = owner.is_some_and(|owner| !Path::new("/proc").join(owner).exists());

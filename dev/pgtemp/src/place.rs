@@ -42,6 +42,11 @@ impl Place {
         self.0.join("hold")
     }
 
+    /// The folder that remembers which databases were made.
+    pub(crate) fn made(&self) -> PathBuf {
+        self.0.join("made")
+    }
+
     pub(crate) fn exists(&self) -> bool {
         self.0.exists()
     }
@@ -62,9 +67,10 @@ impl Place {
         for file in [self.log(), self.hold()] {
             File::create(file)?;
         }
-        fs::create_dir(self.0.join("made"))?;
+        fs::create_dir(self.made())?;
         if let Some(account) = binaries.account {
-            for path in [self.0.clone(), self.log(), self.hold(), self.0.join("owner")] {
+            // What stands in a folder of the server's account its keeper can remove, whoever wrote it.
+            for path in [self.0.clone(), self.made(), self.log(), self.hold(), self.0.join("owner")] {
                 chown(path, Some(account.uid), Some(account.gid))?;
             }
         }
