@@ -1,6 +1,7 @@
 //! The page of any list, and its files: the same rows in HTML, CSV, XLSX and JSON.
 
 use access::{Params, Reading, View, Who};
+use app::registry;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::listing::{Asked, Listing};
@@ -24,8 +25,10 @@ pub(crate) fn asked(reading: &Reading, query: &[(String, String)], params: &mut 
 pub(crate) fn keep_open_links(listing: &mut Listing, who: &Who) {
     let open = |link: &str| {
         let path = link.split(['?', '#']).next().unwrap_or(link);
-        let mut fitting = router::pages().filter(|page| paths::fit(page.path, path).is_some());
-        fitting.any(|page| who.reach(page.action).any())
+        let pages = router::pages().map(|page| (page.path.to_owned(), page.action));
+        let lists = registry::readings().map(|reading| (paths::page_of(reading.path), reading.action));
+        let mut fitting = pages.chain(lists).filter(|(page, _)| paths::fit(page, path).is_some());
+        fitting.any(|(_, action)| who.reach(action).any())
     };
     for column in &mut listing.columns {
         column.link = column.link.filter(|link| open(link));
@@ -71,10 +74,11 @@ pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Param
     page.cx.require(reading.action)?;
     let asked = asked(reading, &page.query, &mut params);
     app::takes_day(reading, &asked)?;
-    let listing = match (reading.run)(&mut page.cx, params, asked).await? {
+    let mut listing = match (reading.run)(&mut page.cx, params, asked).await? {
         View::List(listing) => listing,
         View::Record(record) => return Ok(record_page(reading, &record)),
     };
+    keep_open_links(&mut listing, &page.cx.who);
     let unit = page.cx.organisation.currency.sign();
     let mut list =
         ListPage { heading_hidden: true, ..ListPage::new(&listing, page.path.clone()).unit(&unit) };
