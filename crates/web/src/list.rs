@@ -21,8 +21,9 @@ pub(crate) fn asked(reading: &Reading, query: &[(String, String)], params: &mut 
     Asked::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())), &others)
 }
 
-/// Takes away the links of columns, as `/services/{key}`, to pages that are not for the reader's roles.
-pub(crate) fn keep_open_links(listing: &mut Listing, who: &Who) {
+/// Without the links of columns, as `/services/{key}`, to pages that are not for the reader's roles.
+pub(crate) fn with_open_links(view: View, who: &Who) -> View {
+    let View::List(mut listing) = view else { return view };
     let open = |link: &str| {
         let path = link.split(['?', '#']).next().unwrap_or(link);
         let pages = router::pages().map(|page| (page.path.to_owned(), page.action));
@@ -33,6 +34,7 @@ pub(crate) fn keep_open_links(listing: &mut Listing, who: &Who) {
     for column in &mut listing.columns {
         column.link = column.link.filter(|link| open(link));
     }
+    View::List(listing)
 }
 
 /// A file of the list, where the query asks for one by `format`.
@@ -74,11 +76,11 @@ pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Param
     page.cx.require(reading.action)?;
     let asked = asked(reading, &page.query, &mut params);
     app::takes_day(reading, &asked)?;
-    let mut listing = match (reading.run)(&mut page.cx, params, asked).await? {
+    let view = (reading.run)(&mut page.cx, params, asked).await?;
+    let listing = match with_open_links(view, &page.cx.who) {
         View::List(listing) => listing,
         View::Record(record) => return Ok(record_page(reading, &record)),
     };
-    keep_open_links(&mut listing, &page.cx.who);
     let unit = page.cx.organisation.currency.sign();
     let mut list =
         ListPage { heading_hidden: true, ..ListPage::new(&listing, page.path.clone()).unit(&unit) };

@@ -107,11 +107,8 @@ impl PageCx {
         if as_of::taken_by(reading) && !self.as_of().is_empty() {
             params.0.entry(as_of::AS_OF.to_owned()).or_insert_with(|| self.as_of().to_owned());
         }
-        let mut view = (reading.run)(&mut self.cx, params, asked).await?;
-        if let View::List(listing) = &mut view {
-            crate::list::keep_open_links(listing, &self.cx.who);
-        }
-        Ok(view)
+        let view = (reading.run)(&mut self.cx, params, asked).await?;
+        Ok(crate::list::with_open_links(view, &self.cx.who))
     }
 
     /// A list by its name, whole.

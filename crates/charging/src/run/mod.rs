@@ -10,6 +10,7 @@
 mod dry;
 pub mod error;
 mod flow;
+mod inputs;
 mod repo;
 mod rules;
 mod start;
@@ -17,11 +18,12 @@ mod view;
 
 pub use dry::dry;
 pub use flow::{Reached, reached};
+pub use inputs::{inputs, inputs_digest};
 pub use repo::{NodeName, RunRow, live, nodes};
 pub use rules::{Facts, mark, model, plain};
-pub use start::{RunInput, compute, facts, inputs_digest, start};
+pub use start::{RunInput, compute, facts, start};
 pub(crate) use view::period;
-pub use view::{check, inputs, list, residuals, shares, show, trace};
+pub use view::{check, list, residuals, shares, show, trace};
 
 use access::Noun;
 

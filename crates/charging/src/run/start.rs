@@ -5,9 +5,9 @@ use allocation::{Allocation, Model};
 use kernel::{Fault, Money, Period, Refused, RunId};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::error::{MODEL_REFUSED, PERIOD_FINAL};
+use super::inputs::inputs_digest;
 use super::repo::{self, RunRow};
 use super::rules::model;
 use super::{Facts, NOUN};
@@ -35,21 +35,8 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
     let model = model(&facts);
     let out = allocated(&model)?;
     let before = repo::live(&mut cx.tx, period).await?;
-    let id = before.as_ref().map_or_else(|| RunId::new(cx.uuid()), |run| run.id);
-    let ledger: i64 = facts.costs.iter().map(|(_, _, amount)| amount).sum();
-    let unallocated: i64 = out.residuals.iter().map(|left| left.amount).sum();
-    let run = RunRow {
-        id,
-        version: before.as_ref().map_or(1, |run| run.version + 1),
-        period,
-        state: "draft".into(),
-        run_at: cx.stamp(),
-        inputs: inputs_digest(&model),
-        currency: facts.currency,
-        ledger,
-        allocated: ledger - unallocated,
-        unallocated,
-    };
+    let run = run_of(cx, period, before.as_ref(), (&facts, &model, &out));
+    let id = run.id;
     let snapshot = history::snapshot(&mut cx.tx, &NOUN, &id.to_string()).await?;
     let lines = i64::try_from(out.lines.len()).unwrap_or(i64::MAX);
     repo::keep(cx, &run, lines, before.is_some()).await?;
@@ -75,6 +62,29 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
         .at_version(run.version))
 }
 
+/// The period's run as it stands now: the same row where there was one before.
+fn run_of(
+    cx: &mut Cx,
+    period: Period,
+    before: Option<&RunRow>,
+    (facts, model, out): (&Facts, &Model, &Allocation),
+) -> RunRow {
+    let ledger: i64 = facts.costs.iter().map(|(_, _, amount)| amount).sum();
+    let unallocated: i64 = out.residuals.iter().map(|left| left.amount).sum();
+    RunRow {
+        id: before.map_or_else(|| RunId::new(cx.uuid()), |run| run.id),
+        version: before.map_or(1, |run| run.version + 1),
+        period,
+        state: "draft".into(),
+        run_at: cx.stamp(),
+        inputs: inputs_digest(model),
+        currency: facts.currency,
+        ledger,
+        allocated: ledger - unallocated,
+        unallocated,
+    }
+}
+
 /// The facts a run of the period would start from.
 pub async fn facts(cx: &mut Cx, period: Period) -> Result<Facts, Fault> {
     repo::facts(&mut cx.tx, period, cx.organisation.currency).await
@@ -89,16 +99,4 @@ pub async fn compute(cx: &mut Cx, period: Period) -> Result<(Facts, Allocation),
 
 fn allocated(model: &Model) -> Result<Allocation, Refused> {
     Ok(allocation::allocate(model).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?)
-}
-
-/// Digest of everything a run starts from: of its model as the file that `quarterdeck allocate model` prints,
-/// without names, which change no amount.
-pub fn inputs_digest(model: &Model) -> String {
-    let mut model = model.clone();
-    let layers = model.layers.iter_mut().map(|layer| &mut layer.name);
-    let pools = model.pools.iter_mut().map(|pool| &mut pool.name);
-    let nodes = model.nodes.iter_mut().map(|node| &mut node.name);
-    layers.chain(pools).chain(nodes).for_each(String::clear);
-    let text = model.to_json().to_string();
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

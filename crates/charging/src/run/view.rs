@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use super::error::NOT_RUN;
 use super::repo::{self, RunRow};
-use super::{rules, start};
 
 /// The period asked for; the newest with ledger lines where none is.
 pub(crate) async fn period(cx: &mut Cx, params: &Params) -> Result<Period, Refused> {
@@ -100,14 +99,6 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "allocated": money(run.allocated),
         "unallocated": money(run.unallocated),
     })))
-}
-
-/// The model a run of the period starts from, as `quarterdeck calc allocate` reads it: anyone may recompute it.
-pub async fn inputs(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
-    let period = period(cx, params).await?;
-    let mut model = rules::model(&start::facts(cx, period).await?).to_json();
-    model["about"] = Value::from(format!("{}, {}", cx.organisation.name, period.label()));
-    Ok(View::Record(model))
 }
 
 /// Every share of a period's run: pool of origin, sender, receiver, rule, driver, amount.

@@ -11,7 +11,11 @@ use crate::visitor::{PASSWORD, comes_in, cookie, home, invited, sign_in};
 
 /// A token of the person with that cookie.
 async fn token(door: &Door, cookie: &str, may: &str) -> (String, String) {
-    let ask = door.ask("POST", "/api/v1/access/tokens").header("cookie", cookie).keyed();
+    let ask = door
+        .ask("POST", "/api/v1/access/tokens")
+        .header("cookie", cookie)
+        .header("sec-fetch-site", "same-origin")
+        .keyed();
     let made = ask.json(&json!({"name": "Script", "days": "30", "may": may})).send().await.json();
     let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
     (format!("Bearer {}", text(&made["body"]["token"])), text(&made["key"]))
@@ -44,8 +48,10 @@ fn a_token_does_what_its_person_may_or_only_reads_until_it_expires_or_is_revoked
 
         let stored = door.texts("select token_digest as x from access_tokens").await;
         assert!(stored.iter().all(|digest| !all.contains(digest.as_str())), "only digests are kept");
-        let revoke =
-            door.ask("POST", format!("/api/v1/access/tokens/{id}/revoke")).header("cookie", &session);
+        let revoke = door
+            .ask("POST", format!("/api/v1/access/tokens/{id}/revoke"))
+            .header("cookie", &session)
+            .header("sec-fetch-site", "same-origin");
         assert_eq!(revoke.keyed().json(&json!({})).send().await.status, 201);
         assert_eq!((get(&all).await, get(&reads).await), (401, 200));
         door.house.at("2026-11-01T09:29:59Z");
@@ -86,7 +92,11 @@ fn what_reaches_far_needs_a_sign_in_within_ten_minutes() {
         }
         let (token, _) = token(&door, &people["priya"], "all").await;
         let ask = |cookie: &str, at: &str, body: &Value| {
-            door.ask("POST", format!("/api/v1{at}")).header("cookie", cookie).keyed().json(body)
+            door.ask("POST", format!("/api/v1{at}"))
+                .header("cookie", cookie)
+                .header("sec-fetch-site", "same-origin")
+                .keyed()
+                .json(body)
         };
         for (moment, again) in [("09:30:00", false), ("09:40:00", false), ("09:40:01", true)]
             .map(|(at, again)| (format!("2026-10-02T{at}Z"), again))
@@ -127,7 +137,11 @@ fn who_is_invited_or_waits_for_confirmation_has_no_right() {
         let wim = comes_in(&door, "wim", Role::Receiver).await;
         let give = |role: &str| json!({"username": "wim", "role": role, "scope": "organisation"});
         let ask = |cookie: &str, at: &str, body: &Value| {
-            door.ask("POST", format!("/api/v1/access/grants{at}")).header("cookie", cookie).keyed().json(body)
+            door.ask("POST", format!("/api/v1/access/grants{at}"))
+                .header("cookie", cookie)
+                .header("sec-fetch-site", "same-origin")
+                .keyed()
+                .json(body)
         };
         let money =
             async || door.ask("GET", "/api/v1/finance/pools").header("cookie", &wim).send().await.status;

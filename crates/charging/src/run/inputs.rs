@@ -1,0 +1,32 @@
+//! What a run starts from: its model, as a file anyone may compute again and as a digest.
+
+use access::{Cx, Params, View};
+use allocation::Model;
+use kernel::Refused;
+use kernel::listing::Asked;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::rules::model;
+use super::start::facts;
+use super::view::period;
+
+/// The model a run of the period starts from, as `quarterdeck calc allocate` reads it: anyone may recompute it.
+pub async fn inputs(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let period = period(cx, params).await?;
+    let mut file = model(&facts(cx, period).await?).to_json();
+    file["about"] = Value::from(format!("{}, {}", cx.organisation.name, period.label()));
+    Ok(View::Record(file))
+}
+
+/// Digest of everything a run starts from: of its model as the file that `quarterdeck allocate model` prints,
+/// without names, which change no amount.
+pub fn inputs_digest(model: &Model) -> String {
+    let mut model = model.clone();
+    let layers = model.layers.iter_mut().map(|layer| &mut layer.name);
+    let pools = model.pools.iter_mut().map(|pool| &mut pool.name);
+    let nodes = model.nodes.iter_mut().map(|node| &mut node.name);
+    layers.chain(pools).chain(nodes).for_each(String::clear);
+    let text = model.to_json().to_string();
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
