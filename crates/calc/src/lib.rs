@@ -6,9 +6,11 @@
 //! | file | verbs |
 //! | --- | --- |
 //! | `allocate` | `calc allocate MODEL.json` |
+//! | `select` | `calc select PROBLEM.json`, `calc frontier PROBLEM.json` |
 
 mod allocate;
 mod answer;
+mod select;
 
 pub use answer::{Answer, Lines, Stop};
 use clap::{ArgMatches, Command};
@@ -22,7 +24,7 @@ struct Verb {
 }
 
 /// Every instrument's verbs.
-const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS];
+const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS, select::VERBS];
 
 /// `calc` with its verbs.
 pub fn command() -> Command {

@@ -15,7 +15,8 @@ enum Reach {
 const ORDER: &[(&str, Reach)] = &[
     ("kernel", Reach::Only(&[])),
     ("allocation", Reach::Only(&["kernel"])),
-    ("calc", Reach::Only(&["kernel", "allocation"])),
+    ("selection", Reach::Only(&["kernel"])),
+    ("calc", Reach::Only(&["kernel", "allocation", "selection"])),
     ("sheets", Reach::Only(&["kernel"])),
     ("parts", Reach::Only(&["kernel"])),
     ("db", Reach::Only(&["kernel"])),
@@ -43,6 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["sheets"]),
     ("csv", &["sheets"]),
     ("clap", &["cli", "calc"]),
+    ("highs", &["selection"]),
 ];
 
 pub(super) fn check(packages: &[Package]) -> Vec<Finding> {

@@ -214,17 +214,18 @@ fn known<'a>(at: &str, what: &str, key: &Key, keys: impl Iterator<Item = &'a Key
     Err(Error::problem(at, format!("there is no {what} {key}{}", hint(key, keys.into_iter()))))
 }
 
-/// “; did you mean X?”, where a key differs in case or in one letter at most.
+/// “ (did you mean X?)”, where a key differs in case alone, or else in one letter of several.
 fn hint<'a>(wrong: &str, keys: impl Iterator<Item = &'a Key>) -> String {
-    let mut near: Vec<&Key> = keys.filter(|key| is_near(wrong, key)).collect();
+    let mut near: Vec<(usize, &Key)> = keys.filter_map(|key| Some((letters_off(wrong, key)?, key))).collect();
     near.sort();
-    near.first().map_or_else(String::new, |key| format!("; did you mean {key}?"))
+    near.first().map_or_else(String::new, |(_, key)| format!(" (did you mean {key}?)"))
 }
 
-fn is_near(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+fn letters_off(a: &str, b: &str) -> Option<usize> {
+    let chars = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+    let (a, b) = (chars(a), chars(b));
     let front = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let back = a[front..].iter().rev().zip(b[front..].iter().rev()).take_while(|(a, b)| a == b).count();
-    !b.is_empty() && (a.len() - front - back).max(b.len() - front - back) <= 1
+    let off = a.len().max(b.len()) - front - back;
+    (off == 0 || off == 1 && front + back > 0).then_some(off)
 }
