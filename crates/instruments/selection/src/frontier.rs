@@ -7,7 +7,7 @@
 
 use crate::answer::{Answer, Outcome};
 use crate::plan::{Plan, Set, Tail, narrow};
-use crate::solve::{Aim, Found};
+use crate::solve::{Aim, Found, Pool};
 use crate::study::Study;
 use crate::watch::{Flow, Stage, Watch};
 use crate::{Conflict, Error};
@@ -79,11 +79,13 @@ impl Study<'_> {
             return Err(Error::Question("A frontier has at least one point".to_owned()));
         }
         let free = Plan { floor: None, ..self.plan.clone() };
-        let (safest, bound) = match self.solve(&free, Aim::Safest, None, Stage::Safest, &mut *watch)? {
-            Found::Set(best) => (best.set, best.bound),
-            Found::Nothing => return Ok(Frontier::Conflict(self.conflict(&free, watch)?)),
-            Found::Unknown => return Ok(Frontier::Unknown),
-        };
+        let mut pool = Pool::default();
+        let (safest, bound) =
+            match self.solve(&free, Aim::Safest, None, Stage::Safest, &mut pool, &mut *watch)? {
+                Found::Set(best) => (best.set, best.bound),
+                Found::Nothing => return Ok(Frontier::Conflict(self.conflict(&free, watch)?)),
+                Found::Unknown => return Ok(Frontier::Unknown),
+            };
         let top = narrow(tail.of_set(&safest).div_euclid(tail.mass()));
         let mut walk = Walk {
             study: self,
@@ -92,6 +94,7 @@ impl Study<'_> {
             safest_at_most: (bound.ceil() as i64).max(top),
             points: Vec::new(),
             last: safest,
+            pool,
         };
         match targets {
             Targets::Spaced(points) => walk.spaced(top, *points, each, watch)?,
@@ -111,6 +114,8 @@ struct Walk<'a> {
     points: Vec<Point>,
     /// The neighbour's set.
     last: Set,
+    /// What the points have learnt of the tail.
+    pool: Pool,
 }
 
 impl Walk<'_> {
@@ -149,9 +154,9 @@ impl Walk<'_> {
         let plan = Plan { floor: Some(target), ..self.free.clone() };
         let start = plan.allows(&self.last).then_some(&self.last);
         let stage = Stage::Point(self.points.len() + 1);
-        let outcome = match self.study.solve(&plan, Aim::Worth, start, stage, &mut *watch)? {
+        let outcome = match self.study.solve(&plan, Aim::Worth, start, stage, &mut self.pool, &mut *watch)? {
             Found::Set(best) => {
-                let answer = self.study.proven(&plan, best, watch)?;
+                let answer = self.study.proven(&plan, best, &mut self.pool, watch)?;
                 self.last = answer.set.clone();
                 PointOutcome::Chosen(Box::new(answer))
             }

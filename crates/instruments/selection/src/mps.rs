@@ -3,16 +3,16 @@
 use std::fmt::Write;
 
 use crate::plan::Plan;
-use crate::solve::{Aim, Model};
+use crate::solve::{Aim, Model, Risky};
 use crate::study::Study;
 
 impl Study<'_> {
     /// The model of [`Study::best`] in free MPS format, minimising the negative value: the very numbers that HiGHS
-    /// is given. `floor`: with this least conditional value at risk, in minor units, instead of the problem's own.
+    /// is given, but that risk is written out, with a row and a column for each scenario. `floor`: with this least conditional value at risk, in minor units, instead of the problem's own.
     /// Columns `x0`, `x1` … are the options by key; the objective counts in the unit that the head tells.
     pub fn mps(&self, floor: Option<i64>) -> String {
         let plan = Plan { floor: floor.or(self.plan.floor), ..self.plan.clone() };
-        let model = Model::of(&plan, &Aim::Worth, &[]);
+        let model = Model::of(&plan, &Aim::Worth, &[], &Risky::Whole);
         let all_weights = plan.all_weights() as f64;
         let mut text = format!(
             "* An objective of -1 is {} minor units.\nNAME selection\nROWS\n",

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Conflict, Outcome, Proof, answer};
 use crate::plan::{Plan, Set, check_pick};
-use crate::solve::{Aim, Allowance, Ask, Best, Found};
+use crate::solve::{Aim, Allowance, Ask, Best, Found, Pool};
 use crate::ties::first_of_equals;
 use crate::watch::{Stage, Watch};
 use crate::{Error, Limit, Pick, Problem};
@@ -94,21 +94,28 @@ impl<'a> Study<'a> {
         stage: Stage,
         watch: Watch,
     ) -> Result<Outcome, Error> {
-        let best = match self.solve(plan, Aim::Worth, start, stage, &mut *watch)? {
+        let mut pool = Pool::default();
+        let best = match self.solve(plan, Aim::Worth, start, stage, &mut pool, &mut *watch)? {
             Found::Set(best) => best,
             Found::Nothing => return Ok(Outcome::Conflict(self.conflict(plan, watch)?)),
             Found::Unknown => return Ok(Outcome::Unknown),
         };
-        Ok(Outcome::Chosen(Box::new(self.proven(plan, best, watch)?)))
+        Ok(Outcome::Chosen(Box::new(self.proven(plan, best, &mut pool, watch)?)))
     }
 
     /// The solver's set after every exchange that improves it; where the best was asked for and found, the first
     /// of all that are worth as much.
-    pub(crate) fn proven(&self, plan: &Plan, best: Best, watch: Watch) -> Result<Answer, Error> {
+    pub(crate) fn proven(
+        &self,
+        plan: &Plan,
+        best: Best,
+        pool: &mut Pool,
+        watch: Watch,
+    ) -> Result<Answer, Error> {
         let set = plan.exchanged(&best.set);
         let exact = best.proven && self.settings.gap == 0.0;
         let (set, first_of_equals) =
-            if exact { first_of_equals(plan, set, &self.settings, watch)? } else { (set, false) };
+            if exact { first_of_equals(plan, set, &self.settings, pool, watch)? } else { (set, false) };
         let proof = Proof { bound: best.bound, ended: best.proven, first_of_equals };
         Ok(answer(self.problem, plan, set, &proof))
     }
@@ -119,11 +126,12 @@ impl<'a> Study<'a> {
         aim: Aim,
         start: Option<&Set>,
         stage: Stage,
+        pool: &mut Pool,
         watch: Watch,
     ) -> Result<Found, Error> {
         let allowance = Allowance { gap: self.settings.gap, seconds: self.settings.seconds };
         let greedy = if start.is_none() { plan.greedy() } else { None };
-        Ask { plan, aim, start: start.or(greedy.as_ref()), allowance, stage }.answer(watch)
+        Ask { plan, aim, start: start.or(greedy.as_ref()), allowance, stage }.answer(pool, watch)
     }
 
     /// A smallest group of limits of `plan` that no set keeps: the deletion filter (Chinneck and Dravnieks 1991).
@@ -133,10 +141,10 @@ impl<'a> Study<'a> {
         let mut smallest = true;
         for limit in 0..plan.limits.len() {
             let fewer: Vec<usize> = kept.iter().copied().filter(|one| *one != limit).collect();
-            let allowance = Allowance { gap: 0.0, seconds: self.settings.seconds };
+            let allowance = Allowance::exact(self.settings.seconds);
             let plan = &plan.with_limits(&fewer);
             let ask = Ask { plan, aim: Aim::Any, start: None, allowance, stage: Stage::Conflict };
-            match ask.answer(&mut *watch)? {
+            match ask.answer(&mut Pool::default(), &mut *watch)? {
                 Found::Nothing => kept = fewer,
                 Found::Set(_) => {}
                 Found::Unknown => smallest = false,

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::plan::{Plan, Row, Set};
-use crate::solve::{Aim, Allowance, Ask, Found, other_than};
+use crate::solve::{Aim, Allowance, Ask, Found, Pool, other_than};
 use crate::watch::{Stage, Watch};
 use crate::{Error, Settings};
 
@@ -47,6 +47,20 @@ impl Plan {
     }
 
     fn neighbour(&self, set: &Set) -> Option<Set> {
+        let comes_earlier = |worth: i128, cost: i128| worth > 0 || worth == 0 && cost <= 0;
+        let mut moves = self.moves(set, comes_earlier).into_iter();
+        moves.find(|next| self.order(next, set) == Ordering::Less && self.allows(next))
+    }
+
+    /// The best allowed set one exchange from `set` that is worth `least` or more.
+    pub fn mended(&self, set: &Set, least: i128) -> Option<Set> {
+        let worth = self.worth(set);
+        self.moves(set, |more, _| worth + more >= least).into_iter().find(|next| self.allows(next))
+    }
+
+    /// The sets one exchange of one for one, one addition or one leaving-out from `set`, of which `wanted` holds for
+    /// what they are worth and cost more; those that are worth most first.
+    fn moves(&self, set: &Set, wanted: impl Fn(i128, i128) -> bool) -> Vec<Set> {
         let out: Vec<Option<usize>> = std::iter::once(None).chain(set.columns().map(Some)).collect();
         let into: Vec<Option<usize>> =
             std::iter::once(None).chain((0..set.0.len()).filter(|at| !set.has(*at)).map(Some)).collect();
@@ -57,12 +71,11 @@ impl Plan {
                 let more = |of: fn(&crate::plan::Column) -> i128| come.map_or(0, of) - gone.map_or(0, of);
                 (out, into, more(|column| column.worth), more(|column| column.cost))
             })
-            .filter(|(_, _, worth, cost)| *worth > 0 || *worth == 0 && *cost <= 0)
+            .filter(|(_, _, worth, cost)| wanted(*worth, *cost))
             .map(|(out, into, worth, cost)| (worth, cost, moved(set, out, into)))
-            .filter(|(_, _, next)| self.order(next, set) == Ordering::Less)
             .collect();
         moves.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then_with(|| b.2.0.cmp(&a.2.0)));
-        moves.into_iter().map(|(_, _, next)| next).find(|next| self.allows(next))
+        moves.into_iter().map(|(_, _, next)| next).collect()
     }
 }
 
@@ -83,13 +96,14 @@ pub(crate) fn first_of_equals(
     plan: &Plan,
     best: Set,
     settings: &Settings,
+    pool: &mut Pool,
     watch: Watch,
 ) -> Result<(Set, bool), Error> {
     let mut set = best;
     loop {
         let mut others = as_good(plan, &set);
         others.rows.push(other_than(&set));
-        let next = match ask(&others, Aim::LeastCost, None, settings, &mut *watch)? {
+        let next = match ask(&others, Aim::LeastCost, None, settings, &mut *pool, &mut *watch)? {
             Answered::Nothing => return Ok((set, true)),
             Answered::TooLate => return Ok((set, false)),
             Answered::Set(next) => next,
@@ -101,19 +115,25 @@ pub(crate) fn first_of_equals(
         let cheaper = plan.cost(&next) < plan.cost(&set);
         set = if richer || cheaper { next } else { set };
         if !richer {
-            return first_by_key(plan, set, settings, watch);
+            return first_by_key(plan, set, settings, pool, watch);
         }
     }
 }
 
 /// Of sets of this value and cost the one with the earliest keys, a few bits at a time.
-fn first_by_key(plan: &Plan, mut set: Set, settings: &Settings, watch: Watch) -> Result<(Set, bool), Error> {
+fn first_by_key(
+    plan: &Plan,
+    mut set: Set,
+    settings: &Settings,
+    pool: &mut Pool,
+    watch: Watch,
+) -> Result<(Set, bool), Error> {
     let mut equals = as_good(plan, &set);
     let cost = (0..plan.columns.len()).map(|at| (at, plan.columns[at].cost)).filter(|(_, cost)| *cost != 0);
     equals.rows.push(Row { limit: None, terms: cost.collect(), low: None, high: Some(plan.cost(&set)) });
     for first in (0..plan.columns.len()).step_by(Aim::KEYS) {
         let bits = first..(first + Aim::KEYS).min(plan.columns.len());
-        match ask(&equals, Aim::Keys(bits.clone()), Some(&set), settings, &mut *watch)? {
+        match ask(&equals, Aim::Keys(bits.clone()), Some(&set), settings, &mut *pool, &mut *watch)? {
             Answered::Set(next) => set = next,
             Answered::Nothing | Answered::TooLate => return Ok((set, false)),
         }
@@ -144,10 +164,11 @@ fn ask(
     aim: Aim,
     start: Option<&Set>,
     settings: &Settings,
+    pool: &mut Pool,
     watch: Watch,
 ) -> Result<Answered, Error> {
-    let allowance = Allowance { gap: 0.0, seconds: settings.seconds };
-    Ok(match (Ask { plan, aim, start, allowance, stage: Stage::Ties }).answer(watch)? {
+    let ask = Ask { plan, aim, start, allowance: Allowance::exact(settings.seconds), stage: Stage::Ties };
+    Ok(match ask.answer(pool, watch)? {
         Found::Set(best) if best.proven => Answered::Set(best.set),
         Found::Nothing => Answered::Nothing,
         Found::Set(_) | Found::Unknown => Answered::TooLate,

@@ -32,6 +32,8 @@ pub(crate) struct Run {
     pub point: Option<Vec<f64>>,
     /// No point has a higher objective.
     pub bound: f64,
+    /// How long it was waited for, in whole ticks.
+    pub waited: Duration,
 }
 
 /// How a run ended.
@@ -65,7 +67,7 @@ pub(crate) fn run(
     let mut waited = Duration::ZERO;
     loop {
         match receiver.recv_timeout(TICK) {
-            Ok(run) => return run,
+            Ok(run) => return run.map(|run| Run { waited, ..run }),
             Err(RecvTimeoutError::Timeout) => {
                 waited += TICK;
                 tell(watch, stage, waited)?;
@@ -98,7 +100,8 @@ fn solve(model: &Model, start: Option<&[f64]>, allowance: Allowance) -> Result<R
     };
     let has_point = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
     let bound = solved.double_info_value(c"mip_dual_bound").map_err(|_| failed("it gave no bound"))?;
-    Ok(Run { end, point: has_point.then(|| solved.get_solution().columns().to_vec()), bound })
+    let point = has_point.then(|| solved.get_solution().columns().to_vec());
+    Ok(Run { end, point, bound, waited: Duration::ZERO })
 }
 
 fn taken(model: &Model) -> RowProblem {

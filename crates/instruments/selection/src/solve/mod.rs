@@ -1,18 +1,22 @@
 //! One question to the solver, answered by a set that is allowed to the cent.
 //!
-//! `model` turns whole numbers into the solver's floats, `highs` runs it, and here what comes back is judged in
-//! whole numbers again: a set that only rounding let through is cut off and the question asked anew.
+//! `model` turns whole numbers into the solver's floats, `highs` runs it, and `search` judges what comes back in
+//! whole numbers again: a set that only rounding let through is cut off and the question asked anew. `tail` has the
+//! rows that say what risk a set has.
 
 mod highs;
 mod model;
+mod search;
+mod tail;
 
 use std::ops::Range;
 
 pub(crate) use self::highs::Allowance;
-use self::highs::{End, run};
-pub(crate) use self::model::Model;
+pub(crate) use self::model::{Model, Risky};
+use self::search::Search;
+pub(crate) use self::tail::Pool;
 use crate::Error;
-use crate::plan::{Broken, Plan, Row, Set};
+use crate::plan::{Plan, Row, Set};
 use crate::watch::{Stage, Watch};
 
 /// What is to be as large as possible.
@@ -47,6 +51,17 @@ impl Aim {
             Aim::Safest | Aim::Any => vec![0; plan.columns.len()],
         }
     }
+
+    /// How much of the aim a set has, in whole numbers; of the safest, times [`crate::plan::Tail::mass`].
+    pub fn merit(&self, plan: &Plan, set: &Set) -> i128 {
+        match (self, &plan.tail) {
+            (Aim::Safest, Some(tail)) => tail.of_set(set),
+            _ => {
+                let objective = self.objective(plan);
+                set.columns().map(|column| objective[column]).sum()
+            }
+        }
+    }
 }
 
 /// A question.
@@ -78,43 +93,16 @@ pub(crate) struct Best {
     pub proven: bool,
 }
 
-/// Rounding lets few sets through; more than this says that something else is wrong.
-const MOST_CUTS: usize = 10_000;
-
-/// What is added to a bound for the solver's own rounding, as a part of it.
-const ROUNDING: f64 = 1e-9;
-
 impl Ask<'_> {
-    pub fn answer(&self, watch: Watch) -> Result<Found, Error> {
+    /// Asks, from what `pool` knows of the tail, and teaches it.
+    pub fn answer(&self, pool: &mut Pool, watch: Watch) -> Result<Found, Error> {
         if self.is_hopeless() {
             return Ok(Found::Nothing);
         }
         if self.plan.columns.is_empty() {
             return Ok(Found::Set(Best { set: Set::empty(0), bound: 0.0, proven: true }));
         }
-        let mut cuts = Vec::new();
-        while cuts.len() < MOST_CUTS {
-            let model = Model::of(self.plan, &self.aim, &cuts);
-            let unit = model.unit;
-            let start = self.start.map(|set| point(set, &model, self.plan));
-            let run = run(model, start, self.allowance, &self.stage, &mut *watch)?;
-            if run.end == End::Infeasible {
-                return Ok(Found::Nothing);
-            }
-            let Some(point) = run.point else { return Ok(Found::Unknown) };
-            let set = Set(point[..self.plan.columns.len()].iter().map(|value| *value > 0.5).collect());
-            if let Some(broken) = self.plan.broken(&set) {
-                let cut = cut(self.plan, &broken, &set);
-                if cut.terms.is_empty() {
-                    return Ok(Found::Nothing);
-                }
-                cuts.push(cut);
-                continue;
-            }
-            let bound = (run.bound + ROUNDING * run.bound.abs().max(1.0)) * unit;
-            return Ok(Found::Set(Best { set, bound, proven: run.end == End::Proven }));
-        }
-        Err(Error::Solver(format!("{MOST_CUTS} sets in a row were not allowed")))
+        Search::new(self, pool).go(watch)
     }
 
     /// Whether a row without terms, which the solver is not shown, can never hold; or, without any column, risk.
@@ -126,32 +114,11 @@ impl Ask<'_> {
     }
 }
 
-/// The set as a point of the model. What a set costs in columns of the tail the solver finds by itself; their
-/// best values are given all the same, since it then takes the point as it is.
-fn point(set: &Set, model: &Model, plan: &Plan) -> Vec<f64> {
-    let mut point = vec![0.0; model.columns.len()];
-    for column in set.columns() {
-        point[column] = 1.0;
-    }
-    if let (Some(tail), true) = (&plan.tail, model.columns.len() > plan.columns.len()) {
-        let first = plan.columns.len();
-        for (at, value) in tail.point(set).into_iter().enumerate() {
-            point[first + at] = value;
-        }
-    }
-    point
-}
-
-/// A row that `set` breaks and every allowed set keeps.
-fn cut(plan: &Plan, broken: &Broken, set: &Set) -> Row {
-    match broken {
-        Broken::Floor => other_than(set),
-        Broken::Row(at) => {
-            let row = &plan.rows[*at];
-            let over = row.high.is_some_and(|high| row.sum(set) > high);
-            other_side(row, set, over)
-        }
-    }
+/// A row that `set` breaks and every allowed set keeps; `row` is the number of the one it breaks.
+fn cut(plan: &Plan, row: usize, set: &Set) -> Row {
+    let row = &plan.rows[row];
+    let over = row.high.is_some_and(|high| row.sum(set) > high);
+    other_side(row, set, over)
 }
 
 /// At least one column otherwise than in `set`.

@@ -6,14 +6,22 @@
 //! That slack only ever lets *more* sets through. `solve` judges every set that comes back in whole numbers and
 //! cuts off, by a row that loses no other allowed set, one that is over by as much as a cent.
 
-use crate::plan::{Plan, Row, Set, Tail, WHOLE};
-use crate::solve::Aim;
+use crate::plan::{Plan, Row, Tail};
+use crate::solve::{Aim, Pool};
 
 /// Terms of a row are brought below two to this power.
 const BITS: u32 = 20;
 
 /// Outcomes are brought below two to this power: there are many rows of them, and free columns beside.
 const OUTCOME_BITS: u32 = 10;
+
+/// How risk gets into the model.
+pub(crate) enum Risky<'a> {
+    /// By these rows of the pool.
+    Cuts { pool: &'a Pool, used: &'a [usize] },
+    /// Wholly, by a row and a column for each scenario: what other solvers are given.
+    Whole,
+}
 
 /// A mixed-integer program, to be maximised.
 #[derive(Clone, Debug, Default)]
@@ -40,35 +48,47 @@ pub(crate) struct ModelRow {
 }
 
 impl Model {
-    pub fn of(plan: &Plan, aim: &Aim, cuts: &[Row]) -> Model {
+    pub fn of(plan: &Plan, aim: &Aim, cuts: &[Row], risky: &Risky) -> Model {
         let objective = aim.objective(plan);
         let scale = Scale::of(objective.iter().copied());
         let mut model = Model { unit: scale.unit(), ..Model::default() };
         for worth in objective {
-            model.columns.push(ModelColumn {
-                objective: scale.float(worth),
-                low: 0.0,
-                high: 1.0,
-                whole: true,
-            });
+            let objective = scale.float(worth);
+            model.columns.push(ModelColumn { objective, low: 0.0, high: 1.0, whole: true });
         }
         let rows = plan.rows.iter().chain(cuts).filter(|row| !row.terms.is_empty());
         model.rows.extend(rows.map(ModelRow::of));
-        if let Some(tail) = &plan.tail {
-            match (aim, plan.floor) {
-                (Aim::Safest, _) => model.tail(tail, None),
-                (_, Some(floor)) => model.tail(tail, Some(floor)),
-                (_, None) => {}
+        let safest = *aim == Aim::Safest;
+        match (plan.minded(safest), risky, plan.floor) {
+            (Some(tail), Risky::Cuts { pool, used }, _) if safest => model.level(tail, pool, used),
+            (Some(tail), Risky::Cuts { pool, used }, Some(floor)) => {
+                model.rows.extend(used.iter().map(|row| ModelRow::of(&pool.floored(*row, tail, floor))));
             }
+            (Some(tail), Risky::Whole, Some(floor)) => model.tail(tail, floor),
+            _ => {}
         }
         model
     }
 
+    /// One more column, the level that every row of the tail reaches, to be as high as possible.
+    fn level(&mut self, tail: &Tail, pool: &Pool, used: &[usize]) {
+        self.unit = tail.unit();
+        let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+        self.columns.push(ModelColumn { objective: 1.0, low, high, whole: false });
+        let level = self.columns.len() - 1;
+        let unit = tail.mass() as f64 * self.unit;
+        for row in used {
+            let mut terms: Vec<(usize, f64)> =
+                pool.terms(*row).iter().map(|(column, term)| (*column, *term as f64 / unit)).collect();
+            terms.push((level, -1.0));
+            self.rows.push(ModelRow { terms, low: 0.0, high });
+        }
+    }
+
     /// The conditional value at risk in columns and rows (Rockafellar and Uryasev 2000, theorem 1, for a lower
     /// tail): `CVaR = max t − Σ weight × short ÷ mass`, with `short ≥ t − outcome` in each scenario. What is
-    /// certain moves all scenarios alike and is added outside. `floor`: at least so many minor units; `None`: it
-    /// is the objective.
-    fn tail(&mut self, tail: &Tail, floor: Option<i64>) {
+    /// certain moves all scenarios alike and is added outside. `floor` is in minor units.
+    fn tail(&mut self, tail: &Tail, floor: i64) {
         let (columns, scenarios) = (self.columns.len(), tail.weights.len());
         let unit = tail.unit();
         let (part, all) = (tail.part as f64 / 1e6, tail.all_weights as f64);
@@ -97,17 +117,7 @@ impl Model {
                 .zip(&tail.weights)
                 .map(|(short, weight)| (*short, -f64::from(*weight) / (part * all))),
         );
-        match floor {
-            Some(floor) => {
-                self.rows.push(ModelRow { terms: mean, low: floor as f64 / unit, high: f64::INFINITY })
-            }
-            None => {
-                self.unit = unit;
-                for (column, term) in mean {
-                    self.columns[column].objective = term;
-                }
-            }
-        }
+        self.rows.push(ModelRow { terms: mean, low: floor as f64 / unit, high: f64::INFINITY });
     }
 }
 
@@ -164,28 +174,9 @@ fn common(a: u128, b: u128) -> u128 {
 
 impl Tail {
     /// What 1 in a row of outcomes stands for, in minor units.
-    fn unit(&self) -> f64 {
+    pub fn unit(&self) -> f64 {
         let largest = (0..self.outcomes.len()).filter_map(|column| self.largest(column)).max();
         power_of_two(largest.unwrap_or(0), OUTCOME_BITS)
-    }
-
-    /// The values of the columns that [`Model::tail`] adds, at their best for `set`: the quantile, and by how much
-    /// each scenario falls short of it.
-    pub fn point(&self, set: &Set) -> Vec<f64> {
-        let uncertain =
-            Set(set.0.iter().enumerate().map(|(at, in_set)| *in_set && self.certain(at).is_none()).collect());
-        let totals = self.totals(&uncertain);
-        let mut by_total: Vec<(i128, u32)> =
-            totals.iter().copied().zip(self.weights.iter().copied()).collect();
-        by_total.sort_unstable();
-        let mut left = self.mass();
-        let quantile = by_total.iter().find(|(_, weight)| {
-            left -= i128::from(*weight) * WHOLE;
-            left <= 0
-        });
-        let (quantile, unit) = (quantile.map_or(0, |(total, _)| *total), self.unit());
-        let shorts = totals.iter().map(|total| (quantile - total).max(0) as f64 / unit);
-        std::iter::once(quantile as f64 / unit).chain(shorts).collect()
     }
 
     /// The size of a column's outcomes where they differ.
