@@ -35,10 +35,7 @@ fn the_set_is_rows_and_what_explains_it_is_json_and_notes() {
     let steps: Vec<&str> =
         json["next_steps"].as_array().unwrap().iter().map(|one| one["limit"].as_str().unwrap()).collect();
     assert_eq!(steps, ["budget FY27", "budget FY28"]);
-    assert_eq!(
-        json["questions"][1]["says"],
-        "no set keeps all of these: NET is mandatory"
-    );
+    assert_eq!(json["questions"][1]["says"], "no set keeps all of these: NET is mandatory");
     assert!(answer.notes[0].ends_with("optimal: no allowed set is worth more"), "{:?}", answer.notes);
 }
 

@@ -40,13 +40,12 @@ impl Aim {
 
     /// One whole number per column. The safest set's objective lies in columns of its own.
     pub fn objective(&self, plan: &Plan) -> Vec<i128> {
-        let each = plan.columns.iter().enumerate();
         match self {
-            Aim::Worth => each.map(|(_, column)| column.worth).collect(),
-            Aim::LeastCost => each.map(|(_, column)| -column.cost).collect(),
+            Aim::Worth => plan.columns.iter().map(|column| column.worth).collect(),
+            Aim::LeastCost => plan.columns.iter().map(|column| -column.cost).collect(),
             Aim::Keys(range) => {
                 let bit = |at: usize| if range.contains(&at) { 1 << (range.end - 1 - at) } else { 0 };
-                each.map(|(at, _)| bit(at)).collect()
+                (0..plan.columns.len()).map(bit).collect()
             }
             Aim::Safest | Aim::Any => vec![0; plan.columns.len()],
         }

@@ -20,10 +20,16 @@ const RELAXED_ROUNDS: usize = 60;
 const MANY_OUTCOMES: usize = 2_000;
 
 /// Rows of the tail that a search begins with.
-const FIRST_ROWS: usize = 40;
+const FIRST_ROWS: usize = 12;
 
 /// What of the largest total the relaxation leaves to the search.
 const RELAXED: f64 = 1e-6;
+
+/// The gap at which rows of the tail are learnt, as a part of the one wanted: a rough set teaches as much.
+const ROUGH: f64 = 5.0;
+
+/// The gap after that: what the tail's rows leave unsaid has to fit in too.
+const FINE: f64 = 0.7;
 
 /// What is added to a bound for the solver's own rounding, as a part of it.
 const ROUNDING: f64 = 1e-9;
@@ -36,6 +42,8 @@ pub(super) struct Search<'a> {
     cuts: Vec<Row>,
     best: Option<Set>,
     bound: f64,
+    /// What part of the gap the solver is asked to reach.
+    part_of_gap: f64,
     waited: Duration,
 }
 
@@ -46,13 +54,13 @@ impl<'a> Search<'a> {
         if let (Some(tail), Aim::Safest) = (&ask.plan.tail, &ask.aim) {
             used.push(pool.learn_mean(tail).0);
         }
-        Search { ask, pool, used, cuts: Vec::new(), best, bound: f64::INFINITY, waited: Duration::ZERO }
+        let part_of_gap = if ask.plan.minded(ask.aim == Aim::Safest).is_some() { ROUGH } else { 1.0 };
+        let (cuts, bound, waited) = (Vec::new(), f64::INFINITY, Duration::ZERO);
+        Search { ask, pool, used, cuts, best, bound, part_of_gap, waited }
     }
 
     pub fn go(mut self, watch: Watch) -> Result<Found, Error> {
-        if self.tail().is_some_and(|tail| tail.weights.len() * self.ask.plan.columns.len() > MANY_OUTCOMES)
-            && !self.relax(&mut *watch)?
-        {
+        if self.is_large() && !self.relax(&mut *watch)? {
             return Ok(Found::Nothing);
         }
         for _ in 0..MOST_ROUNDS {
@@ -62,9 +70,12 @@ impl<'a> Search<'a> {
             }
             let Some(point) = &run.point else { return Ok(self.end(false)) };
             let set = Set(point[..self.columns()].iter().map(|value| *value > 0.5).collect());
-            let best = self.judge(set)?;
-            if self.is_near() || best && run.end == End::Proven {
+            let best = self.judge(&set);
+            if self.is_near() || best && run.end == End::Proven && self.is_fine() {
                 return Ok(self.end(true));
+            }
+            if best {
+                self.part_of_gap = FINE;
             }
             if run.end == End::Time {
                 return Ok(self.end(false));
@@ -85,31 +96,52 @@ impl<'a> Search<'a> {
         self.ask.plan.minded(self.ask.aim == Aim::Safest)
     }
 
-    /// Solves the relaxation until the tail's rows say all there is to say of it; `false`: there is no point at all.
+    fn is_large(&self) -> bool {
+        self.tail().is_some_and(|tail| tail.weights.len() * self.columns() > MANY_OUTCOMES)
+    }
+
+    /// Learns rows of the tail from the relaxation before the first round; `false`: there is no point at all.
     fn relax(&mut self, watch: Watch) -> Result<bool, Error> {
-        let Some(tail) = self.tail() else { return Ok(true) };
         for _ in 0..RELAXED_ROUNDS {
             self.used = self.pool.all();
-            let run = self.run(false, &mut *watch)?;
-            if run.end == End::Infeasible {
-                return Ok(false);
-            }
-            let Some(point) = &run.point else { return Ok(true) };
-            let (point, level) = point.split_at(self.columns());
-            let totals = tail.blended(point);
-            let largest = totals.iter().fold(1.0, |largest: f64, total| largest.max(total.abs()));
-            let wanted = match (level.first(), self.ask.plan.floor) {
-                (Some(level), _) => level * tail.unit(),
-                (None, floor) => floor.unwrap_or(i64::MIN) as f64,
-            };
-            let known =
-                wanted - tail.of_totals(&totals) <= RELAXED * largest || !self.pool.learn(tail, &totals).1;
-            if known {
-                self.used = self.pool.tightest(point, FIRST_ROWS);
+            let Some(point) = self.relaxed(&mut *watch)? else { return Ok(false) };
+            if !self.learn_from(&point) {
+                self.used = self.pool.tightest(&point[..self.columns()], FIRST_ROWS);
                 break;
             }
         }
         Ok(true)
+    }
+
+    /// The best point of parts of options; `None`: there is none.
+    fn relaxed(&mut self, watch: Watch) -> Result<Option<Vec<f64>>, Error> {
+        let run = self.run(false, watch)?;
+        Ok(run.point.filter(|_| run.end == End::Proven))
+    }
+
+    /// Whether a point of the relaxation says more of the tail than the model has: then it is used from now on.
+    fn learn_from(&mut self, point: &[f64]) -> bool {
+        let Some(tail) = self.tail() else { return false };
+        let (parts, level) = point.split_at(self.columns());
+        let totals = tail.blended(parts);
+        let largest = totals.iter().fold(1.0, |largest: f64, total| largest.max(total.abs()));
+        let wanted = match (level.first(), self.ask.plan.floor) {
+            (Some(level), _) => level * tail.unit(),
+            (None, floor) => floor.unwrap_or(i64::MIN) as f64,
+        };
+        if wanted - tail.of_totals(&totals) <= RELAXED * largest {
+            return false;
+        }
+        let row = self.pool.learn(tail, &totals).0;
+        self.use_row(row)
+    }
+
+    fn use_row(&mut self, row: usize) -> bool {
+        let new = !self.used.contains(&row);
+        if new {
+            self.used.push(row);
+        }
+        new
     }
 
     fn run(&mut self, whole: bool, watch: Watch) -> Result<Run, Error> {
@@ -118,10 +150,7 @@ impl<'a> Search<'a> {
         let mut model = Model::of(plan, &self.ask.aim, &self.cuts, &risky);
         let unit = model.unit;
         let mut allowance = self.ask.allowance;
-        // What the tail's rows leave unsaid has to fit into the gap too.
-        if self.tail().is_some() {
-            allowance.gap /= 2.0;
-        }
+        allowance.gap *= self.part_of_gap;
         allowance.seconds = (allowance.seconds - self.waited.as_secs_f64()).max(0.0);
         let start = if whole {
             self.best.as_ref().or(self.ask.start).map(|set| self.point(set, &model))
@@ -146,24 +175,24 @@ impl<'a> Search<'a> {
     }
 
     /// Takes a set that the solver takes for the best: whether it is. Else something is learnt from it.
-    fn judge(&mut self, set: Set) -> Result<bool, Error> {
+    fn judge(&mut self, set: &Set) -> bool {
         let plan = self.plan();
-        match plan.broken(&set) {
+        match plan.broken(set) {
             Some(Broken::Row(row)) => {
-                self.cuts.push(cut(plan, row, &set));
-                Ok(false)
+                self.cuts.push(cut(plan, row, set));
+                false
             }
             Some(Broken::Floor) => {
-                if !self.learn(&set) {
-                    self.cuts.push(other_than(&set));
+                if !self.learn(set) {
+                    self.cuts.push(other_than(set));
                 }
-                self.mend(&set);
-                Ok(false)
+                self.mend(set);
+                false
             }
             None => {
-                let known = self.ask.aim != Aim::Safest || !self.learn(&set);
-                self.take(set);
-                Ok(known)
+                let known = self.ask.aim != Aim::Safest || !self.learn(set);
+                self.take(set.clone());
+                known
             }
         }
     }
@@ -172,11 +201,7 @@ impl<'a> Search<'a> {
     fn learn(&mut self, set: &Set) -> bool {
         let Some(tail) = self.tail() else { return false };
         let row = self.pool.learn(tail, &tail.totals(set)).0;
-        let new = !self.used.contains(&row);
-        if new {
-            self.used.push(row);
-        }
-        new
+        self.use_row(row)
     }
 
     /// Looks for a set that is allowed, one exchange from `set`, and better than the best known.
@@ -184,12 +209,10 @@ impl<'a> Search<'a> {
         if self.ask.aim != Aim::Worth {
             return;
         }
-        let least = match &self.best {
-            Some(best) => self.plan().worth(best) + 1,
-            None => i128::MIN,
-        };
-        if let Some(mended) = self.plan().mended(set, least) {
-            self.take(mended);
+        let plan = self.plan();
+        let least = self.best.as_ref().map_or(i128::MIN, |best| plan.worth(best) + 1);
+        if let Some(mended) = plan.mended(set, least) {
+            self.take(plan.exchanged(&mended));
         }
     }
 
@@ -198,6 +221,11 @@ impl<'a> Search<'a> {
         if self.best.as_ref().is_none_or(|best| merit(&set) >= merit(best)) {
             self.best = Some(set);
         }
+    }
+
+    /// Whether the solver was asked for no more than the gap.
+    fn is_fine(&self) -> bool {
+        self.part_of_gap <= 1.0 || self.ask.allowance.gap == 0.0
     }
 
     fn is_near(&self) -> bool {

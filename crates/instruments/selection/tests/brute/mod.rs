@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use selection::{Choice, Limit, Pick, Problem, Share, Whole, Worth};
+use selection::{Candidate, Choice, Limit, Pick, Problem, Share, Whole, Worth};
 
 /// A set: the number of the chosen option of each candidate, candidates and options by key.
 pub type Tried = Vec<Option<usize>>;
@@ -14,24 +14,44 @@ pub struct Sums {
     pub cost: i128,
 }
 
+/// A limit as a question to a set of options.
+type Rule<'a> = Box<dyn Fn(&[&Looked]) -> bool + 'a>;
+
+/// An option with its names looked up.
+struct Looked {
+    worth: i128,
+    cost: i128,
+    costs: Vec<i128>,
+    uses: Vec<i128>,
+    outcomes: Vec<i128>,
+    /// Its place among all options.
+    place: usize,
+}
+
 /// The first of all allowed sets; `None`: there is none. `kept`: only these limits hold; `None`: all.
 pub fn best(problem: &Problem, kept: Option<&[Limit]>) -> Option<(Tried, Sums)> {
-    let sorted = sorted(problem);
+    let problem = &sorted(problem);
+    let looked = looked(problem);
+    let rules = rules(problem, kept);
     let mut best: Option<(Tried, Sums)> = None;
-    let mut tried: Tried = vec![None; sorted.candidates.len()];
+    let mut tried: Tried = vec![None; looked.len()];
     loop {
-        if allowed(&sorted, &tried, kept) {
-            let sums = sums(&sorted, &tried);
+        let chosen: Vec<&Looked> =
+            looked.iter().zip(&tried).filter_map(|(options, option)| Some(&options[(*option)?])).collect();
+        if rules.iter().all(|rule| rule(&chosen)) {
+            let sums = Sums {
+                worth: chosen.iter().map(|one| one.worth).sum(),
+                cost: chosen.iter().map(|one| one.cost).sum(),
+            };
             if best.as_ref().is_none_or(|(set, of)| order(&tried, &sums, set, of) == Ordering::Less) {
                 best = Some((tried.clone(), sums));
             }
         }
         // The next set, as a clock counts: the last candidate turns first.
         let turned = (0..tried.len()).rev().find(|at| {
-            let options = sorted.candidates[*at].options.len();
             tried[*at] = match tried[*at] {
                 None => Some(0),
-                Some(option) if option + 1 < options => Some(option + 1),
+                Some(option) if option + 1 < looked[*at].len() => Some(option + 1),
                 Some(_) => None,
             };
             tried[*at].is_some()
@@ -49,13 +69,14 @@ fn order(a: &Tried, of_a: &Sums, b: &Tried, of_b: &Sums) -> Ordering {
     of_b.worth.cmp(&of_a.worth).then(of_a.cost.cmp(&of_b.cost)).then_with(keys)
 }
 
-pub fn sorted(problem: &Problem) -> Problem {
+fn sorted(problem: &Problem) -> Problem {
     let mut sorted = problem.clone();
     sorted.candidates.sort_by(|a, b| a.key.cmp(&b.key));
     sorted.candidates.iter_mut().for_each(|one| one.options.sort_by(|a, b| a.key.cmp(&b.key)));
     sorted
 }
 
+/// The names of a set.
 pub fn picks(problem: &Problem, tried: &Tried) -> Vec<Pick> {
     let sorted = sorted(problem);
     let chosen =
@@ -68,9 +89,8 @@ pub fn picks(problem: &Problem, tried: &Tried) -> Vec<Pick> {
         .collect()
 }
 
-fn chosen<'a>(problem: &'a Problem, tried: &'a Tried) -> impl Iterator<Item = (usize, &'a Choice)> {
-    (tried.iter().enumerate())
-        .filter_map(|(at, option)| Some((at, &problem.candidates[at].options[(*option)?])))
+fn options(problem: &Problem) -> impl Iterator<Item = (&Candidate, &Choice)> {
+    problem.candidates.iter().flat_map(|one| one.options.iter().map(move |option| (one, option)))
 }
 
 fn weights(problem: &Problem) -> Vec<i128> {
@@ -78,126 +98,135 @@ fn weights(problem: &Problem) -> Vec<i128> {
     if !risk.weights.is_empty() {
         return risk.weights.iter().map(|weight| i128::from(*weight)).collect();
     }
-    let options = problem.candidates.iter().flat_map(|one| &one.options);
-    let scenarios = options.map(|option| match &option.worth {
+    let scenarios = options(problem).map(|(_, option)| match &option.worth {
         Worth::Outcomes(outcomes) => outcomes.len(),
         Worth::Certain(_) => 1,
     });
     vec![1; scenarios.max().unwrap_or(1)]
 }
 
-fn outcome(worth: &Worth, scenario: usize) -> i128 {
-    match worth {
-        Worth::Certain(minor) => i128::from(*minor),
-        Worth::Outcomes(outcomes) => i128::from(outcomes[scenario]),
-    }
-}
-
-fn sums(problem: &Problem, tried: &Tried) -> Sums {
+fn looked(problem: &Problem) -> Vec<Vec<Looked>> {
     let weights = weights(problem);
-    let mut sums = Sums { worth: 0, cost: 0 };
-    for (_, option) in chosen(problem, tried) {
-        let of = |scenario: usize| outcome(&option.worth, scenario) * weights[scenario];
-        sums.worth += (0..weights.len()).map(of).sum::<i128>();
-        sums.cost += option.costs.iter().map(|(_, minor)| i128::from(*minor)).sum::<i128>();
-    }
-    sums
-}
-
-fn allowed(problem: &Problem, tried: &Tried, kept: Option<&[Limit]>) -> bool {
-    let holds = |limit: Limit| kept.is_none_or(|kept| kept.contains(&limit));
-    let has = |pick: &Pick| {
-        (tried.iter().zip(&problem.candidates)).any(|(option, candidate)| {
-            let Some(option) = option else { return false };
-            candidate.key == pick.candidate
-                && pick.option.as_ref().is_none_or(|key| candidate.options[*option].key == *key)
-        })
+    let mut place = 0;
+    let mut look = |option: &Choice| {
+        let cost = |key| {
+            option.costs.iter().filter(|(own, _)| own == key).map(|(_, minor)| i128::from(*minor)).sum()
+        };
+        let used = |key| {
+            option
+                .uses
+                .iter()
+                .filter(|(own, _)| own == key)
+                .map(|(_, units)| i128::from(units.millionths()))
+                .sum()
+        };
+        let outcomes: Vec<i128> = match &option.worth {
+            Worth::Certain(minor) => vec![i128::from(*minor); weights.len()],
+            Worth::Outcomes(outcomes) => outcomes.iter().map(|minor| i128::from(*minor)).collect(),
+        };
+        place += 1;
+        Looked {
+            worth: outcomes.iter().zip(&weights).map(|(outcome, weight)| outcome * weight).sum(),
+            cost: option.costs.iter().map(|(_, minor)| i128::from(*minor)).sum(),
+            costs: problem.budgets.iter().map(|budget| cost(&budget.key)).collect(),
+            uses: problem.capacities.iter().map(|capacity| used(&capacity.key)).collect(),
+            outcomes,
+            place: place - 1,
+        }
     };
-    problem.mandatory.iter().all(|pick| has(pick) || !holds(Limit::Mandatory(pick.clone())))
-        && (problem.requires.iter())
-            .all(|one| !has(&one.from) || has(&one.needs) || !holds(Limit::Requires(one.clone())))
-        && (problem.excludes.iter()).all(|one| {
-            let count = chosen(problem, tried)
-                .filter(|(at, option)| {
-                    let key = &problem.candidates[*at].key;
-                    let means = |pick: &Pick| {
-                        pick.candidate == *key && pick.option.as_ref().is_none_or(|own| *own == option.key)
-                    };
-                    one.among.iter().any(means)
-                })
-                .count();
-            count <= 1 || !holds(Limit::Excludes(one.clone()))
-        })
-        && amounts(problem, tried, &holds)
-        && problem.shares.iter().all(|one| share(problem, tried, one, &holds))
-        && risk(problem, tried, &holds)
+    problem.candidates.iter().map(|one| one.options.iter().map(&mut look).collect()).collect()
 }
 
-fn amounts(problem: &Problem, tried: &Tried, holds: &dyn Fn(Limit) -> bool) -> bool {
-    let budgets = problem.budgets.iter().all(|budget| {
-        let spent: i128 = (chosen(problem, tried))
-            .flat_map(|(_, option)| &option.costs)
-            .filter(|(key, _)| *key == budget.key)
-            .map(|(_, minor)| i128::from(*minor))
-            .sum();
-        spent <= i128::from(budget.amount) || !holds(Limit::Budget(budget.key.clone()))
-    });
-    let capacities = problem.capacities.iter().all(|capacity| {
-        let used: i128 = (chosen(problem, tried))
-            .flat_map(|(_, option)| &option.uses)
-            .filter(|(key, _)| *key == capacity.key)
-            .map(|(_, units)| i128::from(units.millionths()))
-            .sum();
-        used <= i128::from(capacity.amount.millionths()) || !holds(Limit::Capacity(capacity.key.clone()))
-    });
-    budgets && capacities
-}
-
-fn share(problem: &Problem, tried: &Tried, share: &Share, holds: &dyn Fn(Limit) -> bool) -> bool {
-    let counts = |key: &selection::Key| share.budget.as_ref().is_none_or(|own| own == key);
-    let (mut tagged, mut spent) = (0i128, 0i128);
-    for (at, option) in chosen(problem, tried) {
-        let cost: i128 =
-            option.costs.iter().filter(|(key, _)| counts(key)).map(|(_, minor)| i128::from(*minor)).sum();
-        spent += cost;
-        if problem.candidates[at].tags.contains(&(share.tag.clone(), share.value.clone())) {
-            tagged += cost;
+/// Every limit that holds, as a question.
+fn rules<'a>(problem: &'a Problem, kept: Option<&[Limit]>) -> Vec<Rule<'a>> {
+    let holds = |limit: Limit| kept.is_none_or(|kept| kept.contains(&limit));
+    let mut rules: Vec<Rule> = Vec::new();
+    for (at, budget) in
+        problem.budgets.iter().enumerate().filter(|(_, one)| holds(Limit::Budget(one.key.clone())))
+    {
+        let sum = move |set: &[&Looked]| set.iter().map(|one| one.costs[at]).sum::<i128>();
+        rules.push(Box::new(move |set| sum(set) <= i128::from(budget.amount)));
+    }
+    for (at, one) in
+        problem.capacities.iter().enumerate().filter(|(_, one)| holds(Limit::Capacity(one.key.clone())))
+    {
+        let sum = move |set: &[&Looked]| set.iter().map(|one| one.uses[at]).sum::<i128>();
+        rules.push(Box::new(move |set| sum(set) <= i128::from(one.amount.millionths())));
+    }
+    for pick in problem.mandatory.iter().filter(|pick| holds(Limit::Mandatory((*pick).clone()))) {
+        let count = count(problem, std::slice::from_ref(pick));
+        rules.push(Box::new(move |set| count(set) > 0));
+    }
+    for one in problem.requires.iter().filter(|one| holds(Limit::Requires((*one).clone()))) {
+        let from = count(problem, std::slice::from_ref(&one.from));
+        let needs = count(problem, std::slice::from_ref(&one.needs));
+        rules.push(Box::new(move |set| from(set) == 0 || needs(set) > 0));
+    }
+    for one in problem.excludes.iter().filter(|one| holds(Limit::Excludes((*one).clone()))) {
+        let count = count(problem, &one.among);
+        rules.push(Box::new(move |set| count(set) <= 1));
+    }
+    for share in &problem.shares {
+        let (least, most) = (Limit::ShareAtLeast(share.key.clone()), Limit::ShareAtMost(share.key.clone()));
+        let whole_and_part = std::rc::Rc::new(part(problem, share));
+        for (part, holds, at_least) in
+            [(share.at_least, holds(least), true), (share.at_most, holds(most), false)]
+        {
+            let (Some(part), true, of) = (part, holds, whole_and_part.clone()) else { continue };
+            rules.push(Box::new(move |set| {
+                let (tagged, whole) = of(set);
+                let (have, want) = (1_000_000 * tagged, i128::from(part.millionths()) * whole);
+                if at_least { have >= want } else { have <= want }
+            }));
         }
     }
-    let budgets = problem.budgets.iter().filter(|budget| counts(&budget.key));
-    let whole = match share.of {
-        Whole::Budget => budgets.map(|budget| i128::from(budget.amount)).sum(),
-        Whole::Spent => spent,
-    };
-    let part = |quantity: kernel::Quantity| i128::from(quantity.millionths()) * whole;
-    let least = share.at_least.is_none_or(|least| 1_000_000 * tagged >= part(least));
-    let most = share.at_most.is_none_or(|most| 1_000_000 * tagged <= part(most));
-    (least || !holds(Limit::ShareAtLeast(share.key.clone())))
-        && (most || !holds(Limit::ShareAtMost(share.key.clone())))
-}
-
-fn risk(problem: &Problem, tried: &Tried, holds: &dyn Fn(Limit) -> bool) -> bool {
-    let Some(floor) = problem.risk.as_ref().and_then(|risk| risk.at_least) else { return true };
-    if !holds(Limit::Risk) {
-        return true;
+    if let Some(floor) = problem.risk.as_ref().and_then(|risk| risk.at_least).filter(|_| holds(Limit::Risk)) {
+        let (weights, mass) = (weights(problem), mass(problem));
+        rules.push(Box::new(move |set| cvar(set, &weights, mass) >= i128::from(floor) * mass));
     }
-    let (numerator, mass) = cvar(problem, tried);
-    numerator >= i128::from(floor) * mass
+    rules
 }
 
-/// The mean of the worst tail, as a fraction: `max over t of t − Σ weight × (t − outcome)⁺ ÷ mass`, the maximum
-/// lying at one of the outcomes (Rockafellar and Uryasev 2002). Another way than the library's sorting.
-pub fn cvar(problem: &Problem, tried: &Tried) -> (i128, i128) {
-    let weights = weights(problem);
+/// How many options of a set are among `picks`.
+fn count<'a>(problem: &Problem, picks: &[Pick]) -> impl Fn(&[&Looked]) -> usize + use<'a> {
+    let means = |candidate: &Candidate, option: &Choice| {
+        let named = |pick: &Pick| pick.option.as_ref().is_none_or(|own| *own == option.key);
+        picks.iter().any(|pick| pick.candidate == candidate.key && named(pick))
+    };
+    let among: Vec<bool> = options(problem).map(|(candidate, option)| means(candidate, option)).collect();
+    move |set| set.iter().filter(|one| among[one.place]).count()
+}
+
+/// What of a set's cost counts for a share, and of what the share is taken.
+fn part<'a>(problem: &'a Problem, share: &'a Share) -> impl Fn(&[&Looked]) -> (i128, i128) + 'a {
+    let counts = |key: &selection::Key| share.budget.as_ref().is_none_or(|own| own == key);
+    let budgets: Vec<usize> =
+        (0..problem.budgets.len()).filter(|at| counts(&problem.budgets[*at].key)).collect();
+    let amount: i128 = budgets.iter().map(|at| i128::from(problem.budgets[*at].amount)).sum();
+    let tag = (share.tag.clone(), share.value.clone());
+    let tagged: Vec<bool> = options(problem).map(|(candidate, _)| candidate.tags.contains(&tag)).collect();
+    move |set| {
+        let cost = |one: &Looked| budgets.iter().map(|at| one.costs[*at]).sum::<i128>();
+        let own = set.iter().filter(|one| tagged[one.place]).map(|one| cost(one)).sum();
+        let spent = || set.iter().map(|one| cost(one)).sum();
+        (own, if share.of == Whole::Budget { amount } else { spent() })
+    }
+}
+
+fn mass(problem: &Problem) -> i128 {
     let tail = problem.risk.as_ref().map_or(1_000_000, |risk| i128::from(risk.tail.millionths()));
-    let mass = tail * weights.iter().sum::<i128>();
-    let totals: Vec<i128> = (0..weights.len())
-        .map(|scenario| chosen(problem, tried).map(|(_, option)| outcome(&option.worth, scenario)).sum())
-        .collect();
+    tail * weights(problem).iter().sum::<i128>()
+}
+
+/// The mean of the worst tail × `mass`: `max over t of t − Σ weight × (t − outcome)⁺ ÷ mass`, the maximum lying at
+/// one of the outcomes (Rockafellar and Uryasev 2002). Another way than the library's sorting.
+fn cvar(set: &[&Looked], weights: &[i128], mass: i128) -> i128 {
+    let totals: Vec<i128> =
+        (0..weights.len()).map(|scenario| set.iter().map(|one| one.outcomes[scenario]).sum()).collect();
     let at = |t: i128| {
         let short =
-            totals.iter().zip(&weights).map(|(total, weight)| weight * (t - total).max(0)).sum::<i128>();
+            totals.iter().zip(weights).map(|(total, weight)| weight * (t - total).max(0)).sum::<i128>();
         t * mass - 1_000_000 * short
     };
-    (totals.iter().map(|total| at(*total)).max().unwrap_or(0), mass)
+    totals.iter().map(|total| at(*total)).max().unwrap_or(0)
 }
