@@ -6,10 +6,12 @@
 //! | file | verbs |
 //! | --- | --- |
 //! | `allocate` | `calc allocate MODEL.json` |
-//! | `select` | `calc select PROBLEM.json`, `calc frontier PROBLEM.json` |
+//! | `select` | `calc select PROBLEM.json` |
+//! | `frontier` | `calc frontier PROBLEM.json` |
 
 mod allocate;
 mod answer;
+mod frontier;
 mod select;
 
 pub use answer::{Answer, Lines, Stop};
@@ -24,7 +26,7 @@ struct Verb {
 }
 
 /// Every instrument's verbs.
-const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS, select::VERBS];
+const INSTRUMENTS: &[&[Verb]] = &[allocate::VERBS, select::VERBS, frontier::VERBS];
 
 /// `calc` with its verbs.
 pub fn command() -> Command {

@@ -1,20 +1,16 @@
-//! `calc select PROBLEM.json`: which candidates to fund; `calc frontier PROBLEM.json`: value against risk.
+//! `calc select PROBLEM.json`: which candidates to fund.
 
 use std::io::Write;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use kernel::Money;
-use selection::{
-    Answer as Chosen, Error, Flow, Frontier, Outcome, Pick, Point, PointOutcome, Problem, Progress, Settings,
-    Study, Targets,
-};
+use selection::{Answer as Chosen, Error, Flow, Outcome, Pick, Problem, Progress, Settings, Study};
 use serde_json::{Map, Value, json};
 
 use crate::Verb;
 use crate::answer::{Answer, Stop, read};
 
-pub(crate) const VERBS: &[Verb] =
-    &[Verb { words: select_words, run: select }, Verb { words: frontier_words, run: frontier }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words: select_words, run: select }];
 
 const SELECT_HELP: &str = "\
 Example:
@@ -23,14 +19,6 @@ Example:
 The file is of schema quarterdeck.selection-problem.v1: amounts in whole currency as strings (\"120000.00\") or whole
 numbers, capacities in their own units, parts from 0 to 1. Rows are what is chosen; --format json gives the whole
 answer: value, bound, gap, use of each limit, which limits bind, what the next step of each budget buys.";
-
-const FRONTIER_HELP: &str = "\
-Example:
-  quarterdeck calc frontier crates/instruments/selection/examples/twelve.json --points 5
-
-The file is as for calc select, with \"risk\" and outcomes by scenario. Targets are conditional values at risk (the mean
-of the worst part of all outcomes) in whole currency, higher is safer. Each point is told on standard error as it
-comes.";
 
 fn select_words() -> Command {
     Command::new("select")
@@ -54,23 +42,7 @@ fn select_words() -> Command {
         )
 }
 
-fn frontier_words() -> Command {
-    Command::new("frontier")
-        .about("The best value at each level of safety, safest first")
-        .after_help(FRONTIER_HELP)
-        .args(common())
-        .arg(option("points", "N", "10").help("How many points, in equal steps"))
-        .arg(
-            Arg::new("target")
-                .long("target")
-                .value_name("AMOUNT")
-                .action(ArgAction::Append)
-                .allow_hyphen_values(true)
-                .help("At this conditional value at risk instead of in equal steps; may be given again"),
-        )
-}
-
-fn common() -> [Arg; 3] {
+pub(crate) fn common() -> [Arg; 3] {
     [
         Arg::new("problem").required(true).value_name("PROBLEM.json"),
         option("gap", "PART", "0.01")
@@ -79,7 +51,7 @@ fn common() -> [Arg; 3] {
     ]
 }
 
-fn option(name: &'static str, value: &'static str, default: &'static str) -> Arg {
+pub(crate) fn option(name: &'static str, value: &'static str, default: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).default_value(default)
 }
 
@@ -191,85 +163,32 @@ fn changed(change: &Value) -> String {
     says
 }
 
-fn frontier(words: &ArgMatches) -> Result<Answer, Stop> {
-    let (file, problem) = problem(words)?;
-    let study = Study::new(&problem, settings(words)?).map_err(|error| stop(file, &error))?;
-    let targets = match money(words, "target", &problem)? {
-        list if list.is_empty() => Targets::Spaced(number(words, "points")?),
-        list => Targets::At(list),
-    };
-    let bar = std::cell::RefCell::new(Told::new());
-    let mut each = |point: &Point| {
-        bar.borrow_mut().line(&point_line(point, &problem));
-        Flow::Continue
-    };
-    let frontier = study.frontier(&targets, &mut each, &mut |progress| bar.borrow_mut().tell(progress));
-    let frontier = frontier.map_err(|error| stop(file, &error))?;
-    let json = study.frontier_json(&frontier);
-    let notes = match &frontier {
-        Frontier::Points { .. } => Vec::new(),
-        Frontier::Conflict(conflict) => vec![format!("{file}: {}.", conflict.says())],
-        Frontier::Unknown => vec![format!("{file}: {}.", Outcome::Unknown.says())],
-    };
-    let rows = items(&json["points"]).into_iter().map(point_row).collect();
-    Ok(Answer::rows(json, rows).noting(notes))
-}
-
-/// `1  CVaR at least €120.00: worth €400.00, optimal: …`.
-fn point_line(point: &Point, problem: &Problem) -> String {
-    let spoken = |minor: i64| Money::of_minor(minor, problem.currency).spoken();
-    let says = match &point.outcome {
-        PointOutcome::Chosen(answer) => format!("worth {}, {}", spoken(answer.value), answer.says()),
-        PointOutcome::Infeasible => "infeasible: no set is as safe as that".to_owned(),
-        PointOutcome::Unknown => Outcome::Unknown.says(),
-    };
-    format!("{}  CVaR at least {}: {says}", point.number, spoken(point.target))
-}
-
-/// A point as a row of cells.
-fn point_row(point: Map<String, Value>) -> Map<String, Value> {
-    let names: Vec<String> = (items(&point.get("chosen").cloned().unwrap_or_default()).iter())
-        .map(|one| match (one["candidate"].as_str(), one["option"].as_str()) {
-            (Some(candidate), Some(option)) => format!("{candidate}/{option}"),
-            (candidate, _) => candidate.unwrap_or_default().to_owned(),
-        })
-        .collect();
-    let cvar = point.get("risk").map_or(Value::Null, |risk| risk["cvar"].clone());
-    let mut row = Map::new();
-    for field in ["number", "target", "status", "value", "bound", "gap", "cost"] {
-        row.insert(field.into(), point.get(field).cloned().unwrap_or_default());
-    }
-    row.insert("cvar".into(), cvar);
-    row.insert("chosen".into(), names.join(" ").into());
-    row
-}
-
-fn problem(words: &ArgMatches) -> Result<(&str, Problem), Stop> {
+pub(crate) fn problem(words: &ArgMatches) -> Result<(&str, Problem), Stop> {
     let file = words.get_one::<String>("problem").map_or("", String::as_str);
     let problem = selection::parse_problem(&read(file)?).map_err(|error| stop(file, &error))?;
     Ok((file, problem))
 }
 
-fn settings(words: &ArgMatches) -> Result<Settings, Stop> {
+pub(crate) fn settings(words: &ArgMatches) -> Result<Settings, Stop> {
     Ok(Settings { gap: number(words, "gap")?, seconds: number(words, "time")? })
 }
 
-fn number<T: std::str::FromStr>(words: &ArgMatches, name: &str) -> Result<T, Stop> {
+pub(crate) fn number<T: std::str::FromStr>(words: &ArgMatches, name: &str) -> Result<T, Stop> {
     let text = words.get_one::<String>(name).map_or("", String::as_str);
     text.parse().map_err(|_| Stop::Usage(format!("--{name} takes a number from 0 up, not “{text}”")))
 }
 
-fn money(words: &ArgMatches, name: &str, problem: &Problem) -> Result<Vec<i64>, Stop> {
+pub(crate) fn money(words: &ArgMatches, name: &str, problem: &Problem) -> Result<Vec<i64>, Stop> {
     let list = words.get_many::<String>(name).into_iter().flatten();
     let one = |text: &String| Money::parse(text, problem.currency).map(|money| money.minor());
     list.map(|text| one(text).map_err(|error| Stop::Usage(format!("--{name}: {error}")))).collect()
 }
 
-fn items(list: &Value) -> Vec<Map<String, Value>> {
+pub(crate) fn items(list: &Value) -> Vec<Map<String, Value>> {
     list.as_array().into_iter().flatten().filter_map(|item| item.as_object().cloned()).collect()
 }
 
-fn stop(file: &str, error: &Error) -> Stop {
+pub(crate) fn stop(file: &str, error: &Error) -> Stop {
     match error {
         Error::Question(_) => Stop::Usage(error.to_string()),
         Error::Solver(_) | Error::Stopped => Stop::Failed(error.to_string()),
@@ -278,7 +197,7 @@ fn stop(file: &str, error: &Error) -> Stop {
 }
 
 /// What is told on standard error while the solver works.
-struct Told {
+pub(crate) struct Told {
     /// Which solve was told of last.
     last: String,
 }
@@ -287,12 +206,12 @@ struct Told {
 const PATIENCE_MILLIS: u128 = 500;
 
 impl Told {
-    fn new() -> Told {
+    pub(crate) fn new() -> Told {
         Told { last: String::new() }
     }
 
     /// Once for each solve that lasts.
-    fn tell(&mut self, progress: &Progress) -> Flow {
+    pub(crate) fn tell(&mut self, progress: &Progress) -> Flow {
         let stage = progress.stage.to_string();
         if progress.waited.as_millis() >= PATIENCE_MILLIS && stage != self.last {
             self.line(&format!("… {stage}"));
@@ -302,7 +221,7 @@ impl Told {
     }
 
     /// A terminal that has gone away is no reason to stop.
-    fn line(&mut self, text: &str) {
+    pub(crate) fn line(&mut self, text: &str) {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
 }

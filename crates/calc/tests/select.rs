@@ -66,7 +66,7 @@ fn a_target_out_of_reach_is_infeasible() {
 }
 
 #[test]
-fn what_is_wrong_with_words_or_file_is_said() {
+fn what_is_wrong_with_a_file_is_said() {
     let dir = std::env::temp_dir().join(format!("select-{}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();
     let whole = std::fs::read_to_string(TWELVE).unwrap();
@@ -97,6 +97,10 @@ fn what_is_wrong_with_words_or_file_is_said() {
         assert!(error.contains(says), "{error}\nshould say\n{says}");
     }
     std::fs::remove_dir_all(dir).unwrap();
+}
+
+#[test]
+fn wrong_words_are_wrong_use() {
     for (words, says) in [
         (vec!["select", TWELVE, "--gap", "much"], "--gap takes a number from 0 up, not “much”"),
         (vec!["select", TWELVE, "--gap", "-0.1"], ""),

@@ -94,7 +94,7 @@ fn frontier(dir: &Path) {
     }
 }
 
-/// One point by itself, as the peer does it, without a neighbour: CPU seconds, and the file of its model.
+/// One point without a neighbour, as the peer does it: CPU seconds, and the file of its model.
 fn alone(problem: &Problem, settings: Settings, target: i64, dir: &Path) -> (f64, String) {
     let mut problem = problem.clone();
     problem.risk.as_mut().expect("scenarios").at_least = Some(target);
@@ -112,10 +112,8 @@ fn timed(problem: &Problem, settings: Settings, file: &str) -> (f64, String) {
 }
 
 fn gap(point: &Point) -> String {
-    match &point.outcome {
-        PointOutcome::Chosen(answer) => format!("{:.3} %", answer.gap.unwrap_or(f64::INFINITY) * 100.0),
-        other => format!("{other:?}"),
-    }
+    let PointOutcome::Chosen(answer) = &point.outcome else { return format!("{:?}", point.outcome) };
+    format!("{:.3} %", answer.gap.unwrap_or(f64::INFINITY) * 100.0)
 }
 
 /// Ours beside the peer's, over all models, and the ratio of the sums.
@@ -150,7 +148,7 @@ fn knapsacks(dir: &Path) {
             timed(&problem, settings, dir.join(format!("knapsack{seed}.mps")).to_str().expect("a plain path"))
         })
         .collect();
-    println!("knapsacks, 100 candidates x 5 budgets, ten of them, gap 1 %: CPU s");
+    println!("ten knapsacks, 100 candidates x 5 budgets, gap 1 %: CPU s");
     report("ours", &ours, settings.gap);
 }
 

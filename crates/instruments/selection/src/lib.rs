@@ -43,12 +43,12 @@
 //! | --- | --- |
 //! | `problem` | [`Problem`]: candidates, options, limits, scenarios |
 //! | `plan` | the problem checked, sorted and in whole numbers; `plan/exact` judges a set |
-//! | `solve` | one question to HiGHS: `model` into floats, `highs` the run, and back into whole numbers |
+//! | `solve` | one question to HiGHS: `model` into floats, `highs` the run, `search` back into whole numbers, `tail` risk by cuts |
 //! | `ties` | which of several sets comes first |
 //! | `study` | [`Study`]: the best set, with or without somebody, and smallest conflicts |
 //! | `explain` | which limits bind, what the next step of a budget buys |
 //! | `frontier` | the best value at each level of safety |
-//! | `answer` | [`Answer`]: set, value, bound, gap, use of limits, risk |
+//! | `answer`, `usage` | [`Answer`]: set, value, bound, gap, use of limits, risk |
 //! | `watch` | progress and cancelling by a callback |
 //! | `mps` | the model as an MPS file, for other solvers |
 //! | `json` | problems and answers as files |
@@ -65,9 +65,10 @@ mod problem;
 mod solve;
 mod study;
 mod ties;
+mod usage;
 mod watch;
 
-pub use answer::{Answer, Conflict, Outcome, SetRisk, Status, Usage};
+pub use answer::{Answer, Conflict, Outcome, Status};
 pub use error::Error;
 pub use explain::{Binding, Change, NextStep, Verdict};
 pub use frontier::{EachPoint, Frontier, Point, PointOutcome, Targets};
@@ -77,4 +78,5 @@ pub use problem::{
     Budget, Candidate, Capacity, Choice, Excludes, Key, Pick, Problem, Requires, Risk, Share, Whole, Worth,
 };
 pub use study::{Settings, Study};
+pub use usage::{SetRisk, Usage};
 pub use watch::{Flow, Progress, Stage, Watch, patient};

@@ -4,6 +4,7 @@
 //! readers take it for a float. Unknown fields are refused.
 
 mod exact;
+mod file;
 mod read;
 mod write;
 

@@ -2,7 +2,10 @@
 
 use kernel::{Currency, Money, Quantity};
 
-use crate::json::exact::{Entries, Exact};
+use crate::json::exact::Exact;
+use crate::json::file::{
+    BudgetFile, CandidateFile, CapacityFile, File, OptionFile, RequiresFile, RiskFile, ShareFile, WholeFile,
+};
 use crate::problem::{
     Budget, Candidate, Capacity, Choice, Excludes, Pick, Problem, Requires, Risk, Share, Whole, Worth,
 };
@@ -46,108 +49,6 @@ fn all<F, T>(list: Vec<F>, one: impl Fn(F) -> Result<T, Error>) -> Result<Vec<T>
 
 fn unreadable(at: impl Into<String>, says: impl ToString) -> Error {
     Error::Unreadable { at: at.into(), says: says.to_string() }
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    schema: String,
-    currency: String,
-    /// For people: what the problem is and where it comes from.
-    #[serde(default, rename = "about")]
-    _about: String,
-    candidates: Vec<CandidateFile>,
-    #[serde(default)]
-    budgets: Vec<BudgetFile>,
-    #[serde(default)]
-    capacities: Vec<CapacityFile>,
-    #[serde(default)]
-    mandatory: Vec<String>,
-    #[serde(default)]
-    requires: Vec<RequiresFile>,
-    #[serde(default)]
-    excludes: Vec<Vec<String>>,
-    #[serde(default)]
-    shares: Vec<ShareFile>,
-    risk: Option<RiskFile>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CandidateFile {
-    key: String,
-    name: Option<String>,
-    #[serde(default)]
-    tags: Entries<String>,
-    value: Option<Exact>,
-    outcomes: Option<Vec<Exact>>,
-    costs: Option<Entries<Exact>>,
-    uses: Option<Entries<Exact>>,
-    options: Option<Vec<OptionFile>>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OptionFile {
-    key: String,
-    value: Option<Exact>,
-    outcomes: Option<Vec<Exact>>,
-    #[serde(default)]
-    costs: Entries<Exact>,
-    #[serde(default)]
-    uses: Entries<Exact>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BudgetFile {
-    key: String,
-    amount: Exact,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CapacityFile {
-    key: String,
-    unit: String,
-    amount: Exact,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RequiresFile {
-    from: String,
-    needs: String,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ShareFile {
-    key: String,
-    tag: String,
-    value: String,
-    budget: Option<String>,
-    #[serde(default)]
-    of: WholeFile,
-    at_least: Option<Exact>,
-    at_most: Option<Exact>,
-}
-
-#[derive(serde::Deserialize, Default, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-enum WholeFile {
-    #[default]
-    Budget,
-    Spent,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RiskFile {
-    tail: Exact,
-    #[serde(default)]
-    weights: Vec<u32>,
-    at_least: Option<Exact>,
 }
 
 impl CandidateFile {

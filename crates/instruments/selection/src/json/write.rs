@@ -3,10 +3,11 @@
 use kernel::{Currency, Money};
 use serde_json::{Map, Value, json};
 
-use crate::answer::{Answer, Conflict, Outcome, SetRisk, Usage};
+use crate::answer::{Answer, Conflict, Outcome};
 use crate::explain::{Binding, Change, NextStep};
 use crate::frontier::{Frontier, Point, PointOutcome};
 use crate::study::Study;
+use crate::usage::{SetRisk, Usage};
 use crate::{Limit, Pick};
 
 impl Study<'_> {

@@ -24,6 +24,13 @@ pub(crate) struct Allowance {
     pub seconds: f64,
 }
 
+impl Allowance {
+    /// To the end, with this much time.
+    pub fn exact(seconds: f64) -> Allowance {
+        Allowance { gap: 0.0, seconds }
+    }
+}
+
 /// What came of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::plan::{Broken, Plan, Row, Set, Tail};
-use crate::solve::highs::{Allowance, End, Run, run};
+use crate::solve::highs::{End, Run, run};
 use crate::solve::model::{Model, Risky};
 use crate::solve::tail::Pool;
 use crate::solve::{Aim, Ask, Best, Found, cut, other_than};
@@ -84,10 +84,6 @@ impl<'a> Search<'a> {
         Err(Error::Solver(format!("{MOST_ROUNDS} sets in a row were not allowed")))
     }
 
-    fn plan(&self) -> &'a Plan {
-        self.ask.plan
-    }
-
     fn columns(&self) -> usize {
         self.ask.plan.columns.len()
     }
@@ -145,7 +141,7 @@ impl<'a> Search<'a> {
     }
 
     fn run(&mut self, whole: bool, watch: Watch) -> Result<Run, Error> {
-        let plan = self.plan();
+        let plan = self.ask.plan;
         let risky = Risky::Cuts { pool: self.pool, used: &self.used };
         let mut model = Model::of(plan, &self.ask.aim, &self.cuts, &risky);
         let unit = model.unit;
@@ -176,7 +172,7 @@ impl<'a> Search<'a> {
 
     /// Takes a set that the solver takes for the best: whether it is. Else something is learnt from it.
     fn judge(&mut self, set: &Set) -> bool {
-        let plan = self.plan();
+        let plan = self.ask.plan;
         match plan.broken(set) {
             Some(Broken::Row(row)) => {
                 self.cuts.push(cut(plan, row, set));
@@ -209,7 +205,7 @@ impl<'a> Search<'a> {
         if self.ask.aim != Aim::Worth {
             return;
         }
-        let plan = self.plan();
+        let plan = self.ask.plan;
         let least = self.best.as_ref().map_or(i128::MIN, |best| plan.worth(best) + 1);
         if let Some(mended) = plan.mended(set, least) {
             self.take(plan.exchanged(&mended));
@@ -230,14 +226,14 @@ impl<'a> Search<'a> {
 
     fn is_near(&self) -> bool {
         let Some(best) = &self.best else { return false };
-        let merit = self.ask.aim.merit(self.plan(), best) as f64;
+        let merit = self.ask.aim.merit(self.ask.plan, best) as f64;
         let bound = self.bound * self.scale();
         self.ask.allowance.gap > 0.0 && bound - merit <= self.ask.allowance.gap * merit.abs()
     }
 
     /// What a bound is multiplied by to compare with [`Aim::merit`].
     fn scale(&self) -> f64 {
-        match (self.ask.aim == Aim::Safest, &self.plan().tail) {
+        match (self.ask.aim == Aim::Safest, &self.ask.plan.tail) {
             (true, Some(tail)) => tail.mass() as f64,
             _ => 1.0,
         }
@@ -248,12 +244,5 @@ impl<'a> Search<'a> {
             Some(set) => Found::Set(Best { set, bound: self.bound, proven }),
             None => Found::Unknown,
         }
-    }
-}
-
-impl Allowance {
-    /// To the end, with this much time.
-    pub fn exact(seconds: f64) -> Allowance {
-        Allowance { gap: 0.0, seconds }
     }
 }

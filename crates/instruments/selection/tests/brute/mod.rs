@@ -166,6 +166,17 @@ fn rules<'a>(problem: &'a Problem, kept: Option<&[Limit]>) -> Vec<Rule<'a>> {
         let count = count(problem, &one.among);
         rules.push(Box::new(move |set| count(set) <= 1));
     }
+    rules.extend(share_rules(problem, &holds));
+    if let Some(floor) = problem.risk.as_ref().and_then(|risk| risk.at_least).filter(|_| holds(Limit::Risk)) {
+        let (weights, mass) = (weights(problem), mass(problem));
+        rules.push(Box::new(move |set| cvar(set, &weights, mass) >= i128::from(floor) * mass));
+    }
+    rules
+}
+
+/// Both ends of each share.
+fn share_rules<'a>(problem: &'a Problem, holds: &dyn Fn(Limit) -> bool) -> Vec<Rule<'a>> {
+    let mut rules: Vec<Rule> = Vec::new();
     for share in &problem.shares {
         let (least, most) = (Limit::ShareAtLeast(share.key.clone()), Limit::ShareAtMost(share.key.clone()));
         let whole_and_part = std::rc::Rc::new(part(problem, share));
@@ -179,10 +190,6 @@ fn rules<'a>(problem: &'a Problem, kept: Option<&[Limit]>) -> Vec<Rule<'a>> {
                 if at_least { have >= want } else { have <= want }
             }));
         }
-    }
-    if let Some(floor) = problem.risk.as_ref().and_then(|risk| risk.at_least).filter(|_| holds(Limit::Risk)) {
-        let (weights, mass) = (weights(problem), mass(problem));
-        rules.push(Box::new(move |set| cvar(set, &weights, mass) >= i128::from(floor) * mass));
     }
     rules
 }

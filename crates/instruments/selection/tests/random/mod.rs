@@ -45,9 +45,7 @@ pub fn problem(chance: &mut Chance, most: i64) -> Problem {
         .map(|at| candidate(chance, &format!("C{at:02}"), largest, scenarios, &budgets, &capacities))
         .collect();
     let total = largest * count;
-    for at in (1..candidates.len()).rev() {
-        candidates.swap(at, chance.between(0, at as i64) as usize);
-    }
+    shuffle(chance, &mut candidates);
     let budgets: Vec<Budget> =
         budgets.into_iter().map(|key| Budget { key, amount: chance.between(0, total / 2) }).collect();
     let capacities = capacities
@@ -61,13 +59,7 @@ pub fn problem(chance: &mut Chance, most: i64) -> Problem {
     let (requires, excludes) = (requires(chance, &candidates), excludes(chance, &candidates));
     let mandatory = if chance.one_in(3) { vec![pick(chance, &candidates)] } else { Vec::new() };
     let shares = shares(chance, &candidates, &budgets);
-    let risk = (scenarios > 0).then(|| Risk {
-        tail: Quantity::of_millionths(*chance.of(&[50_000, 100_000, 333_333, 1_000_000])),
-        weights: (0..if chance.one_in(2) { scenarios } else { 0 })
-            .map(|_| chance.between(1, 9) as u32)
-            .collect(),
-        at_least: chance.one_in(2).then(|| chance.between(-largest, largest)),
-    });
+    let risk = (scenarios > 0).then(|| risk(chance, scenarios, largest));
     Problem {
         currency: Currency::parse("EUR").unwrap(),
         candidates,
@@ -78,6 +70,22 @@ pub fn problem(chance: &mut Chance, most: i64) -> Problem {
         excludes,
         shares,
         risk,
+    }
+}
+
+fn shuffle<T>(chance: &mut Chance, list: &mut [T]) {
+    for at in (1..list.len()).rev() {
+        list.swap(at, chance.between(0, at as i64) as usize);
+    }
+}
+
+fn risk(chance: &mut Chance, scenarios: usize, largest: i64) -> Risk {
+    Risk {
+        tail: Quantity::of_millionths(*chance.of(&[50_000, 100_000, 333_333, 1_000_000])),
+        weights: (0..if chance.one_in(2) { scenarios } else { 0 })
+            .map(|_| chance.between(1, 9) as u32)
+            .collect(),
+        at_least: chance.one_in(2).then(|| chance.between(-largest, largest)),
     }
 }
 
