@@ -47,7 +47,7 @@ pub(crate) fn common() -> [Arg; 3] {
         Arg::new("problem").required(true).value_name("PROBLEM.json"),
         option("gap", "PART", "0.01")
             .help("Part of the value by which the set may be below the bound; 0: the best"),
-        option("time", "SECONDS", "60").help("Seconds that any one run of the solver may take"),
+        option("time", "SECONDS", "60").help("Seconds that the solver may take for any one question"),
     ]
 }
 

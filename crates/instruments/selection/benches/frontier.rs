@@ -36,9 +36,9 @@ for file in files:
 fn main() {
     let dir = std::env::temp_dir().join(format!("selection-{}", std::process::id()));
     fs::create_dir_all(&dir).expect("a temporary folder");
-    frontier(&dir);
     knapsacks(&dir);
-    let _ = fs::remove_dir_all(&dir);
+    frontier(&dir);
+    fs::remove_dir_all(&dir).expect("the folder is ours");
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
@@ -244,8 +244,7 @@ fn empty() -> Problem {
 /// hundredth.
 fn cpu_seconds() -> f64 {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = text.rsplit(") ").next().unwrap_or_default();
-    let fields: Vec<&str> = after_name.split(' ').collect();
+    let fields: Vec<&str> = text.rsplit(") ").next().unwrap_or_default().split(' ').collect();
     let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
     (ticks(11) + ticks(12)) / 100.0
 }

@@ -12,7 +12,7 @@ use crate::{Error, Limit, Pick, Problem};
 pub struct Settings {
     /// The part of the value by which a set may be below the bound: 0.01 is one percent, 0 is the proven best.
     pub gap: f64,
-    /// Seconds that any one run of the solver may take.
+    /// Seconds that the solver may take for any one question: the best set, a point of a frontier, a limit left out.
     pub seconds: f64,
 }
 

@@ -42,7 +42,8 @@ pub struct Progress {
 pub enum Flow {
     /// Go on.
     Continue,
-    /// Leave it: the question ends with [`Error::Stopped`].
+    /// Leave it: the question ends with [`Error::Stopped`] at once. The run of the solver that is under way goes on
+    /// unseen, on its thread, at most until its time is up: HiGHS's Rust binding cannot interrupt it.
     Stop,
 }
 

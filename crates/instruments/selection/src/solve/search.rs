@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::Error;
-use crate::plan::{Broken, Plan, Row, Set, Tail};
+use crate::plan::{Broken, Row, Set, Tail};
 use crate::solve::highs::{End, Run, run};
 use crate::solve::model::{Model, Risky};
 use crate::solve::tail::Pool;
