@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the system packages that Quarterdeck needs on Debian or Ubuntu, and nothing that is there already.
 #
-#   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in
+#   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in;
+#                        a C++ compiler, CMake and libclang, for the HiGHS solver that is built in
 #   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts
 #
 # Asks nothing, may be run again at any time, needs root or sudo only when something is missing.
@@ -32,6 +33,16 @@ need_run() {
     has cc || want gcc "compiles the SQLite and the cryptography that are built into the binary"
     any /usr/include/stdio.h || want libc6-dev "the C library's headers, for the same"
     has make || want make "the short commands: make run, make test"
+    has g++ || want g++ "compiles HiGHS, the solver that chooses which candidates to fund"
+    has cmake || want cmake "HiGHS is built with it"
+    need_libclang || want libclang-dev "reads the headers of HiGHS for Rust: libclang and its own stddef.h"
+}
+
+# The library and its headers, of whatever release. libclang-dev has that name on every Debian and Ubuntu; the
+# two packages inside it that are needed carry the release in their names, as libclang1-14.
+need_libclang() {
+    any /usr/lib/*/libclang-[0-9]*.so* /usr/lib/*/libclang.so* /usr/lib/llvm-*/lib/libclang.so* &&
+        any /usr/lib/clang/*/include/stddef.h /usr/lib/llvm-*/lib/clang/*/include/stddef.h
 }
 
 need_test() {

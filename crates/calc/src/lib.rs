@@ -8,6 +8,8 @@
 //! | `allocate` | `calc allocate MODEL.json` |
 //! | `appraisal` | `calc npv\|irr\|mirr\|xnpv\|xirr -- FLOWS` |
 //! | `case` | `calc case CASE.json`, `calc simulate CASE.json` |
+//! | `select` | `calc select PROBLEM.json` |
+//! | `frontier` | `calc frontier PROBLEM.json` |
 //! | `forecast` | `calc forecast SERIES.csv`, `calc backtest SERIES.csv`, `calc diffusion SERIES.csv` |
 //! | `survival` | `calc survival FILE.csv` |
 //! | `cox` | `calc cox FILE.csv` |
@@ -23,7 +25,9 @@ mod appraisal;
 mod case;
 mod cox;
 mod forecast;
+mod frontier;
 mod renewal;
+mod select;
 mod survey;
 mod survival;
 mod table;
@@ -45,6 +49,8 @@ const INSTRUMENTS: &[&[Verb]] = &[
     allocate::VERBS,
     appraisal::VERBS,
     case::VERBS,
+    select::VERBS,
+    frontier::VERBS,
     forecast::VERBS,
     survival::VERBS,
     cox::VERBS,

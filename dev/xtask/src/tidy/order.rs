@@ -16,10 +16,22 @@ const ORDER: &[(&str, Reach)] = &[
     ("kernel", Reach::Only(&[])),
     ("allocation", Reach::Only(&["kernel"])),
     ("appraisal", Reach::Only(&[])),
+    ("selection", Reach::Only(&["kernel"])),
+    ("forecast", Reach::Only(&[])),
     ("perception", Reach::Only(&[])),
     ("retention", Reach::Only(&["kernel", "perception"])),
-    ("forecast", Reach::Only(&[])),
-    ("calc", Reach::Only(&["kernel", "allocation", "appraisal", "forecast", "perception", "retention"])),
+    (
+        "calc",
+        Reach::Only(&[
+            "kernel",
+            "allocation",
+            "appraisal",
+            "selection",
+            "forecast",
+            "perception",
+            "retention",
+        ]),
+    ),
     ("sheets", Reach::Only(&["kernel"])),
     ("parts", Reach::Only(&["kernel"])),
     ("db", Reach::Only(&["kernel"])),
@@ -49,6 +61,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "calc"]),
     ("rand", &["appraisal"]),
     ("rand_distr", &["appraisal"]),
+    ("highs", &["selection"]),
 ];
 
 pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
