@@ -11,7 +11,7 @@ use std::fmt;
 use kernel::{Currency, Money, MoneyError, Price, Quantity};
 use num_bigint::BigInt;
 
-use crate::result::round_half_away;
+use crate::ratio::round_half_away;
 
 /// One line of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,23 +21,36 @@
 //! | `json` | [`run_json`]: the same on a file |
 //! | `difference` | what changed between two statements: parts that add up |
 
+mod books;
+mod bounded;
+mod budgeted;
 pub mod difference;
 mod engine;
 mod error;
 mod exact;
+mod factors;
 mod json;
 mod model;
 mod plan;
+mod ratio;
+mod ready;
+mod reason;
 mod reciprocal;
 mod result;
+mod sentence;
+mod servers;
+mod split;
 mod trace;
 mod weights;
+mod wide;
 
-pub use engine::allocate;
+pub use engine::{allocate, allocate_each};
 pub use error::Error;
 pub use json::{parse_model, run_json};
-pub use model::{Basis, Driver, Key, Layer, Model, Node, Pool, Rule, Sharing};
+pub use model::{Basis, Driver, Key, Layer, Model, Node, Pool, Portion, Rule, Sharing, Standing, Usage};
+pub use ratio::Ratio;
+pub use reason::Reason;
 pub use result::{
-    Allocation, Control, DriverUse, Line, Method, Ratio, Reason, Residual, Share, Solved, Stage,
+    Allocation, Control, DriverUse, Line, Method, Residual, Share, Solution, Solved, Solving, Stage, Summary,
 };
 pub use trace::{Part, Step};
