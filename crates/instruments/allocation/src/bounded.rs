@@ -12,94 +12,66 @@
 //! and as `y − ỹ = r·A⁻¹`, the shares' errors together are at most
 //! `Σₖ Σⱼ |rⱼ|·(A⁻¹)ⱼₖ·Rₖ = Σⱼ |rⱼ|·(A⁻¹·R)ⱼ = Σⱼ |rⱼ|`: the bound is the residual's own size.
 
+mod guess;
+
+use num_bigint::BigUint;
+
 use crate::exact::Equations;
-use crate::factors::Factors;
 use crate::wide::Wide;
+use guess::Guess;
 
 /// Diagonals have so many bits, so that the products of refinement fit 192.
 pub(crate) const WIDTH: u32 = 62;
 
-/// A near answer has at most so many bits.
-const ANSWER_BITS: i32 = 112;
-
-/// Refinement gains about 45 bits a round; it ends when a round gains less than two, or here, where an
-/// amount of 64 bits is off by less than a millionth of a cent.
+/// Refinement gains about 45 bits a round; it ends when a round gains less than two, or when an amount of
+/// 64 bits is off by less than a millionth of a cent.
 const ROUNDS: usize = 20;
-const GOOD: f64 = 1.0 / (1_u128 << 88) as f64;
+const GOOD_BITS: u64 = 88;
 
-/// One row of `A⁻¹`, nearly.
+/// One row of `A⁻¹`, nearly. All in units of `2^−point`.
 pub(crate) struct Near {
-    /// In units of `2^−point`.
     pub row: Vec<i128>,
+    /// `Σ |r|`.
+    pub error: BigUint,
     pub point: u32,
-    /// No less than `Σ |r|`.
-    pub error: f64,
 }
 
-/// Equations whose diagonals have [`WIDTH`] bits, factorised.
+/// Equations whose diagonals have [`WIDTH`] bits, and a way to guess their answers.
 pub(crate) struct Refinery<'e> {
     equations: &'e Equations,
-    diagonals: Vec<f64>,
-    factors: Factors,
+    guess: Guess,
 }
 
 impl<'e> Refinery<'e> {
     pub fn new(equations: &'e Equations) -> Refinery<'e> {
-        let diagonals: Vec<f64> = equations.rows.iter().map(|(diagonal, _)| *diagonal as f64).collect();
-        let mut factors = Factors::new(equations.rows.len());
-        for (row, (diagonal, taken)) in equations.rows.iter().enumerate() {
-            let kept = diagonal - taken.iter().map(|(_, amount)| amount).sum::<i128>();
-            let shares = taken.iter().map(|(column, amount)| (*column, *amount as f64 / diagonals[row]));
-            factors.set(row, kept as f64 / diagonals[row], shares);
-        }
-        factors.eliminate();
-        Refinery { equations, diagonals, factors }
+        Refinery { equations, guess: Guess::new(equations) }
     }
 
-    /// Row `wanted` of the inverse; `None` where floating point cannot hold it.
+    /// Row `wanted` of the inverse; `None` where it is too large to be guessed.
     pub fn row(&self, wanted: usize) -> Option<Near> {
-        let size = self.diagonals.len();
-        let mut gross = vec![0.0; size];
-        gross[wanted] = 1.0;
-        self.factors.solve(&mut gross);
-        let largest = gross.iter().copied().fold(1.0, f64::max);
-        if !largest.is_finite() || largest > 2_f64.powi(60) {
-            return None;
-        }
-        let point = ANSWER_BITS + i32::try_from(WIDTH).ok()? - 2 - largest.log2().ceil() as i32;
-        let unit = 2_f64.powi(point);
-        let mut row = vec![0; size];
-        self.add(&mut row, &gross, unit);
-        let point = u32::try_from(point).ok()?;
+        let point = self.guess.point(wanted)?;
+        let mut row = vec![0; self.equations.rows.len()];
         let mut residual = self.residual(&row, wanted, point);
-        let mut error = size_of(&residual, unit);
+        let mut error = size_of(&residual);
         for _ in 0..ROUNDS {
-            if error <= GOOD {
+            if error.bits() + GOOD_BITS <= u64::from(point) {
                 break;
             }
-            let mut correction: Vec<f64> = residual.iter().map(|r| r.to_f64() / unit).collect();
-            self.factors.solve(&mut correction);
-            let mut better = row.clone();
-            self.add(&mut better, &correction, unit);
+            let correction = self.guess.solve(&residual, point);
+            let better: Vec<i128> =
+                row.iter().zip(correction).map(|(one, more)| one.saturating_add(more)).collect();
             residual = self.residual(&better, wanted, point);
-            let smaller = size_of(&residual, unit);
-            if smaller.is_nan() || smaller >= error {
+            let smaller = size_of(&residual);
+            if smaller >= error {
                 break;
             }
-            let little = smaller > error / 4.0;
+            let little = &smaller * 4_u8 > error;
             (row, error) = (better, smaller);
             if little {
                 break;
             }
         }
-        Some(Near { row, point, error })
-    }
-
-    fn add(&self, row: &mut [i128], gross: &[f64], unit: f64) {
-        for ((value, gross), diagonal) in row.iter_mut().zip(gross).zip(&self.diagonals) {
-            // A float beyond 128 bits becomes the largest number there is, and the residual shows it.
-            *value = value.saturating_add((gross / diagonal * unit).round() as i128);
-        }
+        Some(Near { row, error, point })
     }
 
     /// `e − row·A`, exactly.
@@ -122,16 +94,14 @@ fn narrow(weight: i128) -> u64 {
     u64::try_from(weight).expect("weights of scaled equations fit 62 bits")
 }
 
-/// `Σ |r|`, a little more than it is for the rounding of this sum.
-fn size_of(residual: &[Wide], unit: f64) -> f64 {
-    residual.iter().map(|value| value.to_f64().abs()).sum::<f64>() / unit * (1.0 + 1e-9)
+fn size_of(residual: &[Wide]) -> BigUint {
+    residual.iter().map(|value| value.size()).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use num_bigint::BigInt;
-    use num_traits::ToPrimitive;
 
     /// Twelve services that all serve each other and keep `kept`, with weights of about [`WIDTH`] bits.
     fn equations(seed: i128, kept: i128) -> Equations {
@@ -158,18 +128,18 @@ mod tests {
             let refinery = Refinery::new(&equations);
             for (wanted, adjugate) in exact.adjugate.iter().enumerate() {
                 let near = refinery.row(wanted).unwrap();
-                let scale: BigInt = &exact.determinant << near.point;
                 let off: BigInt = (near.row.iter().zip(adjugate))
                     .map(|(near_one, one)| {
                         let off: BigInt = &exact.determinant * *near_one - (one << near.point);
                         BigInt::from(off.magnitude().clone()) * kept
                     })
                     .sum();
-                // Both in parts of 2^−200.
-                let parts: BigInt = (off << 200) / scale;
-                let off = parts.to_f64().unwrap() / 2_f64.powi(200);
-                assert!(off <= near.error, "{seed} {kept} {wanted}: {off:e} > {:e}", near.error);
-                assert!(near.error < 2_f64.powi(-60), "{seed} {kept} {wanted}: {:e}", near.error);
+                // The error in parts of 2^−point beside the bound, which is in the same.
+                assert!(
+                    off <= BigInt::from(near.error.clone()) * &exact.determinant,
+                    "{seed} {kept} {wanted}"
+                );
+                assert!(near.error.bits() + 60 < u64::from(near.point), "{seed} {kept}: {}", near.error);
             }
         }
     }

@@ -50,12 +50,6 @@ impl Ratio {
         Ratio { numerator: BigInt::ZERO, denominator: BigInt::from(1) }
     }
 
-    /// The next multiple of `2^−60` at or above `number`, which is not negative and below `2^64`.
-    pub(crate) fn at_least(number: f64) -> Ratio {
-        let numerator = (number * 2_f64.powi(60)).ceil() as u128;
-        Ratio::new(BigInt::from(numerator.max(1)), BigInt::from(1_u64 << 60))
-    }
-
     /// The numerator.
     pub const fn numerator(&self) -> &BigInt {
         &self.numerator

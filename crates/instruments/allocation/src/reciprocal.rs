@@ -14,11 +14,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
-use crate::bounded::{Near, Refinery};
+use crate::bounded::{Near, Refinery, WIDTH};
 use crate::exact::{self, Equations};
 use crate::plan::Plan;
 use crate::servers::{Server, closed_loop};
@@ -30,7 +30,7 @@ use crate::{Error, Key, Method, Ratio, Share, Solution, Solving};
 pub(crate) const EXACT_UP_TO: usize = 200;
 
 /// A bound above `2^−40`, a cent in ten thousand million, is not worth having.
-const WORTH_BITS: u32 = 40;
+const WORTH_BITS: u64 = 40;
 
 /// The solved layer.
 pub(crate) struct Outcome<'p> {
@@ -43,12 +43,31 @@ pub(crate) struct Outcome<'p> {
 
 enum Found {
     Exact(exact::Solution),
-    /// One per wanted, and what one unit at a server comes to there in the end, for all of them.
+    /// One per wanted; and what one unit at a server comes to there in the end at most, for all of them.
     Near {
         rows: Vec<Near>,
-        comes_to: Vec<f64>,
+        comes_to: Vec<Binary>,
         error_bits: u32,
     },
+}
+
+/// `size ÷ 2^point`.
+struct Binary {
+    size: BigUint,
+    point: u32,
+}
+
+/// The magnitude of a unit's gross cost at `place`, in units of the row's point.
+fn gross(near: &Near, servers: &[Server], place: usize) -> BigUint {
+    BigUint::from(near.row[place].unsigned_abs()) * servers[place].total.unsigned_abs()
+}
+
+/// What rounding the weights did to each server's shares at most, for all that passes through it: once to
+/// the equations and once to the shares that leave.
+fn rounded(near: &Near, servers: &[Server], off: &[usize]) -> BigUint {
+    let rounded = off.iter().enumerate().filter(|(_, off)| **off > 0);
+    let parts: BigUint = rounded.map(|(place, off)| gross(near, servers, place) * (2 * off)).sum();
+    if parts.is_zero() { parts } else { (parts >> WIDTH) + 1_u8 }
 }
 
 /// Where one service's own cost leaves the loop.
@@ -92,33 +111,23 @@ impl<'p> Outcome<'p> {
         if servers.len() <= EXACT_UP_TO {
             return None;
         }
-        let (servers, off): (Vec<Server>, Vec<f64>) = servers.iter().map(Server::scaled).unzip();
+        let (servers, off): (Vec<Server>, Vec<usize>) = servers.iter().map(Server::scaled).unzip();
         let equations = equations(&servers);
         let refinery = Refinery::new(&equations);
-        let (mut rows, mut comes_to, mut largest) = (Vec::new(), Vec::new(), 0.0);
+        let (mut rows, mut comes_to, mut error_bits) = (Vec::new(), Vec::new(), u64::MAX);
         for at in 0..servers.len() {
             let mut near = refinery.row(at)?;
-            let gross = |place: usize| {
-                near.row[place] as f64 * servers[place].total as f64 / 2_f64.powi(near.point as i32)
-            };
-            // What rounding the weights did to each server's shares, for all that passes through it, once
-            // to the equations and once to the shares that leave.
-            let rounded: f64 =
-                off.iter().enumerate().map(|(place, off)| gross(place).abs() * off * 2.0).sum();
-            near.error += rounded * (1.0 + 1e-9);
-            comes_to.push(gross(at) / (1.0 - near.error).max(0.0));
-            largest = f64::max(largest, near.error);
+            near.error += rounded(&near, &servers, &off);
+            // Shares below zero are none, and all are brought back to a sum of one: each moves them by no
+            // more than the error again.
+            error_bits = error_bits.min(u64::from(near.point).saturating_sub(near.error.bits() + 1));
+            // A unit is at least so near, so that it comes to less than twice of what was found.
+            comes_to.push(Binary { size: gross(&near, &servers, at) * 2_u8, point: near.point });
             if wanted.binary_search(&at).is_ok() {
                 rows.push(near);
             }
         }
-        // Shares that rounding made negative are none, and all are brought back to a sum of one: each
-        // moves them by no more than the error again.
-        let bits = -(largest * 2.0 * (1.0 + 1e-9)).log2();
-        if bits.is_nan() || bits < f64::from(WORTH_BITS) {
-            return None;
-        }
-        let error_bits = bits.floor().min(1_000.0) as u32;
+        let error_bits = u32::try_from(error_bits).ok().filter(|bits| u64::from(*bits) >= WORTH_BITS)?;
         Some(Outcome {
             sharers,
             servers,
@@ -178,22 +187,23 @@ impl<'p> Outcome<'p> {
                         .sum();
                     (Ratio::new(sum * self.servers[at].total, solution.determinant.clone()), Ratio::zero())
                 }
-                Found::Near { rows, comes_to, .. } => self.near_gross(at, own, rows, comes_to[at]),
+                Found::Near { rows, comes_to, .. } => self.near_gross(at, own, rows, &comes_to[at]),
             })
             .collect()
     }
 
     /// A unit at server `j` is off by `Σ |r|` at most wherever it passes, times what a unit comes to there:
     /// `|eₖ|·Tₖ ≤ Σⱼ |rⱼ|·Nⱼₖ ≤ Nₖₖ·Σⱼ |rⱼ|`, as `Nⱼₖ` is `Nₖₖ` times the chance to get there.
-    fn near_gross(&self, at: usize, own: &[i64], rows: &[Near], comes_to: f64) -> (Ratio, Ratio) {
+    fn near_gross(&self, at: usize, own: &[i64], rows: &[Near], comes_to: &Binary) -> (Ratio, Ratio) {
         let point = rows.iter().map(|near| near.point).max().unwrap_or(0);
-        let (mut sum, mut error) = (BigInt::ZERO, 0.0);
+        let (mut sum, mut error) = (BigInt::ZERO, BigUint::ZERO);
         for (holder, near) in self.wanted.iter().zip(rows) {
-            sum += BigInt::from(near.row[at]) * own[*holder] << (point - near.point);
-            error += own[*holder].unsigned_abs() as f64 * near.error * comes_to * (1.0 + 1e-9);
+            sum += (BigInt::from(near.row[at]) * own[*holder]) << (point - near.point);
+            error += (&near.error * own[*holder].unsigned_abs()) << (point - near.point);
         }
-        let gross = Ratio::unreduced(sum * self.servers[at].total, BigInt::one() << point);
-        (gross, Ratio::at_least(error))
+        let unit = |point: u32| BigInt::one() << point;
+        let gross = Ratio::unreduced(sum * self.servers[at].total, unit(point));
+        (gross, Ratio::unreduced(BigInt::from(error * &comes_to.size), unit(point + comes_to.point)))
     }
 
     /// How it was solved: `splits` amounts, of which `uncertain` might be another by one minor unit.

@@ -24,14 +24,7 @@ impl Allocation {
         let from = self.name_of(&step.from);
         let share = &step.share;
         match (&share.method, &share.driver) {
-            (Method::Driver, Some(used)) => {
-                let (own, total) = (used.quantity.grouped(), millionths(used.total));
-                let unused = match used.unused {
-                    0 => String::new(),
-                    unused => format!(", {} of them unused", millionths(unused)),
-                };
-                (format!("{own} / {total}"), format!("{to} has {own} of {total} {}{unused}", used.unit))
-            }
+            (Method::Driver, Some(used)) => by_driver(to, used),
             (Method::Fixed { weight, total }, _) => {
                 let (own, total) = (weight.grouped(), millionths(*total));
                 (format!("{own} / {total}"), format!("rule {} gives {to} {own} of {total} parts", share.rule))
@@ -89,6 +82,15 @@ impl Allocation {
             _ => None,
         }
     }
+}
+
+fn by_driver(to: &str, used: &DriverUse) -> (String, String) {
+    let (own, total) = (used.quantity.grouped(), millionths(used.total));
+    let unused = match used.unused {
+        0 => String::new(),
+        unused => format!(", {} of them unused", millionths(unused)),
+    };
+    (format!("{own} / {total}"), format!("{to} has {own} of {total} {}{unused}", used.unit))
 }
 
 /// `2 / 3`; a fraction too long to read as a percentage with six digits, marked `≈`.

@@ -35,9 +35,9 @@ impl Server {
         server
     }
 
-    /// The same with a total of [`WIDTH`] bits, and by how much its shares together are off at most: not
-    /// at all where its numbers were smaller.
-    pub fn scaled(&self) -> (Server, f64) {
+    /// The same with a total of [`WIDTH`] bits, and by how many parts of `2^WIDTH` its shares together are
+    /// off at most: none where its numbers were smaller.
+    pub fn scaled(&self) -> (Server, usize) {
         let bits = 128 - self.total.leading_zeros();
         let change = |weight: i128| match bits <= WIDTH {
             true => weight << (WIDTH - bits),
@@ -46,9 +46,10 @@ impl Server {
         let all = |list: &[(usize, i128)]| list.iter().map(|(to, w)| (*to, change(*w))).collect::<Vec<_>>();
         let (inside, ends, kept) = (all(&self.inside), all(&self.ends), change(self.kept));
         let total = inside.iter().chain(&ends).map(|(_, weight)| weight).sum::<i128>() + kept;
-        // Each of so many parts and their total lost less than one of at least 2^(WIDTH − 1) − parts.
-        let parts = (inside.len() + ends.len() + 1) as f64;
-        let off = if bits <= WIDTH { 0.0 } else { 4.0 * parts / 2_f64.powi(WIDTH as i32 - 1) };
+        // Each part lost less than one and the total less than their number, of at least 2^(WIDTH − 1) less
+        // that number, which is more than 2^(WIDTH − 2).
+        let parts = inside.len() + ends.len() + 1;
+        let off = if bits <= WIDTH { 0 } else { 8 * parts };
         (Server { total, inside, ends, kept }, off)
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn split_wide(amount: i64, weights: &[&BigInt], total: &BigInt, error
         parts.iter_mut().for_each(|part| *part = -*part);
     }
     let certain = error_bits.is_none_or(|bits| {
-        let slack = (total * magnitude * 2_u8 >> bits) + 1;
+        let slack = ((total * magnitude * 2_u8) >> bits) + 1;
         spread(&remainders, left, total) + slack < *total
     });
     Split { parts, certain }

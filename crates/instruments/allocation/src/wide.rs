@@ -1,5 +1,7 @@
 //! Whole numbers of 192 bits: sums of products of 128 and 64.
 
+use num_bigint::BigUint;
+
 /// Two's complement, lowest limb first. Sums beyond 191 bits wrap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wide([u64; 3]);
@@ -41,19 +43,20 @@ impl Wide {
         }
     }
 
-    /// The nearest double, or one beside it.
-    pub fn to_f64(self) -> f64 {
-        if self.0[2] >> 63 == 1 {
-            let mut positive = Wide::ZERO;
-            positive.subtract(self.0);
-            return -positive.magnitude();
+    /// Whether it is below zero, and its magnitude, lowest limb first.
+    pub fn magnitude(self) -> (bool, [u64; 3]) {
+        if self.0[2] >> 63 == 0 {
+            return (false, self.0);
         }
-        self.magnitude()
+        let mut positive = Wide::ZERO;
+        positive.subtract(self.0);
+        (true, positive.0)
     }
 
-    fn magnitude(self) -> f64 {
-        let two_to_64 = 2_f64.powi(64);
-        (self.0[2] as f64 * two_to_64 + self.0[1] as f64) * two_to_64 + self.0[0] as f64
+    /// Its magnitude as a whole number of any size.
+    pub fn size(self) -> BigUint {
+        let (_, [low, middle, high]) = self.magnitude();
+        (BigUint::from(high) << 128) + (BigUint::from(middle) << 64) + low
     }
 }
 
@@ -87,16 +90,8 @@ mod tests {
             sum.add_product(value, weight);
             expected += BigInt::from(value) * weight;
             assert_eq!(big(sum), expected);
+            assert_eq!(&sum.size(), expected.magnitude());
             value = -value - i128::from(step) * 0x1_0000_0000_0000_0001;
         }
-    }
-
-    #[test]
-    fn a_small_number_below_zero_keeps_its_digits_as_a_double() {
-        let mut small = Wide::ZERO;
-        small.add_product(-3, 5);
-        assert!((small.to_f64() + 15.0).abs() < f64::EPSILON);
-        let exponent = Wide::power_of_two(171).to_f64().log2();
-        assert!((exponent - 171.0).abs() < f64::EPSILON);
     }
 }

@@ -75,15 +75,7 @@ pub fn random_model(chance: &mut Chance, size: Size) -> Model {
         let basis = random_basis(chance, from, receivers, budgeted, &mut drivers);
         rules.push(Rule { key: Key::from(format!("R-{from}")), from: from.clone(), basis });
     }
-    let sharing = match sharing {
-        0 => Sharing::Direct,
-        1 => {
-            let mut order = services.clone();
-            chance.shuffle(&mut order);
-            Sharing::StepDown { order }
-        }
-        _ => Sharing::Reciprocal,
-    };
+    let sharing = random_sharing(chance, sharing, &services);
     let layer = |key: &str, sharing| Layer { key: Key::from(key), name: key.to_owned(), sharing };
     let node =
         |key: &Key, layer: &str| Node { key: key.clone(), name: key.to_string(), layer: Key::from(layer) };
@@ -98,6 +90,18 @@ pub fn random_model(chance: &mut Chance, size: Size) -> Model {
             .collect(),
         drivers,
         rules,
+    }
+}
+
+fn random_sharing(chance: &mut Chance, kind: u64, services: &[Key]) -> Sharing {
+    match kind {
+        0 => Sharing::Direct,
+        1 => {
+            let mut order = services.to_vec();
+            chance.shuffle(&mut order);
+            Sharing::StepDown { order }
+        }
+        _ => Sharing::Reciprocal,
     }
 }
 
