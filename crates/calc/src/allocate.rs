@@ -11,8 +11,17 @@ pub(crate) const VERBS: &[Verb] = &[Verb { words, run }];
 fn words() -> Command {
     Command::new("allocate")
         .about("Share cost from pools to receivers, exactly")
-        .arg(Arg::new("model").required(true).value_name("MODEL.json"))
+        .before_help(
+            "Example: quarterdeck calc allocate crates/instruments/allocation/examples/robinson_reciprocal.json",
+        )
+        .after_help(FORMAT)
+        .arg(Arg::new("model").required(true).value_name("MODEL.json").help("The pools, layers, drivers and rules"))
 }
+
+/// What a model holds and in what units.
+const FORMAT: &str = "\
+Amounts are in the model's currency and quantities in their driver's unit, written as strings (\"12.5\") or whole
+numbers. The fields of a model and of the result are in crates/instruments/allocation/README.md.";
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
     let file = words.get_one::<String>("model").map_or("", String::as_str);
@@ -23,7 +32,23 @@ fn run(words: &ArgMatches) -> Result<Answer, Stop> {
     let left =
         rows(&json["residuals"], [("stage", "residual"), ("origin", "origin"), ("from", "node"), ("to", "")]);
     let rows = shares.chain(left).collect();
-    Ok(Answer::rows(json.clone(), rows))
+    Ok(Answer::rows(json.clone(), rows).noting(bounds(&json["solutions"])))
+}
+
+/// Which layers were too large to be solved exactly, and how near they are.
+fn bounds(solutions: &Value) -> impl Iterator<Item = String> {
+    let bounded =
+        solutions.as_array().into_iter().flatten().filter(|solution| solution["method"] == "bounded");
+    bounded.map(|solution| {
+        let word = |field: &str| solution[field].as_str().unwrap_or_default();
+        let (nodes, splits, uncertain) = (&solution["nodes"], &solution["splits"], &solution["uncertain"]);
+        format!(
+            "{}: {nodes} nodes solved to within {} of any share; {uncertain} of {splits} amounts may be a minor unit \
+             from the exact ones.",
+            word("stage"),
+            word("share_error")
+        )
+    })
 }
 
 /// Rows of stage, origin, from, to and amount; a residual has its word for a stage and goes to nobody.

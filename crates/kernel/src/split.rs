@@ -27,8 +27,14 @@ pub fn largest_remainder<K: Ord>(total: i64, weights: &[(K, i128)]) -> Option<Ve
         remainders.push((share % sum, key, index));
     }
     let left = i64::try_from(magnitude).ok()? - parts.iter().sum::<i64>();
-    remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)).then(a.2.cmp(&b.2)));
-    for (_, _, index) in remainders.iter().take(usize::try_from(left).ok()?) {
+    let left = usize::try_from(left).ok()?;
+    if 0 < left && left < remainders.len() {
+        // Which are the first is all that is asked, not their order.
+        remainders.select_nth_unstable_by(left, |a, b| {
+            b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)).then(a.2.cmp(&b.2))
+        });
+    }
+    for (_, _, index) in remainders.iter().take(left) {
         parts[*index] += 1;
     }
     if total < 0 {

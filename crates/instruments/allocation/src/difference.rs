@@ -1,9 +1,16 @@
 //! What changed between two statements, in parts that add up to the cent (`domain.md` §3).
 //!
-//! A changed rule, new and gone are whole lines. For the rest *volume* is `(q₁ − q₀) × p₀`, rounded
-//! once, half away from zero, and what remains is *price* under a priced model, *cost* at cost.
-//! At cost `p₀` is `amount₀ ÷ q₀`, exact; where `q₀` is zero there is no such price, so the whole
-//! change is *cost*.
+//! A changed rule, new and gone are whole lines. For the rest, with `q₀` and `q₁` the quantities and `p₀`
+//! the unit price before, *volume* is `(q₁ − q₀) × p₀`, rounded once, half away from zero, and what
+//! remains is *price* under a priced model, *cost* at cost. At cost `p₀` is `amount₀ ÷ q₀`, exact; where
+//! `q₀` is zero there is no such price, so the whole change is *cost*.
+//!
+//! These are the sales-volume variance `(actual − budgeted units) × budgeted price` and the selling-price
+//! variance `(actual − budgeted price) × actual units` of a flexible budget, with the statement before in
+//! the budget's place (Horngren, Datar & Rajan, *Cost Accounting*, 14th ed., ch. 7): quantities change
+//! first, at old prices, so that what both changes make together, `(q₁ − q₀) × (p₁ − p₀)`, is in *price* or
+//! *cost*. As the second part is the remainder of the difference and never reckoned for itself, the parts
+//! of each change add up to `after − before` whatever was rounded; `tests/difference.rs` holds them to it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +18,7 @@ use std::fmt;
 use kernel::{Currency, Money, MoneyError, Price, Quantity};
 use num_bigint::BigInt;
 
-use crate::result::round_half_away;
+use crate::ratio::round_half_away;
 
 /// One line of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]

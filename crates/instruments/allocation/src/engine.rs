@@ -1,14 +1,15 @@
 //! The stages in their order: pools, then layer by layer to the last.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kernel::split::largest_remainder;
-
-use crate::plan::{Plan, Ready, Sender};
+use crate::books::Books;
+use crate::budgeted::{Charges, over_origins};
+use crate::plan::{Plan, Sender};
+use crate::ready::{Ready, Ruled};
 use crate::reciprocal;
-use crate::weights::{Weights, weigh};
-use crate::{Allocation, Control, Error, Key, Line, Model, Reason, Residual, Share, Sharing, Solved, Stage};
+use crate::split::split;
+use crate::weights::{Weights, Who, weigh};
+use crate::{Allocation, Error, Key, Line, Model, Reason, Share, Sharing, Solution, Solved, Summary};
 
 /// Allocates `model`, stage by stage:
 ///
@@ -17,17 +18,39 @@ use crate::{Allocation, Control, Error, Key, Line, Model, Reason, Residual, Shar
 ///    the layers after it.
 ///
 /// Senders of one stage send at once, from what they held before it. Every (sender, origin) amount
-/// is split into whole minor units by largest remainder; a tie goes to the smaller key, unused
-/// capacity last.
+/// is split into whole minor units by largest remainder; a tie goes to the smaller key, what stays
+/// (unused capacity) last.
 ///
 /// # Errors
 /// A model that contradicts itself, a closed loop without an outlet, amounts beyond 64 bits.
 pub fn allocate(model: &Model) -> Result<Allocation, Error> {
     let plan = Plan::new(model)?;
-    let mut run = Run::new(&plan);
+    let mut lines = Vec::new();
+    let summary = run(&plan, &mut |line| lines.push(line))?;
+    let mut names: Vec<(Key, String)> = (plan.pools.iter().map(|p| (p.key.clone(), p.name.clone())))
+        .chain(plan.nodes.iter().map(|n| (n.key.clone(), n.name.clone())))
+        .collect();
+    names.sort();
+    Ok(Allocation::new(summary, lines, names))
+}
+
+/// Like [`allocate`], for results larger than memory: hands each line to `each` when it is reckoned, in
+/// the same order, and keeps none. Memory is that of the model, of one sender's lines and of what the
+/// nodes before the last layer hold. Everything but the lines is in the answer, the same to the last
+/// minor unit. An error may come after lines were handed over; then they are no result.
+///
+/// # Errors
+/// As [`allocate`].
+pub fn allocate_each(model: &Model, mut each: impl FnMut(Line)) -> Result<Summary, Error> {
+    run(&Plan::new(model)?, &mut each)
+}
+
+fn run(plan: &Plan, each: &mut dyn FnMut(Line)) -> Result<Summary, Error> {
+    let books = Books::new(plan, each);
+    let mut run = Run { plan, books, solved: Vec::new(), solutions: Vec::new() };
     run.pools()?;
     for layer in 0..plan.last_layer() {
-        match &model.layers[layer].sharing {
+        match &plan.model.layers[layer].sharing {
             Sharing::Direct => {}
             Sharing::StepDown { .. } => run.step_down(layer)?,
             Sharing::Reciprocal => run.reciprocal(layer)?,
@@ -37,36 +60,14 @@ pub fn allocate(model: &Model) -> Result<Allocation, Error> {
     Ok(run.finish())
 }
 
-struct Run<'p, 'm> {
-    plan: &'p Plan<'m>,
-    unsent_pools: Vec<bool>,
-    /// Per node before the last layer: origin → minor units.
-    held: Vec<BTreeMap<usize, i64>>,
-    received: Vec<i64>,
-    stages: Vec<Stage>,
-    /// Lines with their origin and receiver by number; written sorted, as senders, receivers and
-    /// origins are gone through in the order of their keys.
-    lines: Vec<(usize, usize, Line)>,
-    residuals: Vec<Residual>,
-    control: Vec<Control>,
+struct Run<'r, 'm> {
+    plan: &'r Plan<'m>,
+    books: Books<'r, 'm>,
     solved: Vec<Solved>,
+    solutions: Vec<Solution>,
 }
 
-impl<'p, 'm> Run<'p, 'm> {
-    fn new(plan: &'p Plan<'m>) -> Run<'p, 'm> {
-        Run {
-            plan,
-            unsent_pools: vec![true; plan.pools.len()],
-            held: vec![BTreeMap::new(); plan.nodes.len()],
-            received: vec![0; plan.nodes.len()],
-            stages: Vec::new(),
-            lines: Vec::new(),
-            residuals: Vec::new(),
-            control: Vec::new(),
-            solved: Vec::new(),
-        }
-    }
-
+impl<'r, 'm> Run<'r, 'm> {
     fn pools(&mut self) -> Result<(), Error> {
         let plan = self.plan;
         let proportional = |pool: &usize| {
@@ -75,8 +76,9 @@ impl<'p, 'm> Run<'p, 'm> {
         };
         let (later, first): (Vec<usize>, Vec<usize>) = (0..plan.pools.len()).partition(proportional);
         let senders = |pools: Vec<usize>| pools.into_iter().map(Sender::Pool).collect::<Vec<_>>();
-        self.send_all("pools", "Pools", &senders(first), |_, _| true)?;
-        self.send_all("pools-proportional", "Pools by direct cost", &senders(later), |_, _| true)
+        let anyone = |_, _| true;
+        self.send_all("pools", "Pools", &senders(first), anyone, |_| true)?;
+        self.send_all("pools-proportional", "Pools by direct cost", &senders(later), anyone, |_| true)
     }
 
     fn step_down(&mut self, layer: usize) -> Result<(), Error> {
@@ -86,7 +88,7 @@ impl<'p, 'm> Run<'p, 'm> {
             gone[*node] = true;
             let key = format!("{}-{}", plan.model.layers[layer].key, number + 1);
             let name = format!("Step {}: {}", number + 1, plan.nodes[*node].name);
-            self.send_all(&key, &name, &[Sender::Node(*node)], |_, to| !gone[to])?;
+            self.send_all(&key, &name, &[Sender::Node(*node)], |_, to| !gone[to], |_| true)?;
         }
         Ok(())
     }
@@ -95,37 +97,50 @@ impl<'p, 'm> Run<'p, 'm> {
     /// only receive from others of the layer, or to a node itself for what it sends onward.
     fn reciprocal(&mut self, layer: usize) -> Result<(), Error> {
         let plan = self.plan;
-        let members: Vec<usize> = self.nodes_of(layer).collect();
-        let mut sharers = Vec::new();
-        for node in members {
-            let Some(ruled) = &plan.node_rules[node] else { continue };
-            let Ok(weights) = weigh(plan, ruled, &self.received, |to| to != node) else { continue };
-            if weights.receivers.iter().any(|(to, _)| plan.layer_of[*to] == layer) {
-                sharers.push((node, weights));
-            }
-        }
+        let sharers = self.sharers(layer);
         if sharers.is_empty() {
             return Ok(());
         }
-        let holds = |node: usize| self.held[node].values().any(|amount| *amount != 0);
+        let holds = |node: usize| self.books.holds(node);
         let outcome = reciprocal::solve(plan, layer, &sharers, holds)?;
         let definition = &plan.model.layers[layer];
         let stage = self
+            .books
             .open(&format!("{}-reciprocal", definition.key), &format!("{} solved together", definition.name));
-        let own: Vec<i64> = sharers.iter().map(|(node, _)| self.held[*node].values().sum()).collect();
+        let own: Vec<i64> = sharers.iter().map(|(node, _)| self.books.own(*node)).collect();
         for ((node, _), (gross, own)) in sharers.iter().zip(outcome.gross(&own).into_iter().zip(own)) {
-            self.solved.push(Solved { stage, node: plan.nodes[*node].key.clone(), own, gross });
+            let (gross, error) = gross;
+            self.solved.push(Solved { stage, node: plan.nodes[*node].key.clone(), own, gross, error });
         }
-        let mut sent = 0;
-        for row in &outcome.rows {
+        let (mut sent, mut splits, mut uncertain) = (0, 0, 0);
+        for row in outcome.rows() {
             let rule = &plan.node_rules[row.from].as_ref().expect("a sharer has a rule").rule.key;
-            let shares: Vec<Arc<Share>> = row.shares(rule);
-            let holdings = self.take(Sender::Node(row.from));
+            let holdings = self.books.take(Sender::Node(row.from));
             sent += holdings.iter().map(|(_, amount)| amount).sum::<i64>();
-            let parts: Vec<Vec<i64>> = holdings.iter().map(|(_, amount)| row.split(*amount)).collect();
-            self.write(stage, Sender::Node(row.from), &holdings, row.receivers().zip(shares), &parts);
+            let parts = holdings.iter().map(|(_, amount)| {
+                let split = row.split(*amount);
+                splits += 1;
+                uncertain += u64::from(!split.certain);
+                split.parts
+            });
+            let parts: Vec<Vec<i64>> = parts.collect();
+            let receivers = row.receivers().zip(row.shares(rule));
+            self.books.write(stage, Sender::Node(row.from), &holdings, receivers, &parts);
         }
-        self.close(stage, sent)
+        self.solutions.push(outcome.solution(stage, splits, uncertain));
+        self.books.close(stage, sent)
+    }
+
+    /// The nodes of `layer` that serve others of it.
+    fn sharers(&self, layer: usize) -> Vec<(usize, Weights)> {
+        let plan = self.plan;
+        let weighed = self.nodes_of(layer).filter_map(|node| {
+            let ruled = plan.node_rules[node].as_ref()?;
+            let who = Who { may: |to| to != node, still: |_| true };
+            let weights = weigh(plan, ruled, &self.books.received, &who).ok()?;
+            weights.receivers.iter().any(|(to, _)| plan.layer_of[*to] == layer).then_some((node, weights))
+        });
+        weighed.collect()
     }
 
     fn onward(&mut self, layer: usize) -> Result<(), Error> {
@@ -134,54 +149,73 @@ impl<'p, 'm> Run<'p, 'm> {
         let senders: Vec<Sender> =
             self.nodes_of(layer).filter(|node| !steps.contains(node)).map(Sender::Node).collect();
         let definition = &plan.model.layers[layer];
-        self.send_all(&definition.key, &format!("{} onward", definition.name), &senders, |_, to| {
-            plan.layer_of[to] > layer
-        })
+        let later = |to: usize| plan.layer_of[to] > layer;
+        let together = definition.sharing == Sharing::Reciprocal;
+        let name = format!("{} onward", definition.name);
+        self.send_all(&definition.key, &name, &senders, |_, to| together || later(to), later)
     }
 
-    fn nodes_of(&self, layer: usize) -> impl Iterator<Item = usize> + use<'p, 'm> {
+    fn nodes_of(&self, layer: usize) -> impl Iterator<Item = usize> + use<'r, 'm> {
         let plan = self.plan;
         (0..plan.nodes.len()).filter(move |node| plan.layer_of[*node] == layer)
     }
 
-    /// One stage: each sender sends all it holds to the receivers that `may` receive from it.
+    /// One stage: each sender sends all it holds to the receivers that `may` and `still` receive from
+    /// it; see [`Who`].
     fn send_all(
         &mut self,
         key: &str,
         name: &str,
         senders: &[Sender],
         may: impl Fn(Sender, usize) -> bool,
+        still: impl Fn(usize) -> bool,
     ) -> Result<(), Error> {
         if senders.is_empty() {
             return Ok(());
         }
-        let plan = self.plan;
-        let stage = self.open(key, name);
+        let stage = self.books.open(key, name);
         let mut sent = 0;
         for sender in senders {
-            let holdings = self.take(*sender);
-            if holdings.is_empty() {
-                continue;
-            }
-            sent += holdings.iter().map(|(_, amount)| amount).sum::<i64>();
             let itself = |to: usize| *sender == Sender::Node(to);
-            let weights = match plan.rule_of(*sender) {
-                None if matches!(sender, Sender::Pool(_)) => Err(Reason::PoolWithoutRule),
-                None => Err(Reason::NodeWithoutRule),
-                Some(ruled) => weigh(plan, ruled, &self.received, |to| !itself(to) && may(*sender, to))
-                    .map(|w| (ruled, w)),
-            };
-            match weights {
-                Ok((ruled, weights)) => {
-                    let share = |(_, weight): &(usize, i128)| Arc::new(weights.share(plan, ruled, *weight));
-                    let shares: Vec<Arc<Share>> = weights.receivers.iter().map(share).collect();
-                    self.share_out(stage, *sender, &holdings, &weights, &shares);
-                }
-                Err(reason) => (holdings.iter())
-                    .for_each(|(origin, amount)| self.leave(stage, *origin, *sender, reason, *amount)),
-            }
+            let who = Who { may: |to| !itself(to) && may(*sender, to), still: &still };
+            sent += self.send(stage, *sender, &who);
         }
-        self.close(stage, sent)
+        self.books.close(stage, sent)
+    }
+
+    /// Sends all that `sender` holds, and tells how much that is.
+    fn send<M: Fn(usize) -> bool, S: Fn(usize) -> bool>(
+        &mut self,
+        stage: usize,
+        sender: Sender,
+        who: &Who<M, S>,
+    ) -> i64 {
+        let plan = self.plan;
+        let rule = plan.rule_of(sender);
+        let mut holdings = self.books.take(sender);
+        if let (Sender::Pool(pool), [], Some(Ruled { ready: Ready::Budgeted { .. }, .. })) =
+            (sender, &*holdings, rule)
+        {
+            holdings.push((pool, 0));
+        }
+        if holdings.is_empty() {
+            return 0;
+        }
+        let weights = match rule {
+            None if matches!(sender, Sender::Pool(_)) => Err(Reason::PoolWithoutRule),
+            None => Err(Reason::NodeWithoutRule),
+            Some(ruled) if matches!(ruled.ready, Ready::Budgeted { .. }) => {
+                self.charge(stage, sender, &holdings, ruled, |to| (who.may)(to) && (who.still)(to));
+                return holdings.iter().map(|(_, amount)| amount).sum();
+            }
+            Some(ruled) => weigh(plan, ruled, &self.books.received, who).map(|weights| (ruled, weights)),
+        };
+        match weights {
+            Ok((ruled, weights)) => self.share_out(stage, sender, &holdings, ruled, &weights),
+            Err(reason) => (holdings.iter())
+                .for_each(|(origin, amount)| self.books.leave(stage, *origin, sender, reason, *amount)),
+        }
+        holdings.iter().map(|(_, amount)| amount).sum()
     }
 
     fn share_out(
@@ -189,149 +223,67 @@ impl<'p, 'm> Run<'p, 'm> {
         stage: usize,
         sender: Sender,
         holdings: &[(usize, i64)],
+        ruled: &Ruled,
         weights: &Weights,
-        shares: &[Arc<Share>],
     ) {
         let mut keyed: Vec<(usize, i128)> = weights.receivers.clone();
-        if weights.unused > 0 {
-            keyed.push((usize::MAX, weights.unused));
-        }
-        let split = |(_, amount): &(usize, i64)| {
-            largest_remainder(*amount, &keyed).expect("weights are checked and above zero")
-        };
-        let parts: Vec<Vec<i64>> = holdings.iter().map(split).collect();
-        let receivers = weights.receivers.iter().map(|(to, _)| *to);
-        self.write(stage, sender, holdings, receivers.zip(shares.iter().cloned()), &parts);
-        if weights.unused > 0 {
-            for ((origin, _), parts) in holdings.iter().zip(&parts) {
-                let unused = *parts.last().expect("unused capacity is the last part");
-                self.leave(stage, *origin, sender, Reason::UnusedCapacity, unused);
+        let after_all = usize::MAX - weights.left.len();
+        keyed.extend(weights.left.iter().enumerate().map(|(place, (_, left))| (after_all + place, *left)));
+        let parts: Vec<Vec<i64>> = holdings.iter().map(|(_, amount)| split(*amount, &keyed)).collect();
+        let plan = self.plan;
+        let receivers = (weights.receivers.iter())
+            .map(|receiver| (receiver.0, Arc::new(weights.share(plan, ruled, *receiver))));
+        self.books.write(stage, sender, holdings, receivers, &parts);
+        for ((origin, _), parts) in holdings.iter().zip(&parts) {
+            for ((reason, _), amount) in weights.left.iter().zip(&parts[weights.receivers.len()..]) {
+                self.books.leave(stage, *origin, sender, *reason, *amount);
             }
         }
     }
 
-    /// Writes one sender's lines: `parts` per origin, in each one per receiver.
-    fn write(
+    /// Charges at budgeted rates; what the cost is more or less stays by name.
+    fn charge(
         &mut self,
         stage: usize,
         sender: Sender,
         holdings: &[(usize, i64)],
-        receivers: impl Iterator<Item = (usize, Arc<Share>)>,
-        parts: &[Vec<i64>],
+        ruled: &Ruled,
+        may: impl Fn(usize) -> bool,
     ) {
-        for (place, (to, share)) in receivers.enumerate() {
-            for ((origin, _), parts) in holdings.iter().zip(parts) {
-                self.line(stage, *origin, sender, to, &share, parts[place]);
-            }
-        }
-    }
-
-    /// What `sender` holds, which it holds no longer.
-    fn take(&mut self, sender: Sender) -> Vec<(usize, i64)> {
-        let mut holdings = match sender {
-            Sender::Pool(pool) => {
-                self.unsent_pools[pool] = false;
-                vec![(pool, self.plan.pools[pool].amount)]
-            }
-            Sender::Node(node) => std::mem::take(&mut self.held[node]).into_iter().collect(),
-        };
-        holdings.retain(|(_, amount)| *amount != 0);
-        holdings
-    }
-
-    fn line(
-        &mut self,
-        stage: usize,
-        origin: usize,
-        from: Sender,
-        to: usize,
-        share: &Arc<Share>,
-        amount: i64,
-    ) {
-        let line = Line {
-            stage,
-            origin: self.plan.pools[origin].key.clone(),
-            from: self.plan.sender_key(from).clone(),
-            to: self.plan.nodes[to].key.clone(),
-            share: share.clone(),
-            amount,
-        };
-        self.lines.push((origin, to, line));
-    }
-
-    fn leave(&mut self, stage: usize, origin: usize, from: Sender, reason: Reason, amount: i64) {
-        if amount != 0 {
-            let (origin, node) = (self.plan.pools[origin].key.clone(), self.plan.sender_key(from).clone());
-            self.residuals.push(Residual { stage, origin, node, reason, amount });
-        }
-    }
-
-    fn open(&mut self, key: &str, name: &str) -> usize {
-        self.stages.push(Stage { key: Key::from(key), name: name.to_owned() });
-        self.stages.len() - 1
-    }
-
-    /// Hands the stage's lines to their receivers, and checks that nothing was lost or made.
-    fn close(&mut self, stage: usize, sent: i64) -> Result<(), Error> {
-        let last_layer = self.plan.last_layer();
-        let first = self.lines.partition_point(|(_, _, line)| line.stage < stage);
-        let mut allocated = 0;
-        for (origin, to, line) in &self.lines[first..] {
-            allocated += line.amount;
-            self.received[*to] += line.amount;
-            if self.plan.layer_of[*to] < last_layer {
-                *self.held[*to].entry(*origin).or_default() += line.amount;
-            }
-        }
-        let residual = self.residuals.iter().filter(|r| r.stage == stage).map(|r| r.amount).sum();
-        let residual_so_far = self.residuals.iter().map(|residual| residual.amount).sum();
-        let unsent = (self.plan.pools.iter().zip(&self.unsent_pools))
-            .filter_map(|(pool, unsent)| unsent.then_some(pool.amount));
-        let held = unsent.sum::<i64>() + self.held.iter().flat_map(BTreeMap::values).sum::<i64>();
-        let last = (self.received.iter().zip(&self.plan.layer_of))
-            .filter_map(|(amount, layer)| (*layer == last_layer).then_some(amount))
-            .sum();
-        self.control.push(Control { stage, sent, allocated, residual, held, last, residual_so_far });
-        self.balanced(stage)
-    }
-
-    fn balanced(&self, stage: usize) -> Result<(), Error> {
-        let row = &self.control[stage];
-        let whole: i128 = self.plan.pools.iter().map(|pool| i128::from(pool.amount)).sum();
-        let of_stage = i128::from(row.sent) - i128::from(row.allocated) - i128::from(row.residual);
-        let so_far = whole - i128::from(row.held) - i128::from(row.last) - i128::from(row.residual_so_far);
-        match (of_stage, so_far) {
-            (0, 0) => Ok(()),
-            (0, minor) | (minor, _) => {
-                Err(Error::OutOfBalance { stage: self.stages[stage].key.to_string(), minor })
-            }
-        }
-    }
-
-    fn finish(self) -> Allocation {
         let plan = self.plan;
-        let lines = self.lines.into_iter().map(|(_, _, line)| line).collect();
-        let mut residuals = self.residuals;
+        let Ready::Budgeted { fixed, variable } = &ruled.ready else { return };
+        let charges = Charges::new(plan, *fixed, *variable, may);
+        let whole = holdings.iter().map(|(_, amount)| amount).sum();
+        let (reason, rest) = charges.rest;
+        let amounts: Vec<i64> =
+            charges.receivers.iter().map(|charge| charge.amount()).chain([rest]).collect();
+        let parts = over_origins(holdings, &amounts);
+        let receivers = (charges.receivers.iter())
+            .map(|charge| (charge.to, Arc::<Share>::new(charges.share(plan, ruled, charge, whole))));
+        self.books.write(stage, sender, holdings, receivers, &parts);
+        for ((origin, amount), parts) in holdings.iter().zip(&parts) {
+            let rest = parts[parts.len() - 1];
+            self.books.leave(stage, *origin, sender, reason, rest);
+            let spending = amount - parts.iter().sum::<i64>();
+            self.books.leave(stage, *origin, sender, Reason::Spending, spending);
+        }
+    }
+
+    fn finish(self) -> Summary {
+        let finals = self.books.last_layer().map(|(key, amount)| (key.clone(), amount)).collect();
+        let mut residuals = self.books.residuals;
         residuals.sort_by(|a, b| {
             (a.stage, &a.node, a.reason, &a.origin).cmp(&(b.stage, &b.node, b.reason, &b.origin))
         });
-        let mut names: Vec<(Key, String)> = (plan.pools.iter().map(|p| (p.key.clone(), p.name.clone())))
-            .chain(plan.nodes.iter().map(|n| (n.key.clone(), n.name.clone())))
-            .collect();
-        names.sort();
-        let finals = (0..plan.nodes.len())
-            .filter(|node| plan.layer_of[*node] == plan.last_layer())
-            .map(|node| (plan.nodes[node].key.clone(), self.received[node]))
-            .collect();
-        Allocation {
-            currency: plan.model.currency,
-            stages: self.stages,
-            lines,
+        Summary {
+            currency: self.plan.model.currency,
+            stages: self.books.stages,
+            lines: self.books.lines,
             residuals,
-            control: self.control,
+            control: self.books.control,
             solved: self.solved,
+            solutions: self.solutions,
             finals,
-            names,
         }
     }
 }

@@ -3,8 +3,11 @@
 //! Amounts and quantities are strings (`"12.5"`) or whole numbers; a number with a dot is refused,
 //! because JSON readers take it for a float. Unknown fields are refused.
 
+mod basis;
 mod model;
+mod rates;
 mod read;
+mod rule;
 mod write;
 
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{Currency, Quantity};
+use kernel::{Currency, Price, Quantity};
 
 /// The key of a pool, node, driver, rule or layer. Pools and nodes share one space of keys.
 pub type Key = Arc<str>;
@@ -124,6 +124,58 @@ pub enum Basis {
         /// Only these of the driver's receivers; `None`: all of them.
         to: Option<Vec<Key>>,
     },
+    /// Dual rates at actual cost: one part of the cost by one driver, as what was budgeted or provided,
+    /// the other by a second, as what was used (Horngren, Datar & Rajan, *Cost Accounting*, 14th ed.,
+    /// ch. 15). A part whose driver is missing or adds up to zero stays as a residual with that reason.
+    DualRate {
+        /// The part that was there to be used.
+        fixed: Portion,
+        /// The part that grew with use.
+        variable: Portion,
+    },
+    /// Charged at rates set beforehand, whatever the cost came to (the same chapter): a budget shared by
+    /// one driver, a rate for each unit of another, or both. What the cost was above or below is the
+    /// residual *spending*, what the budget did not reach anybody with is *unused capacity* or *volume*.
+    ///
+    /// Only for senders that send in a stage of their own, not for loops solved together. A node that
+    /// holds no cost at all charges nothing, as there is no pool it could be traced to.
+    Budgeted {
+        /// The fixed cost, as budgeted.
+        fixed: Option<Standing>,
+        /// The variable cost of a unit, as budgeted.
+        variable: Option<Usage>,
+    },
     /// Not shared: kept central by decision, a named residual.
     Central,
+}
+
+/// One of two parts of a cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portion {
+    /// Its weight against the other part: a percentage, or the amounts of both.
+    pub part: Quantity,
+    /// Key of the driver that shares it.
+    pub driver: Key,
+}
+
+/// A budget of fixed cost, charged by a driver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Minor units, not negative.
+    pub budget: i64,
+    /// Key of the driver. With a capacity, the capacity is what the rate is reckoned from and the part
+    /// that nobody has is *unused capacity*; without, the whole budget is charged.
+    pub driver: Key,
+    /// The quantity the rate is reckoned from instead, `budget ÷ over` for a unit: what it charges more
+    /// or less than the budget is *volume*.
+    pub over: Option<Quantity>,
+}
+
+/// A rate for each unit of a driver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// For one unit, in the model's currency, not negative.
+    pub rate: Price,
+    /// Key of the driver.
+    pub driver: Key,
 }

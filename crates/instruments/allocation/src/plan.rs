@@ -2,8 +2,14 @@
 //! change nothing, and every receiver is known to exist.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::{Basis, Driver, Error, Key, Model, Node, Pool, Rule, Sharing};
+use kernel::Quantity;
+use num_integer::Integer;
+
+use crate::budgeted;
+use crate::ready::{Ready, Ruled};
+use crate::{Driver, Error, Key, Model, Node, Pool, Rule, Sharing};
 
 /// A checked model. Pools and nodes are sorted by key, so that numbers compare as keys do.
 pub(crate) struct Plan<'m> {
@@ -22,24 +28,9 @@ pub(crate) struct Plan<'m> {
 /// A driver with its receivers by number, and the sum of all of them.
 pub(crate) struct Measured<'m> {
     pub driver: &'m Driver,
+    pub unit: Arc<str>,
     pub quantities: Vec<(usize, i64)>,
     pub used: i128,
-}
-
-/// A rule with its receivers by number.
-pub(crate) struct Ruled<'m> {
-    pub rule: &'m Rule,
-    pub ready: Ready,
-}
-
-/// A basis by number. Receivers are sorted.
-pub(crate) enum Ready {
-    Even(Vec<usize>),
-    Fixed(Vec<(usize, i64)>),
-    Proportional(Vec<usize>),
-    Driver { driver: usize, only: Option<Vec<usize>> },
-    DriverMissing,
-    Central,
 }
 
 /// Who sends.
@@ -47,6 +38,21 @@ pub(crate) enum Ready {
 pub(crate) enum Sender {
     Pool(usize),
     Node(usize),
+}
+
+impl Measured<'_> {
+    /// What was provided beyond all measured use.
+    pub fn unused(&self) -> i128 {
+        let capacity = self.driver.capacity.unwrap_or(Quantity::ZERO);
+        (i128::from(capacity.millionths()) - self.used).max(0)
+    }
+
+    /// Use and unused capacity together, in the largest unit that divides all of it.
+    pub fn reduced_total(&self) -> i128 {
+        let common =
+            self.quantities.iter().fold(self.unused(), |gcd, (_, number)| gcd.gcd(&i128::from(*number)));
+        (self.used + self.unused()) / common.max(1)
+    }
 }
 
 impl<'m> Plan<'m> {
@@ -57,9 +63,6 @@ impl<'m> Plan<'m> {
         let mut nodes: Vec<&Node> = model.nodes.iter().collect();
         nodes.sort_by(|a, b| a.key.cmp(&b.key));
         once("pool or node", pools.iter().map(|p| &p.key).chain(nodes.iter().map(|n| &n.key)))?;
-        let magnitude: u128 = pools.iter().map(|pool| u128::from(pool.amount.unsigned_abs())).sum();
-        i64::try_from(magnitude).map_err(|_| Error::TooLarge)?;
-
         let layers = layers_by_key(model)?;
         let layer_of = (nodes.iter())
             .map(|node| {
@@ -81,7 +84,18 @@ impl<'m> Plan<'m> {
         plan.measure_drivers()?;
         plan.ready_rules()?;
         plan.order_steps()?;
+        plan.fits()?;
         Ok(plan)
+    }
+
+    /// No sum of amounts leaves 64 bits: budgeted charges add their size once as charges and once as
+    /// what then remains of the cost.
+    fn fits(&self) -> Result<(), Error> {
+        let mut magnitude: u128 = self.pools.iter().map(|pool| u128::from(pool.amount.unsigned_abs())).sum();
+        for ruled in self.pool_rules.iter().chain(&self.node_rules).flatten() {
+            magnitude = magnitude.saturating_add(budgeted::most(self, &ruled.ready)?.saturating_mul(2));
+        }
+        i64::try_from(magnitude).map(|_| ()).map_err(|_| Error::TooLarge)
     }
 
     pub fn last_layer(&self) -> usize {
@@ -102,19 +116,6 @@ impl<'m> Plan<'m> {
         }
     }
 
-    /// Every receiver a rule names, whatever its weight.
-    pub fn receivers<'a>(&'a self, ready: &'a Ready) -> Box<dyn Iterator<Item = usize> + 'a> {
-        match ready {
-            Ready::Even(to) | Ready::Proportional(to) => Box::new(to.iter().copied()),
-            Ready::Fixed(weights) => Box::new(weights.iter().map(|(to, _)| *to)),
-            Ready::Driver { only: Some(only), .. } => Box::new(only.iter().copied()),
-            Ready::Driver { driver, only: None } => {
-                Box::new(self.drivers[*driver].quantities.iter().map(|(to, _)| *to))
-            }
-            Ready::DriverMissing | Ready::Central => Box::new(std::iter::empty()),
-        }
-    }
-
     fn node(&self, key: &Key, at: &str) -> Result<usize, Error> {
         self.nodes
             .binary_search_by(|node| node.key.cmp(key))
@@ -122,7 +123,7 @@ impl<'m> Plan<'m> {
     }
 
     /// Receivers by number, each once, none negative.
-    fn numbered(
+    pub fn numbered(
         &self,
         at: &str,
         list: impl Iterator<Item = (&'m Key, i64)>,
@@ -144,7 +145,7 @@ impl<'m> Plan<'m> {
         }
     }
 
-    fn numbered_keys(&self, at: &str, keys: &'m [Key]) -> Result<Vec<usize>, Error> {
+    pub fn numbered_keys(&self, at: &str, keys: &'m [Key]) -> Result<Vec<usize>, Error> {
         Ok(self.numbered(at, keys.iter().map(|key| (key, 0)))?.into_iter().map(|(node, _)| node).collect())
     }
 
@@ -160,7 +161,7 @@ impl<'m> Plan<'m> {
             let list = driver.quantities.iter().map(|(key, quantity)| (key, quantity.millionths()));
             let quantities = self.numbered(&at, list)?;
             let used = quantities.iter().map(|(_, quantity)| i128::from(*quantity)).sum();
-            self.drivers.push(Measured { driver, quantities, used });
+            self.drivers.push(Measured { driver, unit: Arc::from(driver.unit.as_str()), quantities, used });
         }
         Ok(())
     }
@@ -174,6 +175,7 @@ impl<'m> Plan<'m> {
             let sender = self.sender(&rule.from, &at)?;
             let ready = self.ready(rule, &at)?;
             self.only_onward(sender, &ready, &at)?;
+            self.not_in_a_loop(sender, &ready, &at)?;
             let place = match sender {
                 Sender::Pool(pool) => &mut self.pool_rules[pool],
                 Sender::Node(node) => &mut self.node_rules[node],
@@ -190,34 +192,6 @@ impl<'m> Plan<'m> {
         let pool = self.pools.binary_search_by(|pool| pool.key.cmp(key)).map(Sender::Pool);
         pool.or_else(|_| self.nodes.binary_search_by(|node| node.key.cmp(key)).map(Sender::Node))
             .map_err(|_| Error::model(at, format!("there is no pool or node {key} to send from")))
-    }
-
-    fn ready(&self, rule: &'m Rule, at: &str) -> Result<Ready, Error> {
-        Ok(match &rule.basis {
-            Basis::Even { to } => Ready::Even(self.numbered_keys(at, to)?),
-            Basis::Proportional { to } => Ready::Proportional(self.numbered_keys(at, to)?),
-            Basis::Fixed { weights } => {
-                Ready::Fixed(self.numbered(at, weights.iter().map(|(k, q)| (k, q.millionths())))?)
-            }
-            Basis::Central => Ready::Central,
-            Basis::Driver { driver, to } => {
-                let only = to.as_ref().map(|to| self.numbered_keys(at, to)).transpose()?;
-                let Ok(driver) = self.drivers.binary_search_by(|measured| measured.driver.key.cmp(driver))
-                else {
-                    return Ok(Ready::DriverMissing);
-                };
-                let measured = &self.drivers[driver];
-                let has = |node: &usize| measured.quantities.binary_search_by_key(node, |(n, _)| *n).is_ok();
-                if let Some(node) = only.iter().flatten().find(|node| !has(node)) {
-                    let says = format!(
-                        "driver {} says nothing about {}",
-                        measured.driver.key, self.nodes[*node].key
-                    );
-                    return Err(Error::model(at, says));
-                }
-                Ready::Driver { driver, only }
-            }
-        })
     }
 
     /// Cost flows from layer to layer, never back; the last layer only receives.

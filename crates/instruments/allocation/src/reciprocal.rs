@@ -6,26 +6,68 @@
 //! that service `i` holds, `adjᵢₖ·Rₖ ÷ det` leaves the loop at service `k` for later layers and
 //! `Σₖ adjᵢₖ·Qₖₒ ÷ det` at a service `o` that serves nobody of its layer. These shares add up to
 //! one exactly, so that each (service, origin) amount can be split in whole minor units.
+//!
+//! Up to [`EXACT_UP_TO`] services this is done exactly (`exact`); the work grows with the fourth power
+//! of their number, so that more are solved with a proven bound (`bounded`), or exactly all the same
+//! where loops leak so little that the bound would say nothing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, Zero};
 
-use crate::exact::{Equations, Solution};
+use crate::bounded::{Near, Refinery, WIDTH};
+use crate::exact::{self, Equations};
 use crate::plan::Plan;
+use crate::servers::{Server, closed_loop};
+use crate::split::{Split, split_wide};
 use crate::weights::Weights;
-use crate::{Error, Key, Method, Ratio, Share};
+use crate::{Error, Key, Method, Ratio, Share, Solution, Solving};
+
+/// So many services that serve each other are always solved exactly.
+pub(crate) const EXACT_UP_TO: usize = 200;
+
+/// A bound above `2^−40`, a cent in ten thousand million, is not worth having.
+const WORTH_BITS: u64 = 40;
 
 /// The solved layer.
-pub(crate) struct Outcome {
-    /// One per service that serves others and holds money.
-    pub rows: Vec<Row>,
-    /// Position of each row's service among all that serve others.
+pub(crate) struct Outcome<'p> {
+    sharers: &'p [(usize, Weights)],
+    servers: Vec<Server>,
+    /// Positions among the sharers of those that hold money.
     wanted: Vec<usize>,
-    solution: Solution,
-    totals: Vec<i128>,
+    found: Found,
+}
+
+enum Found {
+    Exact(exact::Solution),
+    /// One per wanted; and what one unit at a server comes to there in the end at most, for all of them.
+    Near {
+        rows: Vec<Near>,
+        comes_to: Vec<Binary>,
+        error_bits: u32,
+    },
+}
+
+/// `size ÷ 2^point`.
+struct Binary {
+    size: BigUint,
+    point: u32,
+}
+
+/// The magnitude of a unit's gross cost at `place`, in units of the row's point.
+fn gross(near: &Near, servers: &[Server], place: usize) -> BigUint {
+    BigUint::from(near.row[place].unsigned_abs()) * servers[place].total.unsigned_abs()
+}
+
+/// What rounding the weights did to each server's shares at most, for all that passes through it: once to
+/// the equations and once to the shares that leave.
+fn rounded(near: &Near, servers: &[Server], off: &[usize]) -> BigUint {
+    let rounded = off.iter().enumerate().filter(|(_, off)| **off > 0);
+    let parts: BigUint = rounded.map(|(place, off)| gross(near, servers, place) * (2 * off)).sum();
+    if parts.is_zero() { parts } else { (parts >> WIDTH) + 1_u8 }
 }
 
 /// Where one service's own cost leaves the loop.
@@ -36,25 +78,16 @@ pub(crate) struct Row {
     outlets: Vec<(usize, BigInt)>,
     /// Their sum.
     total: BigInt,
-}
-
-/// One service that serves others of its layer, in numbers without common factor.
-struct Server {
-    total: i128,
-    /// To other servers, by position.
-    inside: Vec<(usize, i128)>,
-    /// To nodes of the layer that serve nobody in it.
-    ends: Vec<(usize, i128)>,
-    kept: i128,
+    error_bits: Option<u32>,
 }
 
 /// Solves the services `sharers` of `layer`; `holds` says whether a node holds money.
-pub(crate) fn solve(
+pub(crate) fn solve<'p>(
     plan: &Plan,
     layer: usize,
-    sharers: &[(usize, Weights)],
+    sharers: &'p [(usize, Weights)],
     holds: impl Fn(usize) -> bool,
-) -> Result<Outcome, Error> {
+) -> Result<Outcome<'p>, Error> {
     let servers: Vec<Server> =
         sharers.iter().map(|(_, weights)| Server::new(plan, layer, sharers, weights)).collect();
     let members = closed_loop(&servers);
@@ -63,85 +96,72 @@ pub(crate) fn solve(
         return Err(Error::ClosedLoop { layer: plan.model.layers[layer].key.clone(), members });
     }
     let wanted: Vec<usize> = (0..sharers.len()).filter(|at| holds(sharers[*at].0)).collect();
-    let equations = Equations { rows: servers.iter().map(|s| (s.total, s.inside.clone())).collect() };
-    let solution = equations.solve(&wanted);
-    let rows = (wanted.iter().zip(&solution.adjugate))
-        .map(|(at, adjugate)| Row::new(sharers, &servers, sharers[*at].0, adjugate, &solution.determinant))
-        .collect();
-    let totals = servers.iter().map(|server| server.total).collect();
-    Ok(Outcome { rows, wanted, solution, totals })
+    Ok(Outcome::bounded(sharers, &servers, &wanted).unwrap_or_else(|| {
+        let solution = equations(&servers).solve(&wanted);
+        Outcome { sharers, servers, wanted, found: Found::Exact(solution) }
+    }))
 }
 
-impl Server {
-    fn new(plan: &Plan, layer: usize, sharers: &[(usize, Weights)], weights: &Weights) -> Server {
-        let common = weights.receivers.iter().fold(weights.unused, |gcd, (_, weight)| gcd.gcd(weight));
-        let mut server = Server { total: weights.total / common, inside: vec![], ends: vec![], kept: 0 };
-        for (to, weight) in &weights.receivers {
-            let weight = weight / common;
-            match sharers.binary_search_by_key(to, |(node, _)| *node) {
-                Ok(at) => server.inside.push((at, weight)),
-                Err(_) if plan.layer_of[*to] == layer => server.ends.push((*to, weight)),
-                Err(_) => server.kept += weight,
+fn equations(servers: &[Server]) -> Equations {
+    Equations { rows: servers.iter().map(|s| (s.total, s.inside.clone())).collect() }
+}
+
+impl<'p> Outcome<'p> {
+    fn bounded(sharers: &'p [(usize, Weights)], servers: &[Server], wanted: &[usize]) -> Option<Outcome<'p>> {
+        if servers.len() <= EXACT_UP_TO {
+            return None;
+        }
+        let (servers, off): (Vec<Server>, Vec<usize>) = servers.iter().map(Server::scaled).unzip();
+        let equations = equations(&servers);
+        let refinery = Refinery::new(&equations);
+        let (mut rows, mut comes_to, mut error_bits) = (Vec::new(), Vec::new(), u64::MAX);
+        for at in 0..servers.len() {
+            let mut near = refinery.row(at)?;
+            near.error += rounded(&near, &servers, &off);
+            // Shares below zero are none, and all are brought back to a sum of one: each moves them by no
+            // more than the error again.
+            error_bits = error_bits.min(u64::from(near.point).saturating_sub(near.error.bits() + 1));
+            // A unit is at least so near, so that it comes to less than twice of what was found.
+            comes_to.push(Binary { size: gross(&near, &servers, at) * 2_u8, point: near.point });
+            if wanted.binary_search(&at).is_ok() {
+                rows.push(near);
             }
         }
-        server.kept += weights.unused / common;
-        server
-    }
-}
-
-/// The members of loops that cost can enter and never leave.
-fn closed_loop(servers: &[Server]) -> Vec<usize> {
-    let mut givers: Vec<Vec<usize>> = vec![Vec::new(); servers.len()];
-    for (from, server) in servers.iter().enumerate() {
-        server.inside.iter().for_each(|(to, _)| givers[*to].push(from));
-    }
-    let outlets: Vec<usize> =
-        (0..servers.len()).filter(|at| servers[*at].kept > 0 || !servers[*at].ends.is_empty()).collect();
-    let leaves = reach(outlets, |at| givers[at].clone());
-    let takers = |at: usize| servers[at].inside.iter().map(|(to, _)| *to).collect::<Vec<_>>();
-    (0..servers.len())
-        .filter(|at| !leaves.contains(at))
-        .filter(|at| {
-            let after = reach(vec![*at], takers);
-            let before = reach(vec![*at], |node| givers[node].clone());
-            after.is_subset(&before)
+        let error_bits = u32::try_from(error_bits).ok().filter(|bits| u64::from(*bits) >= WORTH_BITS)?;
+        Some(Outcome {
+            sharers,
+            servers,
+            wanted: wanted.to_vec(),
+            found: Found::Near { rows, comes_to, error_bits },
         })
-        .collect()
-}
-
-fn reach(start: Vec<usize>, next: impl Fn(usize) -> Vec<usize>) -> std::collections::BTreeSet<usize> {
-    let mut seen: std::collections::BTreeSet<usize> = start.iter().copied().collect();
-    let mut open = start;
-    while let Some(at) = open.pop() {
-        open.extend(next(at).into_iter().filter(|to| seen.insert(*to)));
     }
-    seen
-}
 
-impl Outcome {
-    /// Gross cost of every service that serves others, given what each holds.
-    pub fn gross(&self, own: &[i64]) -> Vec<Ratio> {
-        (self.totals.iter().enumerate())
-            .map(|(at, total)| {
-                let sum: BigInt = (self.wanted.iter().zip(&self.solution.adjugate))
-                    .map(|(holder, adjugate)| &adjugate[at] * own[*holder])
-                    .sum();
-                Ratio::new(sum * *total, self.solution.determinant.clone())
-            })
-            .collect()
+    /// One row per service that serves others and holds money.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        self.wanted.iter().enumerate().map(|(number, at)| {
+            let from = self.sharers[*at].0;
+            match &self.found {
+                Found::Exact(solution) => {
+                    let row = self.row(from, &solution.adjugate[number], &solution.determinant);
+                    let left: BigInt = row.outlets.iter().map(|(_, weight)| weight).sum();
+                    assert_eq!(left, row.total, "what leaves a solved layer is all that entered it");
+                    row
+                }
+                Found::Near { rows, error_bits, .. } => {
+                    let shares: Vec<BigInt> =
+                        rows[number].row.iter().map(|share| BigInt::from((*share).max(0))).collect();
+                    let mut row = self.row(from, &shares, &BigInt::ZERO);
+                    row.total = row.outlets.iter().map(|(_, weight)| weight).sum();
+                    row.error_bits = Some(*error_bits);
+                    row
+                }
+            }
+        })
     }
-}
 
-impl Row {
-    fn new(
-        sharers: &[(usize, Weights)],
-        servers: &[Server],
-        from: usize,
-        adjugate: &[BigInt],
-        determinant: &BigInt,
-    ) -> Row {
-        let mut at_node: std::collections::BTreeMap<usize, BigInt> = std::collections::BTreeMap::new();
-        for ((node, _), (server, cofactor)) in sharers.iter().zip(servers.iter().zip(adjugate)) {
+    fn row(&self, from: usize, adjugate: &[BigInt], determinant: &BigInt) -> Row {
+        let mut at_node: BTreeMap<usize, BigInt> = BTreeMap::new();
+        for ((node, _), (server, cofactor)) in self.sharers.iter().zip(self.servers.iter().zip(adjugate)) {
             if !cofactor.is_zero() {
                 *at_node.entry(*node).or_default() += cofactor * server.kept;
                 for (end, weight) in &server.ends {
@@ -150,55 +170,77 @@ impl Row {
             }
         }
         at_node.retain(|_, weight| weight.is_positive());
-        let reduced = determinant.bits() <= Ratio::REDUCED_BITS;
+        let reduced = determinant.bits() <= Ratio::REDUCED_BITS && !determinant.is_zero();
         let gcd = |common: BigInt, weight: &BigInt| if common.is_one() { common } else { common.gcd(weight) };
         let common = if reduced { at_node.values().fold(determinant.clone(), gcd) } else { BigInt::one() };
-        let outlets: Vec<(usize, BigInt)> =
-            at_node.into_iter().map(|(node, weight)| (node, weight / &common)).collect();
-        let total: BigInt = outlets.iter().map(|(_, weight)| weight).sum();
-        assert_eq!(total, determinant / common, "what leaves a solved layer is all that entered it");
-        Row { from, outlets, total }
+        let outlets = at_node.into_iter().map(|(node, weight)| (node, weight / &common)).collect();
+        Row { from, outlets, total: determinant / common, error_bits: None }
     }
 
+    /// Gross cost of every service that serves others, given what each holds, and its error at most.
+    pub fn gross(&self, own: &[i64]) -> Vec<(Ratio, Ratio)> {
+        (0..self.servers.len())
+            .map(|at| match &self.found {
+                Found::Exact(solution) => {
+                    let sum: BigInt = (self.wanted.iter().zip(&solution.adjugate))
+                        .map(|(holder, adjugate)| &adjugate[at] * own[*holder])
+                        .sum();
+                    (Ratio::new(sum * self.servers[at].total, solution.determinant.clone()), Ratio::zero())
+                }
+                Found::Near { rows, comes_to, .. } => self.near_gross(at, own, rows, &comes_to[at]),
+            })
+            .collect()
+    }
+
+    /// A unit at server `j` is off by `Σ |r|` at most wherever it passes, times what a unit comes to there:
+    /// `|eₖ|·Tₖ ≤ Σⱼ |rⱼ|·Nⱼₖ ≤ Nₖₖ·Σⱼ |rⱼ|`, as `Nⱼₖ` is `Nₖₖ` times the chance to get there.
+    fn near_gross(&self, at: usize, own: &[i64], rows: &[Near], comes_to: &Binary) -> (Ratio, Ratio) {
+        let point = rows.iter().map(|near| near.point).max().unwrap_or(0);
+        let (mut sum, mut error) = (BigInt::ZERO, BigUint::ZERO);
+        for (holder, near) in self.wanted.iter().zip(rows) {
+            sum += (BigInt::from(near.row[at]) * own[*holder]) << (point - near.point);
+            error += (&near.error * own[*holder].unsigned_abs()) << (point - near.point);
+        }
+        let unit = |point: u32| BigInt::one() << point;
+        let gross = Ratio::unreduced(sum * self.servers[at].total, unit(point));
+        (gross, Ratio::unreduced(BigInt::from(error * &comes_to.size), unit(point + comes_to.point)))
+    }
+
+    /// How it was solved: `splits` amounts, of which `uncertain` might be another by one minor unit.
+    pub fn solution(&self, stage: usize, splits: u64, uncertain: u64) -> Solution {
+        let method = match &self.found {
+            Found::Exact(_) => Solving::Exact,
+            Found::Near { error_bits, .. } => Solving::Bounded { error_bits: *error_bits, uncertain },
+        };
+        Solution { stage, nodes: self.servers.len(), splits, method }
+    }
+}
+
+impl Row {
     /// The nodes where the cost leaves, sorted.
     pub fn receivers(&self) -> impl Iterator<Item = usize> {
         self.outlets.iter().map(|(node, _)| *node)
     }
 
-    /// `amount` over the receivers by largest remainder, ties by key; a negative amount as the mirror
-    /// image of the positive one. [`kernel::split`] does the same where 128 bits are enough.
-    pub fn split(&self, amount: i64) -> Vec<i64> {
-        let magnitude = amount.unsigned_abs();
-        let narrow = |part: &BigInt| part.to_i64().expect("a part of 64 bits fits 64 bits");
-        let mut parts = Vec::with_capacity(self.outlets.len());
-        let mut remainders = Vec::with_capacity(self.outlets.len());
-        for (index, (_, weight)) in self.outlets.iter().enumerate() {
-            let (part, remainder) = (weight * magnitude).div_rem(&self.total);
-            parts.push(narrow(&part));
-            remainders.push((remainder, index));
-        }
-        let left = magnitude - parts.iter().map(|part| part.unsigned_abs()).sum::<u64>();
-        remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (_, index) in remainders.iter().take(usize::try_from(left).expect("fewer left than receivers")) {
-            parts[*index] += 1;
-        }
-        if amount < 0 {
-            parts.iter_mut().for_each(|part| *part = -*part);
-        }
-        parts
+    /// `amount` over the receivers by largest remainder, ties by key.
+    pub fn split(&self, amount: i64) -> Split {
+        let weights: Vec<&BigInt> = self.outlets.iter().map(|(_, weight)| weight).collect();
+        split_wide(amount, &weights, &self.total, self.error_bits)
     }
 
     /// One share per outlet.
-    pub fn shares(&self, rule: &Key) -> Vec<Arc<Share>> {
-        (self.outlets.iter())
-            .map(|(_, weight)| {
-                Arc::new(Share {
-                    rule: rule.clone(),
-                    method: Method::Reciprocal,
-                    ratio: Ratio::new(weight.clone(), self.total.clone()),
-                    driver: None,
-                })
+    pub fn shares(&self, rule: &Key) -> impl Iterator<Item = Arc<Share>> {
+        self.outlets.iter().map(|(_, weight)| {
+            Arc::new(Share {
+                rule: rule.clone(),
+                method: Method::Reciprocal,
+                ratio: match self.error_bits {
+                    None => Ratio::new(weight.clone(), self.total.clone()),
+                    Some(_) => Ratio::unreduced(weight.clone(), self.total.clone()),
+                },
+                driver: None,
+                standing: None,
             })
-            .collect()
+        })
     }
 }

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use kernel::{Currency, Money, Quantity};
-use num_bigint::BigInt;
 
-use crate::Key;
+use crate::{Key, Ratio, Reason};
 
 /// The result of [`crate::allocate`]. Everything is sorted by stage, sender, receiver, origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +21,8 @@ pub struct Allocation {
     pub control: Vec<Control>,
     /// Gross cost of every node solved in a reciprocal layer.
     pub solved: Vec<Solved>,
+    /// How each reciprocal layer was solved.
+    pub solutions: Vec<Solution>,
     /// What each node of the last layer ends with, by key; zeros too.
     pub finals: Vec<(Key, i64)>,
     /// Names for sentences: every pool and node, sorted by key.
@@ -64,8 +65,10 @@ pub struct Share {
     pub method: Method,
     /// The exact share.
     pub ratio: Ratio,
-    /// The driver's quantities, where one was used.
+    /// The driver's quantities, where one was used; of two rates the variable one's.
     pub driver: Option<DriverUse>,
+    /// Of two rates the fixed one's quantities.
+    pub standing: Option<DriverUse>,
 }
 
 /// By what a line's amount was shared.
@@ -89,6 +92,21 @@ pub enum Method {
     },
     /// By a driver; see [`Share::driver`].
     Driver,
+    /// By two drivers: the parts of the cost that each shares, without a common factor; see
+    /// [`Share::standing`] and [`Share::driver`].
+    DualRate {
+        /// Of the fixed part.
+        fixed: i64,
+        /// Of the variable part.
+        variable: i64,
+    },
+    /// At budgeted rates: what the receiver is charged, in minor units.
+    Budgeted {
+        /// Of the budget of fixed cost.
+        fixed: i64,
+        /// By the rate for a unit.
+        variable: i64,
+    },
     /// By the solution of a reciprocal layer.
     Reciprocal,
 }
@@ -101,6 +119,8 @@ impl Method {
             Method::Fixed { .. } => "fixed",
             Method::Proportional { .. } => "proportional",
             Method::Driver => "driver",
+            Method::DualRate { .. } => "dual-rate",
+            Method::Budgeted { .. } => "budgeted-rate",
             Method::Reciprocal => "reciprocal",
         }
     }
@@ -121,51 +141,6 @@ pub struct DriverUse {
     pub unused: i128,
 }
 
-/// An exact fraction. In lowest terms while people might read it; the solution of a large
-/// reciprocal layer has thousands of bits and stays as solved, because reducing it is slow and helps
-/// nobody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ratio {
-    numerator: BigInt,
-    denominator: BigInt,
-}
-
-impl Ratio {
-    /// Denominators up to this size are reduced.
-    pub(crate) const REDUCED_BITS: u64 = 192;
-
-    /// `numerator ÷ denominator`; `denominator` > 0.
-    pub(crate) fn new(numerator: BigInt, denominator: BigInt) -> Ratio {
-        if denominator.bits() > Ratio::REDUCED_BITS {
-            return Ratio { numerator, denominator };
-        }
-        let gcd = num_integer::Integer::gcd(&numerator, &denominator);
-        Ratio { numerator: numerator / &gcd, denominator: denominator / gcd }
-    }
-
-    /// The numerator.
-    pub const fn numerator(&self) -> &BigInt {
-        &self.numerator
-    }
-
-    /// The denominator, greater than zero.
-    pub const fn denominator(&self) -> &BigInt {
-        &self.denominator
-    }
-
-    /// `self × whole`, rounded once, half away from zero; `None` beyond 64 bits.
-    pub fn of(&self, whole: i64) -> Option<i64> {
-        i64::try_from(round_half_away(&self.numerator * whole, &self.denominator)).ok()
-    }
-}
-
-/// `n ÷ d` to the nearest integer, halves away from zero; `d` > 0.
-pub(crate) fn round_half_away(n: BigInt, d: &BigInt) -> BigInt {
-    use num_traits::Signed;
-    let rounded = (n.abs() * 2_u8 + d) / (d * 2_u8);
-    if n.is_negative() { -rounded } else { rounded }
-}
-
 /// What could not be shared, from one sender and one origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Residual {
@@ -179,78 +154,6 @@ pub struct Residual {
     pub reason: Reason,
     /// Minor units.
     pub amount: i64,
-}
-
-/// Why an amount could not be shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// A pool that no rule shares.
-    PoolWithoutRule,
-    /// A tower or service that received cost and that no rule shares.
-    NodeWithoutRule,
-    /// Kept central by a rule.
-    KeptCentral,
-    /// The rule has no receiver it could still send to.
-    NoReceiver,
-    /// The rule's driver was not measured.
-    DriverMissing,
-    /// The driver's quantities add up to zero.
-    DriverZero,
-    /// The fixed weights add up to zero.
-    WeightsZero,
-    /// Proportional, but the receivers have received nothing yet.
-    DirectCostZero,
-    /// Proportional, but a receiver's cost so far is below zero, so that shares have no meaning.
-    DirectCostNegative,
-    /// Provided and used by nobody.
-    UnusedCapacity,
-}
-
-impl Reason {
-    /// Every reason.
-    pub const ALL: [Reason; 10] = [
-        Reason::PoolWithoutRule,
-        Reason::NodeWithoutRule,
-        Reason::KeptCentral,
-        Reason::NoReceiver,
-        Reason::DriverMissing,
-        Reason::DriverZero,
-        Reason::WeightsZero,
-        Reason::DirectCostZero,
-        Reason::DirectCostNegative,
-        Reason::UnusedCapacity,
-    ];
-
-    /// A stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Reason::PoolWithoutRule => "pool_without_rule",
-            Reason::NodeWithoutRule => "node_without_rule",
-            Reason::KeptCentral => "kept_central",
-            Reason::NoReceiver => "no_receiver",
-            Reason::DriverMissing => "driver_missing",
-            Reason::DriverZero => "driver_zero",
-            Reason::WeightsZero => "weights_zero",
-            Reason::DirectCostZero => "direct_cost_zero",
-            Reason::DirectCostNegative => "direct_cost_negative",
-            Reason::UnusedCapacity => "unused_capacity",
-        }
-    }
-
-    /// A sentence without its subject: "… has no rule".
-    pub const fn says(self) -> &'static str {
-        match self {
-            Reason::PoolWithoutRule | Reason::NodeWithoutRule => "has no rule",
-            Reason::KeptCentral => "is kept central by its rule",
-            Reason::NoReceiver => "has no receiver left to send to",
-            Reason::DriverMissing => "is shared by a driver that was not measured",
-            Reason::DriverZero => "is shared by a driver that adds up to zero",
-            Reason::WeightsZero => "is shared by weights that add up to zero",
-            Reason::DirectCostZero => "is shared by direct cost, and its receivers have none",
-            Reason::DirectCostNegative => "is shared by direct cost, and a receiver's is below zero",
-            Reason::UnusedCapacity => "was provided and not used",
-        }
-    }
 }
 
 /// One row of the control table, in minor units. `sent = allocated + residual`, and after every
@@ -282,11 +185,68 @@ pub struct Solved {
     pub node: Key,
     /// What it held before the stage, in minor units.
     pub own: i64,
-    /// Its gross cost in minor units, exact.
+    /// Its gross cost in minor units.
     pub gross: Ratio,
+    /// By how many minor units `gross` may be off: zero where the layer was solved exactly.
+    pub error: Ratio,
+}
+
+/// How a reciprocal layer was solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Solution {
+    /// Index into [`Allocation::stages`].
+    pub stage: usize,
+    /// How many nodes serve others of the layer.
+    pub nodes: usize,
+    /// How many amounts were split: one per node and pool of origin.
+    pub splits: u64,
+    /// Exactly, or with a bound.
+    pub method: Solving,
+}
+
+/// Whether a reciprocal layer was solved exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Solving {
+    /// In whole numbers: every share is the exact one.
+    Exact,
+    /// More than 200 nodes: shares with a proven bound.
+    Bounded {
+        /// Of each node, the errors of all its shares together are at most `2^−error_bits`.
+        error_bits: u32,
+        /// Of so many splits it is not certain that they are those of the exact shares: there a part may
+        /// be another by one minor unit, mostly because two remainders are the same. All others are to
+        /// the cent what the exact shares would give.
+        uncertain: u64,
+    },
+}
+
+/// All of a result but its lines; see [`crate::allocate_each`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// The stages in the order they ran.
+    pub stages: Vec<Stage>,
+    /// How many lines were handed over.
+    pub lines: u64,
+    /// What could not be shared, each with its reason.
+    pub residuals: Vec<Residual>,
+    /// One row per stage; each is checked before the result is returned.
+    pub control: Vec<Control>,
+    /// Gross cost of every node solved in a reciprocal layer.
+    pub solved: Vec<Solved>,
+    /// How each reciprocal layer was solved.
+    pub solutions: Vec<Solution>,
+    /// What each node of the last layer ends with, by key; zeros too.
+    pub finals: Vec<(Key, i64)>,
 }
 
 impl Allocation {
+    pub(crate) fn new(summary: Summary, lines: Vec<Line>, names: Vec<(Key, String)>) -> Allocation {
+        let Summary { currency, stages, residuals, control, solved, solutions, finals, .. } = summary;
+        Allocation { currency, stages, lines, residuals, control, solved, solutions, finals, names }
+    }
+
     /// What the node of the last layer ends with.
     pub fn final_of(&self, node: &str) -> Option<Money> {
         let at = self.finals.binary_search_by(|(key, _)| (**key).cmp(node)).ok()?;

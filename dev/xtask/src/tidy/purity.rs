@@ -33,6 +33,9 @@ const CLOCK_PLACES: &[&str] = &["crates/kernel/src/clock.rs", "crates/cli/", "de
 const EXACT: &[&str] =
     &["kernel", "instruments/allocation", "ledger", "finance", "charging", "portfolio", "relationships"];
 
+/// Where floats guess what whole numbers then judge.
+const GUESSES: &[&str] = &["crates/instruments/allocation/src/bounded/guess.rs"];
+
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for source in sources {
@@ -72,6 +75,7 @@ fn floats(source: &Source) -> Vec<Finding> {
     let Some(inside) = source.path.strip_prefix("crates/") else { return Vec::new() };
     // A test may check an exact result by a second, rough way.
     if is_of_tests(&source.path)
+        || GUESSES.contains(&source.path.as_str())
         || !EXACT.iter().any(|name| inside.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
     {
         return Vec::new();

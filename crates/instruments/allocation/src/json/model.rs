@@ -1,8 +1,9 @@
 //! A model as the file that [`parse_model`](super::parse_model) reads.
 
-use kernel::{Money, Quantity};
+use kernel::{Currency, Money, Quantity};
 use serde_json::{Map, Value, json};
 
+use super::rates;
 use super::read::SCHEMA;
 use crate::{Basis, Driver, Key, Layer, Model, Rule, Sharing};
 
@@ -22,7 +23,7 @@ impl Model {
             "pools": pools.collect::<Vec<_>>(),
             "nodes": nodes.collect::<Vec<_>>(),
             "drivers": self.drivers.iter().map(driver).collect::<Vec<_>>(),
-            "rules": self.rules.iter().map(rule).collect::<Vec<_>>(),
+            "rules": self.rules.iter().map(|one| rule(one, self.currency)).collect::<Vec<_>>(),
         })
     }
 }
@@ -45,18 +46,21 @@ fn driver(driver: &Driver) -> Value {
     })
 }
 
-fn rule(rule: &Rule) -> Value {
+fn rule(rule: &Rule, currency: Currency) -> Value {
     let (method, field) = match &rule.basis {
         Basis::Even { to } => ("even", Some(("to", json!(texts(to))))),
         Basis::Fixed { weights } => ("fixed", Some(("weights", numbers(weights)))),
         Basis::Proportional { to } => ("proportional", Some(("to", json!(texts(to))))),
         Basis::Driver { to, .. } => ("driver", to.as_ref().map(|to| ("to", json!(texts(to))))),
+        Basis::DualRate { .. } => ("dual-rate", None),
+        Basis::Budgeted { .. } => ("budgeted-rate", None),
         Basis::Central => ("central", None),
     };
     let mut written = json!({"key": &*rule.key, "from": &*rule.from, "method": method});
     if let Basis::Driver { driver, .. } = &rule.basis {
         written["driver"] = json!(&**driver);
     }
+    rates::write(&rule.basis, currency, &mut written);
     if let Some((name, value)) = field {
         written[name] = value;
     }

@@ -5,7 +5,8 @@ use std::fmt;
 use kernel::{Currency, Money, Quantity};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::{Basis, Driver, Error, Key, Layer, Model, Node, Pool, Rule, Sharing};
+use super::rule::RuleFile;
+use crate::{Driver, Error, Key, Layer, Model, Node, Pool, Sharing};
 
 pub(super) const SCHEMA: &str = "quarterdeck.allocation-model.v1";
 
@@ -30,11 +31,11 @@ pub fn parse_model(text: &str) -> Result<Model, Error> {
         pools: file.pools.into_iter().map(|pool| pool.pool(currency)).collect::<Result<_, _>>()?,
         nodes: file.nodes.into_iter().map(NodeFile::node).collect(),
         drivers: file.drivers.into_iter().map(DriverFile::driver).collect::<Result<_, _>>()?,
-        rules: file.rules.into_iter().map(RuleFile::rule).collect::<Result<_, _>>()?,
+        rules: file.rules.into_iter().map(|rule| rule.rule(currency)).collect::<Result<_, _>>()?,
     })
 }
 
-fn unreadable(at: impl Into<String>, says: impl ToString) -> Error {
+pub(super) fn unreadable(at: impl Into<String>, says: impl ToString) -> Error {
     Error::Unreadable { at: at.into(), says: says.to_string() }
 }
 
@@ -98,38 +99,17 @@ struct DriverFile {
     quantities: Entries,
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleFile {
-    key: String,
-    from: String,
-    method: MethodFile,
-    to: Option<Vec<String>>,
-    weights: Option<Entries>,
-    driver: Option<String>,
-}
-
-#[derive(serde::Deserialize, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-enum MethodFile {
-    Even,
-    Fixed,
-    Proportional,
-    Driver,
-    Central,
-}
-
 /// A number as it was written.
-struct Exact(String);
+pub(super) struct Exact(pub(super) String);
 
 /// Key → number; a key written twice is refused instead of the first being lost.
-struct Entries(Vec<(String, Exact)>);
+pub(super) struct Entries(Vec<(String, Exact)>);
 
 fn key(text: String) -> Key {
     Key::from(text)
 }
 
-fn keys(list: Vec<String>) -> Vec<Key> {
+pub(super) fn keys(list: Vec<String>) -> Vec<Key> {
     list.into_iter().map(Key::from).collect()
 }
 
@@ -169,46 +149,8 @@ impl DriverFile {
     }
 }
 
-impl RuleFile {
-    fn rule(self) -> Result<Rule, Error> {
-        let at = format!("rule {}", self.key);
-        let (name, wants): (&str, &[&str]) = match self.method {
-            MethodFile::Even => ("even", &["to"]),
-            MethodFile::Fixed => ("fixed", &["weights"]),
-            MethodFile::Proportional => ("proportional", &["to"]),
-            MethodFile::Driver => ("driver", &["driver"]),
-            MethodFile::Central => ("central", &[]),
-        };
-        let optional: &[&str] = if matches!(self.method, MethodFile::Driver) { &["to"] } else { &[] };
-        for (field, given) in [
-            ("to", self.to.is_some()),
-            ("weights", self.weights.is_some()),
-            ("driver", self.driver.is_some()),
-        ] {
-            if wants.contains(&field) && !given {
-                return Err(unreadable(at, format!("method {name} needs the field “{field}”")));
-            }
-            if given && !wants.contains(&field) && !optional.contains(&field) {
-                return Err(unreadable(at, format!("method {name} has no field “{field}”")));
-            }
-        }
-        let to = self.to.map(keys);
-        let basis = match self.method {
-            MethodFile::Even => Basis::Even { to: to.unwrap_or_default() },
-            MethodFile::Proportional => Basis::Proportional { to: to.unwrap_or_default() },
-            MethodFile::Fixed => {
-                let weights = self.weights.map(|weights| weights.quantities(&at)).transpose()?;
-                Basis::Fixed { weights: weights.unwrap_or_default() }
-            }
-            MethodFile::Driver => Basis::Driver { driver: key(self.driver.unwrap_or_default()), to },
-            MethodFile::Central => Basis::Central,
-        };
-        Ok(Rule { key: key(self.key), from: key(self.from), basis })
-    }
-}
-
 impl Exact {
-    fn quantity(&self, at: &str, field: &str) -> Result<Quantity, Error> {
+    pub(super) fn quantity(&self, at: &str, field: &str) -> Result<Quantity, Error> {
         Quantity::parse(&self.0).map_err(|_| {
             let says = format!("“{}” is no number with at most six digits after the dot", self.0);
             unreadable(format!("{at}, {field}"), says)
@@ -217,7 +159,7 @@ impl Exact {
 }
 
 impl Entries {
-    fn quantities(self, at: &str) -> Result<Vec<(Key, Quantity)>, Error> {
+    pub(super) fn quantities(self, at: &str) -> Result<Vec<(Key, Quantity)>, Error> {
         (self.0.into_iter()).map(|(to, exact)| Ok((Key::from(&*to), exact.quantity(at, &to)?))).collect()
     }
 }

@@ -1,10 +1,10 @@
 //! The result as `quarterdeck.allocation.v1`. Amounts are decimal strings of the one currency.
 
 use kernel::{Money, Quantity};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::result::round_half_away;
-use crate::{Allocation, Control, Key, Line, Method, Ratio, Residual, Share, Solved, Step};
+use crate::ratio::round_half_away;
+use crate::{Allocation, Control, Key, Line, Ratio, Residual, Share, Solution, Solved, Solving, Step};
 
 impl Allocation {
     /// The whole result as `quarterdeck.allocation.v1`.
@@ -25,11 +25,12 @@ impl Allocation {
             "residuals": self.residuals.iter().map(|residual| self.residual_json(residual)).collect::<Vec<_>>(),
             "control": self.control.iter().map(|row| self.control_json(row)).collect::<Vec<_>>(),
             "solved": self.solved.iter().map(|solved| self.solved_json(solved)).collect::<Vec<_>>(),
+            "solutions": self.solutions.iter().map(|solution| self.solution_json(solution)).collect::<Vec<_>>(),
             "trace": self.steps().iter().map(|step| self.step_json(step)).collect::<Vec<_>>(),
         })
     }
 
-    fn plain(&self, minor: i64) -> String {
+    pub(super) fn plain(&self, minor: i64) -> String {
         Money::of_minor(minor, self.currency).plain()
     }
 
@@ -80,6 +81,23 @@ impl Allocation {
             "own": self.plain(solved.own),
             "gross": i64::try_from(rounded).ok().map(|minor| self.plain(minor)),
             "gross_minor": ratio(&solved.gross),
+            "error_minor": ratio(&solved.error),
+        })
+    }
+
+    /// `share_error`: no share of the layer is off by more.
+    fn solution_json(&self, solution: &Solution) -> Value {
+        let (method, share_error, uncertain) = match solution.method {
+            Solving::Exact => ("exact", "0".to_owned(), 0),
+            Solving::Bounded { error_bits, uncertain } => ("bounded", format!("2^-{error_bits}"), uncertain),
+        };
+        json!({
+            "stage": self.stage_key(solution.stage),
+            "nodes": solution.nodes,
+            "method": method,
+            "share_error": share_error,
+            "splits": solution.splits,
+            "uncertain": uncertain,
         })
     }
 
@@ -106,35 +124,10 @@ impl Allocation {
         row.insert("method".into(), share.method.code().into());
         row.insert("share".into(), ratio(&share.ratio));
         if let Some(basis) = self.basis(share) {
-            row.insert("basis".into(), Value::Object(basis));
+            row.insert("basis".into(), basis);
         }
         row.insert("amount".into(), self.plain(amount).into());
         Value::Object(row)
-    }
-
-    /// The receiver's number and the sum by which the rule shared, where it is not in the share.
-    fn basis(&self, share: &Share) -> Option<Map<String, Value>> {
-        let basis = match (&share.method, &share.driver) {
-            (_, Some(used)) => json!({
-                "driver": &*used.driver,
-                "unit": &*used.unit,
-                "quantity": used.quantity.plain(),
-                "total": millionths(used.total),
-                "unused": millionths(used.unused),
-            }),
-            (Method::Fixed { weight, total }, _) => {
-                json!({"quantity": weight.plain(), "total": millionths(*total)})
-            }
-            (Method::Proportional { cost, total }, _) => json!({
-                "quantity": self.plain(*cost),
-                "total": i64::try_from(*total).ok().map(|total| self.plain(total)),
-            }),
-            (Method::Even | Method::Reciprocal | Method::Driver, None) => return None,
-        };
-        match basis {
-            Value::Object(basis) => Some(basis),
-            _ => None,
-        }
     }
 }
 
@@ -147,7 +140,7 @@ fn ratio(ratio: &Ratio) -> Value {
 }
 
 /// Sums of quantities can pass 64 bits of millionths; then whole units are written out.
-fn millionths(sum: i128) -> String {
+pub(super) fn millionths(sum: i128) -> String {
     match i64::try_from(sum) {
         Ok(sum) => Quantity::of_millionths(sum).plain(),
         Err(_) => kernel::Decimal::try_from_i128_with_scale(sum, 6)

@@ -1,7 +1,7 @@
 //! A case as text: headings and tables into a [`Model`] and its expected rows.
 
-use allocation::{Basis, Driver, Key, Layer, Model, Node, Pool, Rule, Sharing};
-use kernel::{Currency, Money, Quantity};
+use allocation::{Basis, Driver, Key, Layer, Model, Node, Pool, Portion, Rule, Sharing, Standing, Usage};
+use kernel::{Currency, Money, Price, Quantity};
 
 /// One row of *Expected* or *Published*.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Case {
                 .map(|row| Node { key: key(&row[0]), name: row[1].clone(), layer: key(&row[2]) })
                 .collect(),
             drivers: drivers(text),
-            rules: cells(text, "Rules").iter().map(|row| rule(row)).collect(),
+            rules: cells(text, "Rules").iter().map(|row| rule(row, currency)).collect(),
         };
         Ok(Case { model, published: rows(text, "Published"), expected: rows(text, "Expected") })
     }
@@ -134,7 +134,7 @@ fn drivers(text: &str) -> Vec<Driver> {
 }
 
 /// `| R1 | PM | fixed | IS 20, MACH 30 |`, `| R2 | ADM | driver | EMPLOYEES |`, `| R3 | X | even | A, B |`
-fn rule(row: &[String]) -> Rule {
+fn rule(row: &[String], currency: Currency) -> Rule {
     let to = &row[3];
     let weight = |item: &str| {
         let (to, weight) = item.rsplit_once(' ').expect("a weight is written KEY number");
@@ -148,8 +148,35 @@ fn rule(row: &[String]) -> Rule {
             Some((driver, only)) => Basis::Driver { driver: key(driver), to: Some(keys(only)) },
             None => Basis::Driver { driver: key(to), to: None },
         },
+        "dual-rate" => dual_rate(to),
+        "budgeted-rate" => budgeted(to, currency),
         "central" => Basis::Central,
         other => panic!("“{other}” is no method"),
     };
     Rule { key: key(&row[0]), from: key(&row[1]), basis }
+}
+
+/// `9000 by CAPACITY, 6000 by USE`
+fn rates(text: &str) -> [(&str, &str); 2] {
+    let rates: Vec<_> =
+        list(text).into_iter().map(|rate| rate.split_once(" by ").expect("a rate is N by DRIVER")).collect();
+    rates.try_into().expect("two rates, the fixed one first")
+}
+
+fn dual_rate(text: &str) -> Basis {
+    let [fixed, variable] =
+        rates(text).map(|(part, driver)| Portion { part: quantity(part), driver: key(driver) });
+    Basis::DualRate { fixed, variable }
+}
+
+/// `3000000.00 by PLANNED over 18750, 200 by USED`
+fn budgeted(text: &str, currency: Currency) -> Basis {
+    let [(budget, standing), (rate, usage)] = rates(text);
+    let (standing, over) = standing.split_once(" over ").map_or((standing, None), |(d, n)| (d, Some(n)));
+    let budget = Money::parse(budget, currency).unwrap_or_else(|error| panic!("{error}")).minor();
+    let rate = Price::parse(rate, currency).unwrap_or_else(|error| panic!("{error}"));
+    Basis::Budgeted {
+        fixed: Some(Standing { budget, driver: key(standing), over: over.map(quantity) }),
+        variable: Some(Usage { rate, driver: key(usage) }),
+    }
 }
