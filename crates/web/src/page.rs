@@ -113,10 +113,7 @@ impl PageCx {
 
     /// A list by its name, whole.
     pub async fn list(&mut self, name: &str, params: &[(&str, &str)]) -> Result<Listing, Refused> {
-        match self.read(name, params, Asked::default()).await? {
-            View::List(listing) => Ok(listing),
-            View::Record(_) => Err(Fault::because(format!("{name} is no list")).into()),
-        }
+        self.list_asked(name, params, Asked::default()).await
     }
 
     /// A list by its name, filtered by `filters` (as in a URL), sorted and paged as given.
