@@ -73,8 +73,9 @@ fn clocks(source: &Source) -> Vec<Finding> {
 
 fn floats(source: &Source) -> Vec<Finding> {
     let Some(inside) = source.path.strip_prefix("crates/") else { return Vec::new() };
-    // A test may check an exact result by a second, rough way.
+    // A test may check an exact result by a second, rough way, and a bench tells seconds.
     if is_of_tests(&source.path)
+        || source.path.contains("/benches/")
         || GUESSES.contains(&source.path.as_str())
         || !EXACT.iter().any(|name| inside.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
     {
