@@ -90,7 +90,7 @@ async fn read(
     if answer.status >= 400 {
         return Err(Exit::of_answer(answer.status, &body));
     }
-    output::print(&body, format, given(root, "fields").or(given(words, "fields")))?;
+    output::print_named(&body, given(words, "format"), given(root, "fields").or(given(words, "fields")))?;
     // A check says `"ok": false` where it found differences.
     if body.get("ok") == Some(&Value::Bool(false)) { Err(Exit::Differs) } else { Ok(()) }
 }

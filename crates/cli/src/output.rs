@@ -65,6 +65,18 @@ pub(crate) fn print(body: &Value, format: Format, fields: Option<&str>) -> Resul
     }
 }
 
+/// [`print()`] where no format may have been `named`: what has records inside itself goes into a pipe as JSON,
+/// since no line of values could hold it.
+pub(crate) fn print_named(body: &Value, named: Option<&str>, fields: Option<&str>) -> Result<(), Exit> {
+    let nested = |value: &Value| value.as_array().is_some_and(|all| all.iter().any(Value::is_object));
+    let deep =
+        body.get("items").is_none() && body.as_object().is_some_and(|record| record.values().any(nested));
+    match format(named)? {
+        Format::Tsv if named.is_none() && deep => print(body, Format::Json, fields),
+        format => print(body, format, fields),
+    }
+}
+
 fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> Result<(), Exit> {
     let all: Vec<String> =
         items.first().and_then(Value::as_object).map(|row| row.keys().cloned().collect()).unwrap_or_default();

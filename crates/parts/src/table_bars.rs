@@ -83,7 +83,7 @@ impl ListPage<'_> {
                     @if pages > 1 { (first) "–" (last) " of " }
                     (Figure::count(self.listing.count, self.all_rows()).spoken())
                     " " (if self.listing.count == 1 { &self.rows_named.0 } else { &self.rows_named.1 })
-                    @if self.is_filtered() { " that match" }
+                    @if self.is_filtered() { (if self.listing.count == 1 { " that matches" } else { " that match" }) }
                 }
                 @if pages > 1 {
                     nav aria-label="Pages" {

@@ -58,7 +58,7 @@ pub async fn give_confirmed(
     store(cx, holder, username, role, scope, "active").await
 }
 
-async fn store(
+pub(super) async fn store(
     cx: &mut Cx,
     holder: PersonId,
     username: &str,

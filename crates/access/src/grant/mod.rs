@@ -3,11 +3,13 @@
 
 mod confirm;
 mod end;
+mod follow;
 mod give;
 mod repo;
 
 pub use confirm::{NEEDS_EXECUTIVE, confirm, needs_confirmation};
 pub use end::{EndGrant, end};
+pub use follow::follow;
 pub use give::{GrantInput, give, give_confirmed};
 pub use repo::{active_of, of_person};
 

@@ -62,22 +62,45 @@ pub(super) async fn load(tx: &mut Tx, id: &str) -> Result<Stored, Refused> {
     let sql =
         "select id, version, person_id, role, state, granted_by from access_grants where id = $1 for update";
     let row = tx.query(sql).bind(id).row().await?.ok_or_else(Refusal::not_found)?;
+    Ok(read(&row)?)
+}
+
+/// The grants of `role` for exactly `scope` that count for `person`.
+pub(super) async fn active_for(
+    tx: &mut Tx,
+    person: PersonId,
+    role: Role,
+    scope: GrantScope,
+) -> Result<Vec<Stored>, Fault> {
+    let (kind, id) = stored(scope);
+    let sql = "select id, version, person_id, role, state, granted_by from access_grants where person_id = $1 \
+               and role = $2 and scope_kind = $3 and scope_id = $4 and state = 'active' for update";
+    let rows = tx.query(sql).bind(person).bind(role.word()).bind(kind).bind(id).rows().await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Stored, Fault> {
     Ok(Stored {
         id: row.get("id")?,
         version: row.get("version")?,
         person: row.get("person_id")?,
-        role: role(&row)?,
+        role: role(row)?,
         state: row.get("state")?,
         granted_by: row.get("granted_by")?,
     })
 }
 
-pub(super) async fn insert(cx: &mut Cx, grant: &Stored, scope: GrantScope) -> Result<(), Fault> {
-    let (kind, id) = match scope {
+/// A scope as it is stored: its kind, and the id of its record.
+fn stored(scope: GrantScope) -> (&'static str, Option<String>) {
+    match scope {
         GrantScope::Organisation => ("organisation", None),
         GrantScope::Customer(id) => ("customer", Some(id.to_string())),
         GrantScope::Service(id) => ("service", Some(id.to_string())),
-    };
+    }
+}
+
+pub(super) async fn insert(cx: &mut Cx, grant: &Stored, scope: GrantScope) -> Result<(), Fault> {
+    let (kind, id) = stored(scope);
     let sql = "insert into access_grants (id, version, person_id, role, scope_kind, scope_id, state, granted_by) \
                values ($1, $2, $3, $4, $5, $6, $7, $8)";
     let query =

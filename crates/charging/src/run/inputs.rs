@@ -1,7 +1,9 @@
 //! What a run starts from: its model, as a file anyone may compute again and as a digest.
 
+use std::collections::BTreeSet;
+
 use access::{Cx, Params, View};
-use allocation::Model;
+use allocation::{Basis, Key, Model};
 use kernel::Refused;
 use kernel::listing::Asked;
 use serde_json::Value;
@@ -20,13 +22,34 @@ pub async fn inputs(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Ref
 }
 
 /// Digest of everything a run starts from: of its model as the file that `quarterdeck allocate model` prints,
-/// without names, which change no amount.
+/// without names, which change no amount, and without nodes that nothing of the month concerns.
 pub fn inputs_digest(model: &Model) -> String {
     let mut model = model.clone();
+    let concerned = concerned(&model);
+    model.nodes.retain(|node| concerned.contains(&node.key));
     let layers = model.layers.iter_mut().map(|layer| &mut layer.name);
     let pools = model.pools.iter_mut().map(|pool| &mut pool.name);
     let nodes = model.nodes.iter_mut().map(|node| &mut node.name);
     layers.chain(pools).chain(nodes).for_each(String::clear);
     let text = model.to_json().to_string();
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Keys that send, or that a rule or a driver names.
+fn concerned(model: &Model) -> BTreeSet<Key> {
+    let mut keys = BTreeSet::new();
+    for rule in &model.rules {
+        keys.insert(rule.from.clone());
+        match &rule.basis {
+            Basis::Even { to } | Basis::Proportional { to } | Basis::Driver { to: Some(to), .. } => {
+                keys.extend(to.iter().cloned());
+            }
+            Basis::Fixed { weights } => keys.extend(weights.iter().map(|(key, _)| key.clone())),
+            _ => {}
+        }
+    }
+    for driver in &model.drivers {
+        keys.extend(driver.quantities.iter().map(|(key, _)| key.clone()));
+    }
+    keys
 }

@@ -17,7 +17,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         caption: "Budgets".into(),
         columns: vec![
             Column::new("key", "Budget", Kind::Code).linked("/money/budget/{key}"),
-            Column::new("fiscal_year", "Fiscal year", Kind::Count),
+            Column::new("fiscal_year", "Fiscal year", Kind::Code),
             Column::new("name", "Version", Kind::Text),
             Column::new("state", "State", Kind::State),
             Column::new("cost", "Cost", Kind::Money),
@@ -25,7 +25,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("author", "Begun by", Kind::Text),
             Column::new("approved_by", "Approved by", Kind::Text),
         ],
-        sql: "select b.key, b.fiscal_year, b.name, b.state, s.cost, s.income, a.name as author, c.name as approved_by \
+        sql: "select b.key, cast(b.fiscal_year as text) as fiscal_year, b.name, b.state, s.cost, s.income, a.name as author, c.name as approved_by \
               from finance_budgets b join access_people a on a.id = b.author_id \
               left join access_people c on c.id = b.approved_by \
               left join (select budget_id, \

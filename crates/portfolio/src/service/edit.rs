@@ -6,7 +6,7 @@ use kernel::Refused;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::take_over::MOST_WORDS;
+use super::take_over::{MOST_WORDS, owned};
 use super::{NOUN, Service, ServiceKind, ServiceState, repo};
 use crate::answers::Answers;
 use crate::sql::person_named;
@@ -79,6 +79,7 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: ServiceChange) -> Result<
         customer: None,
     };
     history::record(cx, event, &before).await?;
+    owned(cx, &service, known.owner).await?;
     let says = format!("Changed service {}.", service.key);
     Ok(Done::changed(location, service.key, says).at_version(service.version))
 }

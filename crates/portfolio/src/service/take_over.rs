@@ -1,7 +1,7 @@
 //! Take over a service that existed before Quarterdeck.
 
-use access::{Cx, Done, Event, Params, Snapshot, history};
-use kernel::{Refused, ServiceId};
+use access::{Cx, Done, Event, GrantScope, Params, Role, Snapshot, grant, history};
+use kernel::{PersonId, Refused, ServiceId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -86,10 +86,16 @@ pub async fn take_over(cx: &mut Cx, _: &Params, input: TakeOver) -> Result<Done,
         customer: None,
     };
     history::record(cx, event, &Snapshot::none()).await?;
+    owned(cx, &service, None).await?;
     let lacks =
         if missing.is_empty() { String::new() } else { format!(" It still needs {}.", missing.join(", ")) };
     let says = format!("Took over service {}, {}.{lacks}", service.key, service.name);
     Ok(Done::changed(location, service.key, says).at_version(1))
+}
+
+/// Whoever is named as the owner may act for the service; who was before may no longer.
+pub(super) async fn owned(cx: &mut Cx, service: &Service, before: Option<PersonId>) -> Result<(), Refused> {
+    grant::follow(cx, Role::ServiceOwner, GrantScope::Service(service.id), before, service.owner).await
 }
 
 /// The service the answers describe; refused where they cannot be so.

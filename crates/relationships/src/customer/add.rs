@@ -1,7 +1,7 @@
 //! Add a customer.
 
-use access::{Cx, Done, Event, Params, Snapshot, history};
-use kernel::{CustomerId, Refused};
+use access::{Cx, Done, Event, GrantScope, Params, Role, Snapshot, grant, history};
+use kernel::{CustomerId, PersonId, Refused};
 use portfolio::sql::person_named;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -49,8 +49,19 @@ pub async fn add(cx: &mut Cx, _: &Params, input: CustomerInput) -> Result<Done, 
         customer: Some(customer.id),
     };
     history::record(cx, event, &Snapshot::none()).await?;
+    managed(cx, &customer, None).await?;
     let says = format!("Added customer {}, {}.", customer.key, customer.name);
     Ok(Done::changed(format!("/customers/{}", customer.key), customer.key, says).at_version(1))
+}
+
+/// Whoever is named as the manager may act for the customer; who was before may no longer.
+pub(super) async fn managed(
+    cx: &mut Cx,
+    customer: &Customer,
+    before: Option<PersonId>,
+) -> Result<(), Refused> {
+    let scope = GrantScope::Customer(customer.id);
+    grant::follow(cx, Role::RelationshipManager, scope, before, customer.manager).await
 }
 
 /// The customer the answers describe; refused where they cannot be so.

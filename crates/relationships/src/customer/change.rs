@@ -6,6 +6,7 @@ use portfolio::sql::person_named;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::add::managed;
 use super::{NOUN, repo};
 
 /// What may change; what is left out stays.
@@ -30,6 +31,7 @@ pub async fn change(cx: &mut Cx, params: &Params, input: CustomerChange) -> Resu
     cx.require_customer(Action::EditCustomer, customer.id)?;
     cx.require_version(customer.version)?;
     let location = format!("/customers/{}", customer.key);
+    let managed_by = customer.manager;
     let manager = person_named(&mut cx.tx, "manager", input.manager.as_deref()).await?;
     if !customer.edit(input.name.as_deref(), input.kind.as_deref(), manager)? {
         let says = format!("Customer {} is as it was.", customer.key);
@@ -46,6 +48,7 @@ pub async fn change(cx: &mut Cx, params: &Params, input: CustomerChange) -> Resu
         customer: Some(customer.id),
     };
     history::record(cx, event, &before).await?;
+    managed(cx, &customer, managed_by).await?;
     let says = format!("Changed customer {}.", customer.key);
     Ok(Done::changed(location, customer.key, says).at_version(customer.version))
 }

@@ -3,5 +3,6 @@
 mod agreements;
 mod catalogue;
 mod contacts;
+mod customers;
 mod house;
 mod orders;

@@ -86,11 +86,19 @@ fn steps_in(close: &Value) -> impl Iterator<Item = &Value> {
     close.get("steps").and_then(Value::as_array).into_iter().flatten()
 }
 
+/// Whether its statements are issued: then nothing of it can be undone.
+fn issued(close: &Value) -> bool {
+    steps_in(close).any(|step| text(step, "name") == "issued" && step["satisfied"] == true)
+}
+
 pub(super) fn answer(close: &Value) -> Markup {
     let open: Vec<i64> =
         close.get("open").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_i64).collect();
     let words = match (text(close, "state"), open.as_slice()) {
         ("closed", _) => "It is closed for good; late facts go to the open month.".to_owned(),
+        ("soft-closed", _) if issued(close) => {
+            "Its allocation is final and its statements are issued.".to_owned()
+        }
         ("soft-closed", _) => {
             "Its allocation is final. It may be re-opened until statements are issued.".to_owned()
         }
@@ -113,7 +121,8 @@ fn whole_month(page: &PageCx, head: PageHead, close: &Value, period: Period) -> 
             .action(HeadAction::post("Begin the close", page.post(format!("{at}/review"), None)).primary()),
         "soft-closed" => {
             let mut head = head;
-            if page.may(Action::ReopenPeriod) && close.get("reopening").is_none_or(Value::is_null) {
+            let asked_for = close.get("reopening").is_some_and(|asked| !asked.is_null());
+            if page.may(Action::ReopenPeriod) && !asked_for && !issued(close) {
                 head = head.action(HeadAction::link("Re-open", format!("{at}/reopen")));
             }
             if page.may(Action::ClosePeriod) {

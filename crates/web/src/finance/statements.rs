@@ -132,7 +132,11 @@ pub(super) async fn issue(page: &mut PageCx, _: &Params) -> Result<Page, Refused
     let effect = html! { "Each customer sees theirs at once and has 30 days to accept it. What is issued is never changed." };
     let post = page.post("/money/statements/issue", None).with("period", period.to_string());
     let says = format!("Issue {}", number::counted(drafts.count, "statement", "statements"));
-    Ok(Page { head, body: check_answers(&answers, effect, &post, &says) })
+    let again = page.post("/money/statements", None).with("period", period.to_string());
+    let again = again.with("_next", format!("/money/statements/issue?period={period}"));
+    let head = head.action(HeadAction::post("Draft again", again));
+    let body = html! { (refusal(page)) (check_answers(&answers, effect, &post, &says)) };
+    Ok(Page { head, body })
 }
 
 fn customers(drafts: &Listing) -> String {

@@ -116,8 +116,10 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
         @match state {
             "reverted" => { "Taken back " (number::time(text(batch, "reverted_at"))) " by " (text(batch, "reverted_by")) ": " (text(batch, "reason")) "." }
             "written" => {
-                (written) " lines written" @if let Some(total) = &total { ", " (total) } "."
-                @if open > 0 { " " (Figure::count(open, format!("{at}/rejects?state=open"))) " rejected lines are open." }
+                (written) (if found::lines(batch, "written") == 1 { " line written" } else { " lines written" })
+                @if let Some(total) = &total { ", of " (total) " in the file" } "."
+                @if open > 0 { " " (Figure::count(open, format!("{at}/rejects?state=open")))
+                    (if open == 1 { " rejected line is open." } else { " rejected lines are open." }) }
             }
             _ => { "Uploaded; its columns and formats are not settled yet." }
         }

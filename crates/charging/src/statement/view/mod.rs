@@ -37,7 +37,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("total", "Amount", Kind::Money)
                 .summed()
                 .linked("/money/statement-lines?statement={number}"),
-            Column::new("previous", "Month before", Kind::Money).summed(),
+            Column::new("previous", "Month before", Kind::Money),
             Column::new("difference", "Difference", Kind::Money).summed(),
             Column::new("lines", "Lines", Kind::Count).summed().hidden(),
             Column::new("issued_at", "Issued", Kind::Time),
