@@ -1,9 +1,9 @@
 #!/bin/sh
 # Installs the system packages that Quarterdeck needs on Debian or Ubuntu, and nothing that is there already.
 #
-#   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in;
-#                        a C++ compiler, CMake and libclang, for the HiGHS solver that is built in
-#   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts
+#   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in
+#   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts;
+#                        a C++ compiler, CMake and libclang, for the HiGHS solver of the feature `select`
 #
 # Asks nothing, may be run again at any time, needs root or sudo only when something is missing.
 # The Rust toolchain is not installed here: it comes from https://rustup.rs.
@@ -33,6 +33,10 @@ need_run() {
     has cc || want gcc "compiles the SQLite and the cryptography that are built into the binary"
     any /usr/include/stdio.h || want libc6-dev "the C library's headers, for the same"
     has make || want make "the short commands: make run, make test"
+}
+
+# Only for the feature `select`, which tests build and `make run` does not.
+need_solver() {
     has g++ || want g++ "compiles HiGHS, the solver that chooses which candidates to fund"
     has cmake || want cmake "HiGHS is built with it"
     need_libclang || want libclang-dev "reads the headers of HiGHS for Rust: libclang and its own stddef.h"
@@ -46,6 +50,7 @@ need_libclang() {
 }
 
 need_test() {
+    need_solver
     any /usr/lib/postgresql/*/bin/initdb ||
         want postgresql "every story runs on both engines; the tests start throw-away clusters of their own"
     any /usr/bin/chromium || want chromium "the journeys of the pages, in a real browser"

@@ -8,8 +8,8 @@
 //! | `allocate` | `calc allocate MODEL.json` |
 //! | `appraisal` | `calc npv\|irr\|mirr\|xnpv\|xirr -- FLOWS` |
 //! | `case` | `calc case CASE.json`, `calc simulate CASE.json` |
-//! | `select` | `calc select PROBLEM.json` |
-//! | `frontier` | `calc frontier PROBLEM.json` |
+//! | `select` | `calc select PROBLEM.json`, with the feature `select` |
+//! | `frontier` | `calc frontier PROBLEM.json`, with the feature `select` |
 //! | `forecast` | `calc forecast SERIES.csv`, `calc backtest SERIES.csv`, `calc diffusion SERIES.csv` |
 //! | `survival` | `calc survival FILE.csv` |
 //! | `cox` | `calc cox FILE.csv` |
@@ -25,8 +25,10 @@ mod appraisal;
 mod case;
 mod cox;
 mod forecast;
+#[cfg(feature = "select")]
 mod frontier;
 mod renewal;
+#[cfg(feature = "select")]
 mod select;
 mod survey;
 mod survival;
@@ -49,7 +51,9 @@ const INSTRUMENTS: &[&[Verb]] = &[
     allocate::VERBS,
     appraisal::VERBS,
     case::VERBS,
+    #[cfg(feature = "select")]
     select::VERBS,
+    #[cfg(feature = "select")]
     frontier::VERBS,
     forecast::VERBS,
     survival::VERBS,

@@ -1,4 +1,5 @@
 //! `calc select` and `calc frontier` on files: what is printed, and what is said of a wrong file.
+#![cfg(feature = "select")]
 
 use calc::{Answer, Lines, Stop};
 use serde_json::{Map, Value};

@@ -9,6 +9,9 @@ use crate::{Outcome, tidy};
 /// A step: its name, and cargo's arguments.
 type Step = (&'static str, Vec<&'static str>);
 
+/// What is off unless asked for is tested too.
+const FEATURES: &str = "--features=calc/select,cli/select";
+
 /// Runs all steps and says how long each took.
 pub(crate) fn run(root: &Path) -> Outcome {
     let mut times = Vec::new();
@@ -23,14 +26,14 @@ pub(crate) fn run(root: &Path) -> Outcome {
 /// The tests come last: their closing line is the one that readers of the log look for.
 fn steps(nextest: bool) -> Vec<Step> {
     let tests = if nextest {
-        vec!["nextest", "run", "--workspace", "--no-fail-fast"]
+        vec!["nextest", "run", "--workspace", FEATURES, "--no-fail-fast"]
     } else {
-        vec!["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"]
+        vec!["test", "--workspace", FEATURES, "--no-fail-fast", "--lib", "--bins", "--tests"]
     };
     vec![
         ("format", vec!["fmt", "--all", "--check"]),
-        ("clippy", vec!["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-        ("doc tests", vec!["test", "--workspace", "--doc", "--quiet"]),
+        ("clippy", vec!["clippy", "--workspace", FEATURES, "--all-targets", "--", "-D", "warnings"]),
+        ("doc tests", vec!["test", "--workspace", FEATURES, "--doc", "--quiet"]),
         ("tests", tests),
     ]
 }
