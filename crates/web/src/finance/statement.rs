@@ -44,6 +44,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         Shown { closed, statement: &statement, number: &number, period, money: page.may(Action::ReadMoney) };
     let body = html! {
         (refusal(page))
+        p .print-only { (page.cx.organisation.name) " · statement " (number) }
         (shown.bridge())
         (titled(&shown.lines(&page.cx.organisation.currency.sign(), opened.as_ref())))
         div .two {
