@@ -131,7 +131,8 @@ fn gamma_gamma_shows_its_independence_check() {
 #[test]
 fn every_example_of_the_help_runs_as_printed() {
     let mut ran = 0;
-    for verb in calc::command().get_subcommands() {
+    let own = ["survival", "cox", "renewal", "bgnbd", "gamma-gamma", "nps", "csat"];
+    for verb in calc::command().get_subcommands().filter(|verb| own.contains(&verb.get_name())) {
         let help = verb.get_before_help().map(ToString::to_string).unwrap_or_default();
         for words in help.lines().filter_map(|line| line.strip_prefix("  quarterdeck ")) {
             run(words).unwrap_or_else(|stop| panic!("{words}: {stop:?}"));

@@ -60,7 +60,6 @@ async fn read(
     words: &ArgMatches,
     root: &ArgMatches,
 ) -> Result<(), Exit> {
-    // A format that there is not is said before anything is asked.
     output::format(given(words, "format"))?;
     let mut query = Vec::new();
     let mut ask = |name: &str, value: &str| query.push(format!("{name}={}", encode(value)));

@@ -176,9 +176,7 @@ impl<'a> ListPage<'a> {
         let href = column.link.and_then(|template| self.listing.link(template, row));
         let thing = self.thing.unwrap_or_else(|| Thing::of(self.listing.name));
         match (column.kind, value) {
-            (kind, Value::Unknown) if kind.is_figure() || kind == Kind::Bool => {
-                html! { span .nk title="no data" { (number::UNKNOWN) } }
-            }
+            (Kind::Bool, Value::Unknown) => html! { span .nk title="no data" { (number::UNKNOWN) } },
             (Kind::State, Value::Text(word)) => match href {
                 Some(href) => html! { a .quiet href=(href) { (state(thing, word)) } },
                 None => state(thing, word),

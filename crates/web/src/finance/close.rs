@@ -9,6 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::close_forms::reopening;
 use super::months::{self, Months};
 use super::{amount, field};
 use crate::page::{Page, PageCx, text};
@@ -132,18 +133,6 @@ fn whole_month(page: &PageCx, head: PageHead, close: &Value, period: Period) -> 
         }
         _ => head,
     }
-}
-
-/// A request to re-open waits for a second person.
-fn reopening(page: &PageCx, close: &Value, period: Period) -> Markup {
-    let Some(asked) = close.get("reopening").filter(|asked| !asked.is_null()) else { return html! {} };
-    let post = page.post(format!("/money/close/{period}/reopen"), None);
-    let says = html! {
-        "Re-opening was asked for " (number::time(text(asked, "asked_at"))) ": " (text(asked, "reason")) ". "
-        "Another person confirms it. "
-        @if page.may(Action::ReopenPeriod) { (post.button("Confirm re-opening")) }
-    };
-    parts::banner(parts::Tone::Warn, None, says)
 }
 
 /// Ledger = allocated + unallocated, each the sum of its rows.

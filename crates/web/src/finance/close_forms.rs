@@ -1,10 +1,10 @@
 //! What people say of a close: no detail, rejected lines left out, close, re-open, close for good. Each
 //! before the button that cannot be taken back shows once more what it does.
 
-use access::Params;
+use access::{Action, Params};
 use kernel::{Period, Refused};
 use parts::review::Answer;
-use parts::{Field, Figure, PageHead, Render, check_answers, html, number};
+use parts::{Field, Figure, Markup, PageHead, Render, check_answers, html, number};
 use serde_json::Value;
 
 use super::amount;
@@ -116,4 +116,16 @@ pub(super) async fn finish(page: &mut PageCx, params: &Params) -> Result<Page, R
     let says = format!("Close {} for good", period.label());
     let body = html! { (refused(page)) (check_answers(&[], effect, &post, &says)) };
     Ok(Page { head: head(params, format!("Close {} for good?", period.label()), "Close for good"), body })
+}
+
+/// A request to re-open waits for a second person.
+pub(super) fn reopening(page: &PageCx, close: &Value, period: Period) -> Markup {
+    let Some(asked) = close.get("reopening").filter(|asked| !asked.is_null()) else { return html! {} };
+    let post = page.post(format!("/money/close/{period}/reopen"), None);
+    let says = html! {
+        "Re-opening was asked for " (number::time(text(asked, "asked_at"))) ": " (text(asked, "reason")) ". "
+        "Another person confirms it. "
+        @if page.may(Action::ReopenPeriod) { (post.button("Confirm re-opening")) }
+    };
+    parts::banner(parts::Tone::Warn, None, says)
 }
