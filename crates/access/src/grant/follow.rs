@@ -34,6 +34,8 @@ pub async fn follow(
     }
     let username = person::username_of(&mut cx.tx, holder).await?;
     let username = username.ok_or_else(|| Fault::because("nobody is named on a record"))?;
-    store(cx, holder, &username, role, scope, "active").await?;
+    // Nobody gives themselves a role: this one follows from the one they were given.
+    let by = repo::giver(&mut cx.tx, holder, role).await?;
+    store(cx, (holder, &username), role, scope, "active", by).await?;
     Ok(())
 }

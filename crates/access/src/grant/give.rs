@@ -35,7 +35,8 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
     let holder = person::id_of_username(&mut cx.tx, input.username.trim(), "username").await?;
     cx.require_other_person(holder, "would give the role to", "give it to you")?;
     let state = if needs_confirmation(role) { "asked" } else { "active" };
-    let id = store(cx, holder, input.username.trim(), role, scope, state).await?;
+    let by = cx.person();
+    let id = store(cx, (holder, input.username.trim()), role, scope, state, by).await?;
     let says = match state {
         "asked" => {
             format!("Asked for {} for {}: an executive has to confirm it.", role.word(), input.username)
@@ -55,19 +56,19 @@ pub async fn give_confirmed(
     scope: GrantScope,
 ) -> Result<GrantId, Refused> {
     let holder = person::id_of_username(&mut cx.tx, username, "username").await?;
-    store(cx, holder, username, role, scope, "active").await
+    let by = cx.person();
+    store(cx, (holder, username), role, scope, "active", by).await
 }
 
 pub(super) async fn store(
     cx: &mut Cx,
-    holder: PersonId,
-    username: &str,
+    (holder, username): (PersonId, &str),
     role: Role,
     scope: GrantScope,
     state: &str,
+    granted_by: PersonId,
 ) -> Result<GrantId, Refused> {
     let id = GrantId::new(cx.uuid());
-    let granted_by = cx.person();
     let grant = Stored { id, version: 1, person: holder, role, state: state.into(), granted_by };
     repo::insert(cx, &grant, scope).await?;
     let action = if state == "asked" { "asked for" } else { "granted" };

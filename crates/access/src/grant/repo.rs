@@ -79,6 +79,14 @@ pub(super) async fn active_for(
     rows.iter().map(read).collect()
 }
 
+/// Who gave `person` the role they hold longest.
+pub(super) async fn giver(tx: &mut Tx, person: PersonId, role: Role) -> Result<PersonId, Fault> {
+    let sql = "select granted_by from access_grants where person_id = $1 and role = $2 and state = 'active' \
+               order by id limit 1";
+    let row = tx.query(sql).bind(person).bind(role.word()).row().await?;
+    row.ok_or_else(|| Fault::because("a role is held that nobody gave"))?.get("granted_by")
+}
+
 fn read(row: &Row) -> Result<Stored, Fault> {
     Ok(Stored {
         id: row.get("id")?,
