@@ -35,6 +35,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0091_create_schedules",
     "0096_sum_service_costs",
     "0097_find_takers",
+    "0098_name_grants",
 ];
 
 #[cfg(test)]

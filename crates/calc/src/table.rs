@@ -68,9 +68,14 @@ impl Table {
         })
     }
 
-    /// A column that may be there.
+    /// A column that may be there. Capitals do not count.
     pub(crate) fn optional(&self, name: &str) -> Option<Column> {
-        self.headings.iter().position(|heading| heading == name).map(Column)
+        self.headings.iter().position(|heading| heading.eq_ignore_ascii_case(name)).map(Column)
+    }
+
+    /// The line of the file a row stands in.
+    pub(crate) fn line(&self, row: usize) -> u64 {
+        self.rows[row].line
     }
 
     /// The text of a cell.
@@ -83,6 +88,12 @@ impl Table {
         let text = self.text(row, column);
         let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
         number.ok_or_else(|| self.wrong(row, column, &said(text, "is no number; write it as 12.5")))
+    }
+
+    /// A number such as 12.5; none where the cell is empty.
+    pub(crate) fn number_if_any(&self, row: usize, column: Column) -> Result<Option<f64>, Stop> {
+        let there = !self.text(row, column).is_empty();
+        there.then(|| self.number(row, column)).transpose()
     }
 
     /// A whole number that is not negative.
@@ -111,8 +122,13 @@ impl Table {
         }
     }
 
+    /// A complaint about the whole file.
+    pub(crate) fn unclean(&self, says: impl std::fmt::Display) -> Stop {
+        Stop::Unclean(format!("{}: {says}", self.file))
+    }
+
     /// A complaint about a cell.
-    fn wrong(&self, row: usize, column: Column, says: &str) -> Stop {
+    pub(crate) fn wrong(&self, row: usize, column: Column, says: &str) -> Stop {
         let (file, line, name) = (&self.file, self.rows[row].line, &self.headings[column.0]);
         Stop::Unclean(format!("{file}, line {line}, column {name}: {says}"))
     }
@@ -126,7 +142,7 @@ impl Table {
         columns: &[(&str, Column)],
     ) -> Stop {
         let retention::Error::Row { row, field, says } = &error else {
-            return Stop::Unclean(format!("{}: {error}", self.file));
+            return self.unclean(&error);
         };
         let row = rows[row - 1];
         match columns.iter().find(|(name, _)| name == field) {

@@ -44,7 +44,7 @@ fn refused(verb: &str, content: &str) -> String {
     let answer = run(&[verb, &path]);
     fs::remove_file(&file).expect("the file just written");
     match answer {
-        Err(Stop::Unclean(says)) => says.replace(&path, "FILE"),
+        Err(Stop::Unclean(says) | Stop::Usage(says)) => says.replace(&path, "FILE"),
         other => panic!("{other:?}"),
     }
 }
@@ -184,13 +184,10 @@ fn uptake_needs_a_curve_and_spreads_each_segment_by_it() {
 #[test]
 fn what_is_wrong_with_a_file_is_said_with_line_and_column() {
     let cases = [
-        ("id,t\na,1\n", "FILE, line 1: there is no column y in \"id,t\": name it in the first line"),
-        (
-            "id,t,y\na,1,5\na,2,x\n",
-            "FILE, line 3: column y: \"x\" is no number: write 12.5, or leave it empty",
-        ),
-        ("id,t,y\na,1,5\na,2\n", "FILE: line 3 has 2 columns where the first line has 3: make them as many"),
-        ("id,t,y\na,1,5\n,2,4\n", "FILE, line 3: column id is empty: write the name of the series"),
+        ("id,t\na,1\n", "FILE has no column y; its columns are id, t"),
+        ("id,t,y\na,1,5\na,2,x\n", "FILE, line 3, column y: “x” is no number; write it as 12.5"),
+        ("id,t,y\na,1,5\na,2\n", "FILE, line 3: 2 cells, and the heading has 3 columns"),
+        ("id,t,y\na,1,5\n,2,4\n", "FILE, line 3, column id: it is empty; write the name of the series"),
         (
             "t,y\n1,5\nlater,4\n",
             "FILE: line 3, column t: \"later\" is no time: write a whole number, 2026, 2026-09, 2026Q3 or 2026-09-30",

@@ -10,6 +10,7 @@
 //! | `clock` | [`Clock`] and [`Chance`]: time and randomness, handed in |
 //! | `actor` | [`Actor`], [`Scope`]: who acts, and which customers' rows they may see |
 //! | `refusal` | [`Refusal`] (the user's) and [`Fault`] (ours) |
+//! | `written` | numbers of JSON files as people wrote them, and where such a file is wrong |
 //! | `listing` | what every list is, before it becomes a page, a file or JSON |
 
 mod actor;
@@ -21,6 +22,7 @@ mod money;
 mod quantity;
 pub mod refusal;
 pub mod split;
+pub mod written;
 
 pub use actor::{Actor, Scope, Via};
 pub use calendar::{FiscalCalendar, Period};

@@ -4,12 +4,12 @@ use kernel::{Fault, PersonId, Refused};
 
 use super::end::ended;
 use super::give::store;
-use super::repo;
+use super::repo::{self, Stored};
 use crate::{Cx, GrantScope, Role, person};
 
 /// `holder` is named on the record of `scope` now, in place of `before`: whoever holds `role` for other records
-/// gets it for this one, and it ends for whom it was given by name. Who does not hold the role at all gets none
-/// by being named.
+/// gets it for this one, and what `before` got in this way ends; what an administrator gave stays. Who does not
+/// hold the role at all gets none by being named.
 pub async fn follow(
     cx: &mut Cx,
     role: Role,
@@ -20,12 +20,18 @@ pub async fn follow(
     if before == holder {
         return Ok(());
     }
-    if let Some(person) = before {
-        for grant in repo::active_for(&mut cx.tx, person, role, scope).await? {
+    if let Some(before) = before {
+        for grant in repo::by_name(&mut cx.tx, before, role, scope).await? {
             ended(cx, grant, Some("Somebody else is named on the record.")).await?;
         }
     }
-    let Some(holder) = holder else { return Ok(()) };
+    match holder {
+        Some(holder) => named(cx, role, scope, holder).await,
+        None => Ok(()),
+    }
+}
+
+async fn named(cx: &mut Cx, role: Role, scope: GrantScope, holder: PersonId) -> Result<(), Refused> {
     let held = repo::active_of(&mut cx.tx, holder).await?;
     let held: Vec<GrantScope> =
         held.into_iter().filter(|grant| grant.role == role).map(|grant| grant.scope).collect();
@@ -34,8 +40,9 @@ pub async fn follow(
     }
     let username = person::username_of(&mut cx.tx, holder).await?;
     let username = username.ok_or_else(|| Fault::because("nobody is named on a record"))?;
-    // Nobody gives themselves a role: this one follows from the one they were given.
-    let by = repo::giver(&mut cx.tx, holder, role).await?;
-    store(cx, (holder, &username), role, scope, "active", by).await?;
-    Ok(())
+    // Nobody gives themselves a role: this one follows from the one they were given. The history says who named them.
+    let granted_by = repo::giver(&mut cx.tx, holder, role).await?;
+    let grant = Stored { granted_by, ..Stored::new(cx, holder, role, "active") };
+    store(cx, &grant, scope, &username, Some("Named on the record.")).await?;
+    Ok(repo::mark(&mut cx.tx, grant.id).await?)
 }

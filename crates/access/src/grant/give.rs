@@ -1,6 +1,6 @@
 //! Give a role.
 
-use kernel::{CustomerId, GrantId, PersonId, Refusal, Refused, ServiceId};
+use kernel::{CustomerId, GrantId, Refusal, Refused, ServiceId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
@@ -35,8 +35,8 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
     let holder = person::id_of_username(&mut cx.tx, input.username.trim(), "username").await?;
     cx.require_other_person(holder, "would give the role to", "give it to you")?;
     let state = if needs_confirmation(role) { "asked" } else { "active" };
-    let by = cx.person();
-    let id = store(cx, (holder, input.username.trim()), role, scope, state, by).await?;
+    let grant = Stored::new(cx, holder, role, state);
+    store(cx, &grant, scope, input.username.trim(), None).await?;
     let says = match state {
         "asked" => {
             format!("Asked for {} for {}: an executive has to confirm it.", role.word(), input.username)
@@ -44,7 +44,7 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
         _ => format!("{} is now {}.", input.username, role.word()),
     };
     let location = format!("/records/people/{}", input.username.trim());
-    Ok(Done::changed(location, id.to_string(), says).at_version(1).with(json!({ "state": state })))
+    Ok(Done::changed(location, grant.id.to_string(), says).at_version(1).with(json!({ "state": state })))
 }
 
 /// Gives a role that counts at once: only for setting up a database, where nobody is there yet to
@@ -56,26 +56,25 @@ pub async fn give_confirmed(
     scope: GrantScope,
 ) -> Result<GrantId, Refused> {
     let holder = person::id_of_username(&mut cx.tx, username, "username").await?;
-    let by = cx.person();
-    store(cx, (holder, username), role, scope, "active", by).await
+    let grant = Stored::new(cx, holder, role, "active");
+    store(cx, &grant, scope, username, None).await?;
+    Ok(grant.id)
 }
 
+/// Keeps a new grant for `scope`, held by the person of that `username`.
 pub(super) async fn store(
     cx: &mut Cx,
-    (holder, username): (PersonId, &str),
-    role: Role,
+    grant: &Stored,
     scope: GrantScope,
-    state: &str,
-    granted_by: PersonId,
-) -> Result<GrantId, Refused> {
-    let id = GrantId::new(cx.uuid());
-    let grant = Stored { id, version: 1, person: holder, role, state: state.into(), granted_by };
-    repo::insert(cx, &grant, scope).await?;
-    let action = if state == "asked" { "asked for" } else { "granted" };
-    let key = format!("{username}: {}", role.word());
-    let event = Event { noun: &NOUN, id: id.to_string(), key, action, why: None, customer: None };
+    username: &str,
+    why: Option<&str>,
+) -> Result<(), Refused> {
+    repo::insert(cx, grant, scope).await?;
+    let action = if grant.state == "asked" { "asked for" } else { "granted" };
+    let key = format!("{username}: {}", grant.role.word());
+    let event = Event { noun: &NOUN, id: grant.id.to_string(), key, action, why, customer: None };
     history::record(cx, event, &Snapshot::none()).await?;
-    Ok(id)
+    Ok(())
 }
 
 fn read_scope(role: Role, input: &GrantInput) -> Result<GrantScope, Refusal> {

@@ -17,6 +17,14 @@ pub(super) struct Stored {
     pub granted_by: PersonId,
 }
 
+impl Stored {
+    /// A new grant, given by who acts.
+    pub(super) fn new(cx: &Cx, person: PersonId, role: Role, state: &str) -> Stored {
+        let (id, granted_by) = (GrantId::new(cx.uuid()), cx.person());
+        Stored { id, version: 1, person, role, state: state.into(), granted_by }
+    }
+}
+
 fn role(row: &Row) -> Result<Role, Fault> {
     let word: String = row.get("role")?;
     Role::parse(&word).ok_or_else(|| Fault::because(format!("no role is called {word}")))
@@ -65,8 +73,8 @@ pub(super) async fn load(tx: &mut Tx, id: &str) -> Result<Stored, Refused> {
     Ok(read(&row)?)
 }
 
-/// The grants of `role` for exactly `scope` that count for `person`.
-pub(super) async fn active_for(
+/// The grants of `role` for exactly `scope` that count for `person` and followed their name.
+pub(super) async fn by_name(
     tx: &mut Tx,
     person: PersonId,
     role: Role,
@@ -74,9 +82,16 @@ pub(super) async fn active_for(
 ) -> Result<Vec<Stored>, Fault> {
     let (kind, id) = stored(scope);
     let sql = "select id, version, person_id, role, state, granted_by from access_grants where person_id = $1 \
-               and role = $2 and scope_kind = $3 and scope_id = $4 and state = 'active' for update";
+               and role = $2 and scope_kind = $3 and scope_id = $4 and state = 'active' \
+               and id in (select grant_id from access_grants_by_name) for update";
     let rows = tx.query(sql).bind(person).bind(role.word()).bind(kind).bind(id).rows().await?;
     rows.iter().map(read).collect()
+}
+
+/// Marks a grant as following a name.
+pub(super) async fn mark(tx: &mut Tx, id: GrantId) -> Result<(), Fault> {
+    tx.query("insert into access_grants_by_name (grant_id) values ($1)").bind(id).execute().await?;
+    Ok(())
 }
 
 /// Who gave `person` the role they hold longest.

@@ -24,6 +24,7 @@ const EXPORTED: &[&str] = &[
     "access_organisation",
     "access_people",
     "access_grants",
+    "access_grants_by_name",
     "access_tokens",
     "access_history",
     "access_history_head",

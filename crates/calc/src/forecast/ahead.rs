@@ -7,10 +7,11 @@ use forecast::{
 };
 use serde_json::{Map, Value, json};
 
-use super::table::Table;
+use super::table::series as series_of;
 use super::words::{arguments, object, options, some};
 use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::table::{Column, Table};
 
 pub(super) const VERB: Verb = Verb { words, run };
 
@@ -44,19 +45,19 @@ fn words() -> Command {
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
     let file = |name: &str| words.get_one::<String>(name).map(String::as_str);
-    let table = Table::read(file("series").unwrap_or_default())?;
-    let (calendar, series) = table.series()?;
+    let table = Table::open(file("series").unwrap_or_default())?;
+    let (calendar, series) = series_of(&table)?;
     let options = options(words, &calendar)?;
     let hierarchy = file("hierarchy").map(parts).transpose()?;
     let made = match &hierarchy {
         Some(hierarchy) => forecast_hierarchy(&series, hierarchy, how(file("reconcile")), &options),
         None => forecast(&series, &options),
     };
-    let mut made = made.map_err(|error| table.refused(&error))?;
+    let mut made = made.map_err(|error| table.unclean(error))?;
     if let Some(file) = file("adjustments") {
-        let table = Table::read(file)?;
+        let table = Table::open(file)?;
         let known = known(&table, &calendar)?;
-        adjust(&mut made, &known, hierarchy.as_ref()).map_err(|error| table.refused(&error))?;
+        adjust(&mut made, &known, hierarchy.as_ref()).map_err(|error| table.unclean(error))?;
     }
     let rows = made.iter().flat_map(rows).collect();
     let notes =
@@ -74,38 +75,33 @@ fn how(word: Option<&str>) -> Reconciliation {
 }
 
 fn parts(file: &str) -> Result<Hierarchy, Stop> {
-    let table = Table::read(file)?;
+    let table = Table::open(file)?;
     let (part, whole) = (table.column("part")?, table.column("whole")?);
-    let pairs: Vec<(String, String)> =
-        table.rows().iter().map(|row| (row.cell(part).to_owned(), row.cell(whole).to_owned())).collect();
-    Hierarchy::new(&pairs).map_err(|error| table.refused(&error))
+    let pair = |row| (table.text(row, part).to_owned(), table.text(row, whole).to_owned());
+    let pairs: Vec<(String, String)> = (0..table.len()).map(pair).collect();
+    Hierarchy::new(&pairs).map_err(|error| table.unclean(error))
 }
 
 fn known(table: &Table, calendar: &Calendar) -> Result<Vec<Adjustment>, Stop> {
-    let (id, from, to) = (table.column("id")?, table.column("from")?, table.has("to"));
+    let (id, from, to) = (table.column("id")?, table.column("from")?, table.optional("to"));
     let (effect, amount, reason) =
         (table.column("effect")?, table.column("amount")?, table.column("reason")?);
     let mut known = Vec::new();
-    for row in table.rows() {
-        let time = |name: &str, column: usize| {
-            let cell = row.cell(column);
-            calendar.index_of(cell).ok_or_else(|| {
-                let why = format!("column {name}: {cell:?} is no time of the series: write it as their t");
-                table.unclean(row.line, &why)
-            })
+    for row in 0..table.len() {
+        let time = |column: Column| {
+            let cell = table.text(row, column);
+            let wrong = || format!("“{cell}” is no time of the series; write it as their t");
+            calendar.index_of(cell).ok_or_else(|| table.wrong(row, column, &wrong()))
         };
-        let by = table.filled(row, amount)?;
-        let effect = match row.cell(effect) {
+        let by = table.number(row, amount)?;
+        let effect = match table.text(row, effect) {
             "add" => Effect::Add(by),
             "multiply" => Effect::Multiply(by),
-            other => {
-                let why = format!("column effect: {other:?}: write add or multiply");
-                return Err(table.unclean(row.line, &why));
-            }
+            other => return Err(table.wrong(row, effect, &format!("“{other}” is neither add nor multiply"))),
         };
-        let to = to.filter(|to| !row.cell(*to).is_empty()).map(|to| time("to", to)).transpose()?;
-        let (id, reason) = (row.cell(id).to_owned(), row.cell(reason).to_owned());
-        known.push(Adjustment { id, from: time("from", from)?, to, effect, reason });
+        let to = to.filter(|to| !table.text(row, *to).is_empty()).map(time).transpose()?;
+        let (id, reason) = (table.text(row, id).to_owned(), table.text(row, reason).to_owned());
+        known.push(Adjustment { id, from: time(from)?, to, effect, reason });
     }
     Ok(known)
 }

@@ -2,7 +2,7 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `table` | tables of comma-separated values, with the line and column of what is wrong |
+//! | `table` | series out of a table |
 //! | `words` | what the verbs share: season, horizon, levels, threads |
 //! | `ahead` | `calc forecast` |
 //! | `past` | `calc backtest` |

@@ -4,10 +4,11 @@ use clap::{ArgMatches, Command};
 use forecast::{Backtest, Options, Trial, backtest};
 use serde_json::{Map, Value, json};
 
-use super::table::Table;
+use super::table::series as series_of;
 use super::words::{arguments, number, object, options, some};
 use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::table::Table;
 
 pub(super) const VERB: Verb = Verb { words, run };
 
@@ -28,11 +29,11 @@ fn words() -> Command {
 }
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::read(words.get_one::<String>("series").map_or("", String::as_str))?;
-    let (calendar, series) = table.series()?;
+    let table = Table::open(words.get_one::<String>("series").map_or("", String::as_str))?;
+    let (calendar, series) = series_of(&table)?;
     let options = options(words, &calendar)?;
     let origins = words.get_one::<usize>("origins").copied().unwrap_or(3);
-    let tested = backtest(&series, &options, origins).map_err(|error| table.refused(&error))?;
+    let tested = backtest(&series, &options, origins).map_err(|error| table.unclean(error))?;
     let all = tested.all.iter().map(|trial| row("*", trial, &options));
     let each =
         tested.series.iter().flat_map(|one| one.trials.iter().map(|trial| row(&one.id, trial, &options)));

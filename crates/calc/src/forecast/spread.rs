@@ -5,10 +5,11 @@ use forecast::diffusion::{ANALOGUES, Analogue, Curve, Estimate, Fitted, Segment,
 use forecast::series::Series;
 use serde_json::{Map, Value, json};
 
-use super::table::Table;
+use super::table::series as series_of;
 use super::words::{number, object};
 use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::table::Table;
 
 pub(super) const VERB: Verb = Verb { words, run };
 
@@ -87,8 +88,8 @@ fn curve(words: &ArgMatches) -> Result<(Curve, &'static str), Stop> {
 }
 
 fn from_series(file: &str, ahead: usize) -> Result<Answer, Stop> {
-    let table = Table::read(file)?;
-    let (calendar, series) = table.series()?;
+    let table = Table::open(file)?;
+    let (calendar, series) = series_of(&table)?;
     let (mut rows, mut records, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for one in &series {
         let fitted = adoptions(one).and_then(|values| fit(&values).map_err(|error| error.to_string()));
@@ -140,16 +141,16 @@ fn from_segments(
     per_year: usize,
     periods: usize,
 ) -> Result<Answer, Stop> {
-    let table = Table::read(file)?;
+    let table = Table::open(file)?;
     let (name, size, likelihood) =
         (table.column("segment")?, table.column("size")?, table.column("likelihood")?);
     let segment = |row| -> Result<Segment, Stop> {
-        let (size, likelihood) = (table.filled(row, size)?, table.filled(row, likelihood)?);
-        Ok(Segment { name: row.cell(name).to_owned(), size, likelihood })
+        let (size, likelihood) = (table.number(row, size)?, table.number(row, likelihood)?);
+        Ok(Segment { name: table.text(row, name).to_owned(), size, likelihood })
     };
-    let segments: Vec<Segment> = table.rows().iter().map(segment).collect::<Result<_, _>>()?;
+    let segments: Vec<Segment> = (0..table.len()).map(segment).collect::<Result<_, _>>()?;
     let by_period = curve.in_parts(per_year.max(1) as f64);
-    let made = uptake(&segments, by_period, periods).map_err(|error| table.refused(&error))?;
+    let made = uptake(&segments, by_period, periods).map_err(|error| table.unclean(error))?;
     let rows = made.iter().flat_map(spread).collect();
     let ceilings = made
         .iter()

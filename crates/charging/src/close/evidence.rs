@@ -59,11 +59,11 @@ async fn standing(cx: &mut Cx, period: Period, live: Option<&RunRow>) -> Result<
         return Ok(Run::Final);
     }
     // The same facts make the same run: only others need to be computed to know whether they can be.
-    let facts = run::facts(cx, period).await;
-    if facts.is_ok_and(|facts| run::inputs_digest(&run::model(&facts)) == live.inputs) {
+    let model = run::model(&run::facts(cx, period).await?);
+    if run::inputs_digest(&model) == live.inputs {
         return Ok(Run::Current);
     }
-    match run::compute(cx, period).await {
+    match run::allocated(&model) {
         Ok(_) => Ok(Run::Stale),
         Err(Refused::Refusal(refusal)) => Ok(Run::Impossible(refusal.says)),
         Err(fault) => Err(fault),

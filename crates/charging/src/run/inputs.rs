@@ -45,11 +45,55 @@ fn concerned(model: &Model) -> BTreeSet<Key> {
                 keys.extend(to.iter().cloned());
             }
             Basis::Fixed { weights } => keys.extend(weights.iter().map(|(key, _)| key.clone())),
-            _ => {}
+            // Who receives by a driver stands in its quantities.
+            Basis::Driver { to: None, .. }
+            | Basis::DualRate { .. }
+            | Basis::Budgeted { .. }
+            | Basis::Central => {}
         }
     }
     for driver in &model.drivers {
         keys.extend(driver.quantities.iter().map(|(key, _)| key.clone()));
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use allocation::{Layer, Node, Pool, Rule, Sharing};
+    use kernel::Currency;
+
+    use super::*;
+
+    /// A pool that two services share evenly, and a third that nothing concerns.
+    fn month() -> Model {
+        let node = |key: &str| Node { key: key.into(), name: key.to_lowercase(), layer: "service".into() };
+        let to = vec!["s:A".into(), "s:B".into()];
+        Model {
+            currency: Currency::parse("EUR").unwrap(),
+            layers: vec![Layer { key: "service".into(), name: "Services".into(), sharing: Sharing::Direct }],
+            pools: vec![Pool { key: "p:P".into(), name: "Pool".into(), amount: 100_00 }],
+            nodes: vec![node("s:A"), node("s:B"), node("s:Z")],
+            drivers: Vec::new(),
+            rules: vec![Rule { key: "R-01 v1".into(), from: "p:P".into(), basis: Basis::Even { to } }],
+        }
+    }
+
+    #[test]
+    fn a_run_is_stale_by_what_changes_an_amount_and_by_nothing_else() {
+        let changes: [(&str, fn(&mut Model), bool); 7] = [
+            ("nothing", |_| {}, true),
+            ("a service is renamed", |month| month.nodes[0].name = "Another".into(), true),
+            ("a pool is renamed", |month| month.pools[0].name = "Another".into(), true),
+            ("a service that takes no part ends", |month| drop(month.nodes.pop()), true),
+            ("a cent more", |month| month.pools[0].amount += 1, false),
+            ("a rule has a new version", |month| month.rules[0].key = "R-01 v2".into(), false),
+            ("a receiver is gone", |month| drop(month.nodes.remove(1)), false),
+        ];
+        for (change, make, same) in changes {
+            let mut later = month();
+            make(&mut later);
+            assert_eq!(inputs_digest(&later) == inputs_digest(&month()), same, "{change}");
+        }
+    }
 }

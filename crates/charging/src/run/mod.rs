@@ -21,6 +21,7 @@ pub use flow::{Reached, reached};
 pub use inputs::{inputs, inputs_digest};
 pub use repo::{NodeName, RunRow, live, nodes};
 pub use rules::{Facts, mark, model, plain};
+pub(crate) use start::allocated;
 pub use start::{RunInput, compute, facts, start};
 pub(crate) use view::period;
 pub use view::{check, list, residuals, shares, show, trace};

@@ -97,6 +97,7 @@ pub async fn compute(cx: &mut Cx, period: Period) -> Result<(Facts, Allocation),
     Ok((facts, out))
 }
 
-fn allocated(model: &Model) -> Result<Allocation, Refused> {
+/// What the model comes to; refused where it cannot be computed, with what is in the way.
+pub(crate) fn allocated(model: &Model) -> Result<Allocation, Refused> {
     Ok(allocation::allocate(model).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?)
 }

@@ -31,7 +31,11 @@ fn a_manager_of_other_customers_may_act_for_the_one_they_add_and_hands_it_on_wit
         let change = |manager: &str| -> Value { json!({ "manager": manager }) };
         daniel.does_to("customer edit", &[("key", "PORT")], change("greta"), Some(1)).await.unwrap();
         assert!(!sees(&daniel, "PORT").await && sees(&greta, "PORT").await);
-        assert!(sees(&daniel, "CARE").await, "what an administrator gave stays");
+
+        // What an administrator gave stays, whoever is named.
+        everyone.does_to("customer edit", &[("key", "CARE")], change("daniel"), Some(1)).await.unwrap();
+        everyone.does_to("customer edit", &[("key", "CARE")], change("greta"), Some(2)).await.unwrap();
+        assert!(sees(&daniel, "CARE").await && sees(&greta, "CARE").await);
 
         // An auditor does not become a manager by being named.
         greta.does_to("customer edit", &[("key", "PORT")], change("rita"), Some(2)).await.unwrap();

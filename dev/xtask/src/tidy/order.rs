@@ -15,7 +15,7 @@ enum Reach {
 const ORDER: &[(&str, Reach)] = &[
     ("kernel", Reach::Only(&[])),
     ("allocation", Reach::Only(&["kernel"])),
-    ("appraisal", Reach::Only(&[])),
+    ("appraisal", Reach::Only(&["kernel"])),
     ("selection", Reach::Only(&["kernel"])),
     ("forecast", Reach::Only(&[])),
     ("perception", Reach::Only(&[])),

@@ -1,9 +1,10 @@
 //! The two rates of a rule, read and written: `fixed` and `variable`.
 
+use kernel::written::Exact;
 use kernel::{Currency, Money, Price, Quantity};
 use serde_json::{Value, json};
 
-use super::read::{Exact, unreadable};
+use super::read::{quantity, unreadable};
 use crate::{Basis, Error, Key, Portion, Standing, Usage};
 
 /// `{"part": 60, "driver": "D"}` · `{"budget": "3000.00", "driver": "D", "over": 12}` ·
@@ -53,7 +54,7 @@ impl RateFile {
     fn portion(self, at: &str, field: &str) -> Result<Portion, Error> {
         let at = format!("{at}, {field}");
         self.no_other(&at, &["part"])?;
-        let part = needed(&at, "part", self.part)?.quantity(&at, "part")?;
+        let part = quantity(&needed(&at, "part", self.part)?, &at, "part")?;
         Ok(Portion { part, driver: Key::from(self.driver) })
     }
 
@@ -63,7 +64,7 @@ impl RateFile {
         let budget = needed(&at, "budget", self.budget)?;
         let budget =
             Money::parse(&budget.0, currency).map_err(|error| unreadable(format!("{at}, budget"), error))?;
-        let over = self.over.map(|over| over.quantity(&at, "over")).transpose()?;
+        let over = self.over.map(|over| quantity(&over, &at, "over")).transpose()?;
         Ok(Standing { budget: budget.minor(), driver: Key::from(self.driver), over })
     }
 

@@ -1,9 +1,7 @@
 //! A model as people write it in a file.
 
-use std::fmt;
-
+use kernel::written::{Entries, Exact, place_of};
 use kernel::{Currency, Money, Quantity};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::rule::RuleFile;
 use crate::{Driver, Error, Key, Layer, Model, Node, Pool, Sharing};
@@ -16,10 +14,8 @@ pub(super) const SCHEMA: &str = "quarterdeck.allocation-model.v1";
 /// [`Error::Unreadable`] with the line and column, or the record and field.
 pub fn parse_model(text: &str) -> Result<Model, Error> {
     let file: File = serde_json::from_str(text).map_err(|error| {
-        let at = format!("line {}, column {}", error.line(), error.column());
-        let says = error.to_string();
-        let place = says.rfind(" at line ").unwrap_or(says.len());
-        Error::Unreadable { at, says: says[..place].to_owned() }
+        let (at, says) = place_of(&error);
+        Error::Unreadable { at, says }
     })?;
     if file.schema != SCHEMA {
         return Err(unreadable("schema", format!("“{}” is not “{SCHEMA}”", file.schema)));
@@ -96,14 +92,8 @@ struct DriverFile {
     key: String,
     unit: String,
     capacity: Option<Exact>,
-    quantities: Entries,
+    quantities: Entries<Exact>,
 }
-
-/// A number as it was written.
-pub(super) struct Exact(pub(super) String);
-
-/// Key → number; a key written twice is refused instead of the first being lost.
-pub(super) struct Entries(Vec<(String, Exact)>);
 
 fn key(text: String) -> Key {
     Key::from(text)
@@ -143,70 +133,16 @@ impl NodeFile {
 impl DriverFile {
     fn driver(self) -> Result<Driver, Error> {
         let at = format!("driver {}", self.key);
-        let capacity = self.capacity.map(|capacity| capacity.quantity(&at, "capacity")).transpose()?;
-        let quantities = self.quantities.quantities(&at)?;
+        let capacity = self.capacity.map(|capacity| quantity(&capacity, &at, "capacity")).transpose()?;
+        let quantities = quantities(self.quantities, &at)?;
         Ok(Driver { key: key(self.key), unit: self.unit, capacity, quantities })
     }
 }
 
-impl Exact {
-    pub(super) fn quantity(&self, at: &str, field: &str) -> Result<Quantity, Error> {
-        Quantity::parse(&self.0).map_err(|_| {
-            let says = format!("“{}” is no number with at most six digits after the dot", self.0);
-            unreadable(format!("{at}, {field}"), says)
-        })
-    }
+pub(super) fn quantity(exact: &Exact, at: &str, field: &str) -> Result<Quantity, Error> {
+    exact.quantity().map_err(|says| unreadable(format!("{at}, {field}"), says))
 }
 
-impl Entries {
-    pub(super) fn quantities(self, at: &str) -> Result<Vec<(Key, Quantity)>, Error> {
-        (self.0.into_iter()).map(|(to, exact)| Ok((Key::from(&*to), exact.quantity(at, &to)?))).collect()
-    }
-}
-
-impl<'de> Deserialize<'de> for Exact {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exact, D::Error> {
-        struct Written;
-        impl Visitor<'_> for Written {
-            type Value = Exact;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a whole number, or a decimal in quotes such as \"12.5\"")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Exact, E> {
-                Ok(Exact(text.to_owned()))
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Exact, E> {
-                Ok(Exact(number.to_string()))
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Exact, E> {
-                Ok(Exact(number.to_string()))
-            }
-        }
-        deserializer.deserialize_any(Written)
-    }
-}
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
-        struct Each;
-        impl<'de> Visitor<'de> for Each {
-            type Value = Entries;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an object of receiver keys and numbers")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
-                let mut entries: Vec<(String, Exact)> = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                let mut sorted: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-                sorted.sort_unstable();
-                match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-                    Some(pair) => Err(de::Error::custom(format!("{} is there twice", pair[0]))),
-                    None => Ok(Entries(entries)),
-                }
-            }
-        }
-        deserializer.deserialize_map(Each)
-    }
+pub(super) fn quantities(entries: Entries<Exact>, at: &str) -> Result<Vec<(Key, Quantity)>, Error> {
+    (entries.0.into_iter()).map(|(to, exact)| Ok((Key::from(&*to), quantity(&exact, at, &to)?))).collect()
 }

@@ -1,9 +1,10 @@
 //! A rule as people write it in a file.
 
 use kernel::Currency;
+use kernel::written::{Entries, Exact};
 
 use super::rates::{self, RateFile};
-use super::read::{Entries, keys, unreadable};
+use super::read::{keys, quantities, unreadable};
 use crate::{Basis, Error, Key, Rule};
 
 #[derive(serde::Deserialize)]
@@ -13,7 +14,7 @@ pub(super) struct RuleFile {
     from: String,
     method: MethodFile,
     to: Option<Vec<String>>,
-    weights: Option<Entries>,
+    weights: Option<Entries<Exact>>,
     driver: Option<String>,
     fixed: Option<RateFile>,
     variable: Option<RateFile>,
@@ -40,7 +41,7 @@ impl RuleFile {
             MethodFile::Even => Basis::Even { to: to.unwrap_or_default() },
             MethodFile::Proportional => Basis::Proportional { to: to.unwrap_or_default() },
             MethodFile::Fixed => {
-                let weights = self.weights.map(|weights| weights.quantities(&at)).transpose()?;
+                let weights = self.weights.map(|weights| quantities(weights, &at)).transpose()?;
                 Basis::Fixed { weights: weights.unwrap_or_default() }
             }
             MethodFile::Driver => Basis::Driver { driver: Key::from(self.driver.unwrap_or_default()), to },

@@ -1,9 +1,10 @@
 //! A case as people write it in a file.
 
 use chrono::NaiveDate;
+use kernel::written::{Exact, place_of};
 
 use super::amounts::AmountsFile;
-use super::shapes::{Exact, ShapeFile};
+use super::shapes::{ShapeFile, read};
 use crate::{
     Case, Change, Correlation, Delay, Discounting, End, Error, Kind, Line, Matrix, Prices, Scenario, Side,
     Tax, Terms, Timing,
@@ -17,10 +18,8 @@ const SCHEMA: &str = "quarterdeck.case.v1";
 /// [`Error::Unreadable`] with line and column, or the record and field; what [`Case::check`] refuses.
 pub fn parse_case(text: &str) -> Result<Case, Error> {
     let file: File = serde_json::from_str(text).map_err(|error| {
-        let at = format!("line {}, column {}", error.line(), error.column());
-        let says = error.to_string();
-        let place = says.rfind(" at line ").unwrap_or(says.len());
-        Error::unreadable(at, &says[..place])
+        let (at, says) = place_of(&error);
+        Error::unreadable(at, says)
     })?;
     if file.schema != SCHEMA {
         return Err(Error::unreadable("schema", format!("“{}” is not “{SCHEMA}”", file.schema)));
@@ -156,7 +155,7 @@ impl File {
             rate_date,
         };
         let discounting = Discounting {
-            rate: self.rate.value.read("rate, value")?,
+            rate: read(&self.rate.value, "rate, value")?,
             timing: self.timing.into(),
             months: self.months.unwrap_or(12),
         };
@@ -166,7 +165,7 @@ impl File {
             name: self.name,
             terms,
             discounting,
-            reinvest: self.reinvest.map(|rate| rate.read("reinvest")).transpose()?,
+            reinvest: self.reinvest.map(|rate| read(&rate, "reinvest")).transpose()?,
             lines,
             correlation: self.correlation.map(CorrelationFile::correlation).transpose()?,
             delay: self.delay.map(DelayFile::delay).transpose()?,
@@ -201,7 +200,7 @@ impl CorrelationFile {
         let mut cells = Vec::with_capacity(size * size);
         for (row, numbers) in self.matrix.iter().enumerate() {
             for (column, exact) in numbers.iter().enumerate() {
-                cells.push(exact.read(&format!("correlation, row {}, column {}", row + 1, column + 1))?);
+                cells.push(read(exact, &format!("correlation, row {}, column {}", row + 1, column + 1))?);
             }
         }
         let matrix = Matrix::from_fn(size, |row, column| cells[row * size + column]);
@@ -219,7 +218,7 @@ impl ScenarioFile {
     fn scenario(self, periods: &[String]) -> Result<Scenario, Error> {
         let at = format!("scenario {}", self.key);
         let number = |exact: Option<Exact>, field: &str| {
-            exact.map(|exact| exact.read(&format!("{at}, {field}"))).transpose()
+            exact.map(|exact| read(&exact, &format!("{at}, {field}"))).transpose()
         };
         Ok(Scenario {
             weight: number(self.weight, "weight")?,
@@ -237,7 +236,7 @@ impl ChangeFile {
         let ChangeFile { line, times, amounts, first, growth, from, at_end } = self;
         let given = amounts.is_some() || first.is_some() || at_end.is_some();
         let change = match times {
-            Some(times) if !given => Change::Times(times.read(&format!("{at}, times"))?),
+            Some(times) if !given => Change::Times(read(&times, &format!("{at}, times"))?),
             Some(_) => return Err(Error::unreadable(at, "give either times or other amounts, not both")),
             None => Change::Amounts(AmountsFile { amounts, first, growth, from, at_end }.read(&at, periods)?),
         };

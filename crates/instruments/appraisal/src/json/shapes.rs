@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use kernel::written::{Exact, ExactVisitor};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::{Error, Shape};
@@ -20,14 +21,8 @@ pub fn number(text: &str) -> Result<f64, String> {
         .ok_or_else(|| format!("“{text}” is no decimal number: write it like -12500 or 0.09"))
 }
 
-/// A number as it was written.
-#[derive(Clone, Debug)]
-pub(super) struct Exact(pub(super) String);
-
-impl Exact {
-    pub(super) fn read(&self, at: &str) -> Result<f64, Error> {
-        number(&self.0).map_err(|says| Error::unreadable(at, says))
-    }
+pub(super) fn read(exact: &Exact, at: &str) -> Result<f64, Error> {
+    number(&exact.0).map_err(|says| Error::unreadable(at, says))
 }
 
 /// A number, or an object with the name of a shape.
@@ -73,14 +68,14 @@ pub(super) struct Bell {
 impl ShapeFile {
     pub(super) fn read(&self, at: &str) -> Result<Shape, Error> {
         let named = match self {
-            ShapeFile::Fixed(exact) => return Ok(Shape::Fixed(exact.read(at)?)),
+            ShapeFile::Fixed(exact) => return Ok(Shape::Fixed(read(exact, at)?)),
             ShapeFile::Named(named) => named,
         };
         let points =
-            |Points { low, mode, high }: &Points| Ok((low.read(at)?, mode.read(at)?, high.read(at)?));
-        let bell = |Bell { mean, sd }: &Bell| Ok((mean.read(at)?, sd.read(at)?));
+            |Points { low, mode, high }: &Points| Ok((read(low, at)?, read(mode, at)?, read(high, at)?));
+        let bell = |Bell { mean, sd }: &Bell| Ok((read(mean, at)?, read(sd, at)?));
         Ok(match named {
-            Named::Fixed(exact) => Shape::Fixed(exact.read(at)?),
+            Named::Fixed(exact) => Shape::Fixed(read(exact, at)?),
             Named::Triangular(given) => {
                 let (low, mode, high) = points(given)?;
                 Shape::Triangular { low, mode, high }
@@ -89,7 +84,9 @@ impl ShapeFile {
                 let (low, mode, high) = points(given)?;
                 Shape::Pert { low, mode, high }
             }
-            Named::Uniform(Ends { low, high }) => Shape::Uniform { low: low.read(at)?, high: high.read(at)? },
+            Named::Uniform(Ends { low, high }) => {
+                Shape::Uniform { low: read(low, at)?, high: read(high, at)? }
+            }
             Named::Normal(given) => {
                 let (mean, sd) = bell(given)?;
                 Shape::Normal { mean, sd }
@@ -99,35 +96,6 @@ impl ShapeFile {
                 Shape::LogNormal { mean, sd }
             }
         })
-    }
-}
-
-/// What stands for a number, and perhaps for an object.
-struct Written;
-
-impl Visitor<'_> for Written {
-    type Value = Exact;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a whole number, or a decimal in quotes such as \"12.5\"")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Exact, E> {
-        Ok(Exact(text.to_owned()))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Exact, E> {
-        Ok(Exact(number.to_string()))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Exact, E> {
-        Ok(Exact(number.to_string()))
-    }
-}
-
-impl<'de> Deserialize<'de> for Exact {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exact, D::Error> {
-        deserializer.deserialize_any(Written)
     }
 }
 
@@ -143,13 +111,13 @@ impl<'de> Deserialize<'de> for ShapeFile {
                 )
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<ShapeFile, E> {
-                Written.visit_str(text).map(ShapeFile::Fixed)
+                ExactVisitor.visit_str(text).map(ShapeFile::Fixed)
             }
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<ShapeFile, E> {
-                Written.visit_u64(number).map(ShapeFile::Fixed)
+                ExactVisitor.visit_u64(number).map(ShapeFile::Fixed)
             }
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<ShapeFile, E> {
-                Written.visit_i64(number).map(ShapeFile::Fixed)
+                ExactVisitor.visit_i64(number).map(ShapeFile::Fixed)
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ShapeFile, A::Error> {
                 Named::deserialize(de::value::MapAccessDeserializer::new(map)).map(ShapeFile::Named)

@@ -1,6 +1,6 @@
 //! A problem as it stands in a file, field by field.
 
-use crate::json::exact::{Entries, Exact};
+use kernel::written::{Entries, Exact};
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,8 @@
 //! A problem as people write it in a file.
 
+use kernel::written::{Exact, place_of};
 use kernel::{Currency, Money, Quantity};
 
-use crate::json::exact::Exact;
 use crate::json::file::{
     BudgetFile, CandidateFile, CapacityFile, File, OptionFile, RequiresFile, RiskFile, ShareFile, WholeFile,
 };
@@ -20,10 +20,8 @@ const SCHEMA: &str = "quarterdeck.selection-problem.v1";
 /// [`Error::Unreadable`] with the line and column, or the record and field.
 pub fn parse_problem(text: &str) -> Result<Problem, Error> {
     let file: File = serde_json::from_str(text).map_err(|error| {
-        let at = format!("line {}, column {}", error.line(), error.column());
-        let says = error.to_string();
-        let place = says.rfind(" at line ").unwrap_or(says.len());
-        Error::Unreadable { at, says: says[..place].to_owned() }
+        let (at, says) = place_of(&error);
+        Error::Unreadable { at, says }
     })?;
     if file.schema != SCHEMA {
         return Err(unreadable("schema", format!("“{}” is not “{SCHEMA}”", file.schema)));
@@ -86,10 +84,10 @@ impl OptionFile {
             key => format!("{candidate}, option {key}"),
         };
         let worth = match (self.value, self.outcomes) {
-            (Some(value), None) => Worth::Certain(value.minor(&format!("{at}, value"), currency)?),
+            (Some(value), None) => Worth::Certain(minor(&value, &format!("{at}, value"), currency)?),
             (None, Some(outcomes)) => {
                 let at = format!("{at}, outcomes");
-                Worth::Outcomes(all(outcomes, |outcome| outcome.minor(&at, currency))?)
+                Worth::Outcomes(all(outcomes, |outcome| minor(&outcome, &at, currency))?)
             }
             (Some(_), Some(_)) => {
                 return Err(unreadable(
@@ -100,11 +98,11 @@ impl OptionFile {
             (None, None) => return Err(unreadable(at, "needs “value” or “outcomes”")),
         };
         let costs = all(self.costs.0, |(key, cost)| {
-            let minor = cost.minor(&format!("{at}, cost in {key}"), currency)?;
+            let minor = minor(&cost, &format!("{at}, cost in {key}"), currency)?;
             Ok((Key::from(key), minor))
         })?;
         let uses = all(self.uses.0, |(key, units)| {
-            let units = units.quantity(&format!("{at}, use of {key}"))?;
+            let units = quantity(&units, &format!("{at}, use of {key}"))?;
             Ok((Key::from(key), units))
         })?;
         Ok(Choice { key: self.key.into(), worth, costs, uses })
@@ -113,14 +111,14 @@ impl OptionFile {
 
 impl BudgetFile {
     fn budget(self, currency: Currency) -> Result<Budget, Error> {
-        let amount = self.amount.minor(&format!("budget {}, amount", self.key), currency)?;
+        let amount = minor(&self.amount, &format!("budget {}, amount", self.key), currency)?;
         Ok(Budget { key: self.key.into(), amount })
     }
 }
 
 impl CapacityFile {
     fn capacity(self) -> Result<Capacity, Error> {
-        let amount = self.amount.quantity(&format!("capacity {}, amount", self.key))?;
+        let amount = quantity(&self.amount, &format!("capacity {}, amount", self.key))?;
         Ok(Capacity { key: self.key.into(), unit: self.unit, amount })
     }
 }
@@ -134,7 +132,7 @@ impl RequiresFile {
 impl ShareFile {
     fn share(self) -> Result<Share, Error> {
         let part = |part: Option<Exact>, field: &str| {
-            part.map(|part| part.quantity(&format!("share {}, {field}", self.key))).transpose()
+            part.map(|part| quantity(&part, &format!("share {}, {field}", self.key))).transpose()
         };
         Ok(Share {
             at_least: part(self.at_least, "at_least")?,
@@ -153,19 +151,15 @@ impl ShareFile {
 
 impl RiskFile {
     fn risk(self, currency: Currency) -> Result<Risk, Error> {
-        let at_least = self.at_least.map(|least| least.minor("risk, at_least", currency)).transpose()?;
-        Ok(Risk { tail: self.tail.quantity("risk, tail")?, weights: self.weights, at_least })
+        let at_least = self.at_least.map(|least| minor(&least, "risk, at_least", currency)).transpose()?;
+        Ok(Risk { tail: quantity(&self.tail, "risk, tail")?, weights: self.weights, at_least })
     }
 }
 
-impl Exact {
-    fn minor(&self, at: &str, currency: Currency) -> Result<i64, Error> {
-        Money::parse(&self.0, currency).map(|money| money.minor()).map_err(|error| unreadable(at, error))
-    }
+fn minor(exact: &Exact, at: &str, currency: Currency) -> Result<i64, Error> {
+    Money::parse(&exact.0, currency).map(|money| money.minor()).map_err(|error| unreadable(at, error))
+}
 
-    fn quantity(&self, at: &str) -> Result<Quantity, Error> {
-        Quantity::parse(&self.0).map_err(|_| {
-            unreadable(at, format!("“{}” is no number with at most six digits after the dot", self.0))
-        })
-    }
+fn quantity(exact: &Exact, at: &str) -> Result<Quantity, Error> {
+    exact.quantity().map_err(|says| unreadable(at, says))
 }
