@@ -12,7 +12,7 @@ fn words() -> Command {
     Command::new("allocate")
         .about("Share cost from pools to receivers, exactly")
         .before_help(
-            "Example: quarterdeck calc allocate crates/instruments/allocation/examples/robinson_reciprocal.json",
+            "Example:\n  quarterdeck calc allocate crates/instruments/allocation/examples/robinson_reciprocal.json",
         )
         .after_help(FORMAT)
         .arg(Arg::new("model").required(true).value_name("MODEL.json").help("The pools, layers, drivers and rules"))

@@ -22,7 +22,7 @@ const DATED_UNITS: &str = "Amounts are in one currency, what is spent with a min
                            AMOUNT@YYYY-MM-DD; rates are fractions per year of 365 days. Flows come after --.";
 
 fn verb(name: &'static str, about: &'static str, example: &str, units: &'static str) -> Command {
-    Command::new(name).about(about).before_help(format!("Example: {example}")).after_help(units)
+    Command::new(name).about(about).before_help(format!("Example:\n  {example}")).after_help(units)
 }
 
 fn rate() -> Arg {

@@ -23,7 +23,7 @@ fn file() -> Arg {
 fn case_words() -> Command {
     Command::new("case")
         .about("Figures of a business case: NPV, IRR, payback, tornado, delay, scenarios")
-        .before_help("Example: quarterdeck calc case crates/instruments/appraisal/examples/four_g.json")
+        .before_help("Example:\n  quarterdeck calc case crates/instruments/appraisal/examples/four_g.json")
         .after_help(FORMAT)
         .arg(file())
 }
@@ -35,7 +35,7 @@ fn simulate_words() -> Command {
     Command::new("simulate")
         .about("Simulate a business case: spread, chance of loss, what drives it")
         .before_help(
-            "Example: quarterdeck calc simulate crates/instruments/appraisal/examples/uncertain.json --trials 100000 \
+            "Example:\n  quarterdeck calc simulate crates/instruments/appraisal/examples/uncertain.json --trials 100000 \
              --seed 7",
         )
         .after_help(FORMAT)

@@ -24,7 +24,7 @@ comes.";
 fn frontier_words() -> Command {
     Command::new("frontier")
         .about("The best value at each level of safety, safest first")
-        .after_help(FRONTIER_HELP)
+        .before_help(FRONTIER_HELP)
         .args(common())
         .arg(option("points", "N", "10").help("How many points, in equal steps"))
         .arg(

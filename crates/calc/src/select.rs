@@ -23,7 +23,7 @@ answer: value, bound, gap, use of each limit, which limits bind, what the next s
 fn select_words() -> Command {
     Command::new("select")
         .about("Choose the candidates to fund: most value within every limit, with proof")
-        .after_help(SELECT_HELP)
+        .before_help(SELECT_HELP)
         .args(common())
         .arg(
             option("step", "AMOUNT", "100000")

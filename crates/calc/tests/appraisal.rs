@@ -118,23 +118,3 @@ fn a_scenario_may_be_simulated_and_one_that_is_not_there_is_said() {
     let says = "No trials: ask for at least one.";
     assert_eq!(said(&["simulate", &file, "--trials", "0"]), Err(Stop::Usage(says.into())));
 }
-
-/// `Example: quarterdeck calc VERB …   prints NUMBER`
-#[test]
-fn each_example_prints_what_its_help_says() {
-    for verb in ["npv", "irr", "mirr", "xnpv", "xirr"] {
-        let help = calc::command().try_get_matches_from(["calc", verb, "--help"]).unwrap_err().to_string();
-        let line = help.lines().next().unwrap();
-        let (words, number) = line.split_once("   prints ").unwrap_or_else(|| panic!("{line}"));
-        let words: Vec<&str> = words.split_whitespace().skip(3).collect();
-        assert_eq!(one(&words), number.trim());
-    }
-}
-
-#[test]
-fn help_of_every_verb_begins_with_an_example() {
-    for verb in ["npv", "irr", "mirr", "xnpv", "xirr", "case", "simulate"] {
-        let help = calc::command().try_get_matches_from(["calc", verb, "--help"]).unwrap_err().to_string();
-        assert!(help.starts_with(&format!("Example: quarterdeck calc {verb}")), "{help}");
-    }
-}

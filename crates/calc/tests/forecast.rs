@@ -50,22 +50,6 @@ fn refused(verb: &str, content: &str) -> String {
 }
 
 #[test]
-fn the_examples_of_the_help_run_as_printed() {
-    for verb in ["forecast", "backtest", "diffusion"] {
-        let help = run(&[verb, "--help"]).expect_err("help is printed instead");
-        let Stop::Usage(help) = help else { panic!("{help:?}") };
-        let help = help.replace("\\\n", " ");
-        let examples: Vec<&str> =
-            help.lines().filter_map(|line| line.trim().strip_prefix("quarterdeck calc ")).collect();
-        assert!(!examples.is_empty(), "{help}");
-        for example in examples {
-            let words: Vec<&str> = example.split_whitespace().collect();
-            assert!(!rows(&run(&words).unwrap()).is_empty(), "{example}");
-        }
-    }
-}
-
-#[test]
 fn a_forecast_is_rows_of_steps_with_the_ends_of_each_interval() {
     let file = format!("{EXAMPLES}/airline.csv");
     let answer = run(&["forecast", &file, "--season", "12", "--horizon", "18", "--levels", "80,95"]).unwrap();

@@ -2,7 +2,7 @@
 
 mod said;
 
-use said::{near, number, refused, root, rows, run};
+use said::{near, number, refused, rows};
 use serde_json::Value;
 
 const EXAMPLES: &str = "crates/instruments/retention/examples";
@@ -126,21 +126,6 @@ fn gamma_gamma_shows_its_independence_check() {
             .starts_with("Correlation of frequency and value 0.114 (0.051 to 0.176): not independent")
     );
     assert_eq!(answer.notes[1], "1411 customers without a repeat use are left out");
-}
-
-#[test]
-fn every_example_of_the_help_runs_as_printed() {
-    let mut ran = 0;
-    let own = ["survival", "cox", "renewal", "bgnbd", "gamma-gamma", "nps", "csat"];
-    for verb in calc::command().get_subcommands().filter(|verb| own.contains(&verb.get_name())) {
-        let help = verb.get_before_help().map(ToString::to_string).unwrap_or_default();
-        for words in help.lines().filter_map(|line| line.strip_prefix("  quarterdeck ")) {
-            run(words).unwrap_or_else(|stop| panic!("{words}: {stop:?}"));
-            ran += usize::from(words.contains(verb.get_name()));
-        }
-    }
-    assert!(ran >= 9, "{ran} examples ran");
-    assert!(root().join(EXAMPLES).is_dir());
 }
 
 /// Verb, file, words after it, and what is said.
