@@ -63,10 +63,18 @@ const INSTRUMENTS: &[&[Verb]] = &[
     survey::VERBS,
 ];
 
+/// Where to find what this build leaves out.
+const WITHOUT_SOLVER: &str = if cfg!(feature = "select") {
+    ""
+} else {
+    "calc select and calc frontier are in programs built with the feature select (README.md, Run it)."
+};
+
 /// `calc` with its verbs.
 pub fn command() -> Command {
     Command::new("calc")
         .about("Calculations on files, without a database")
+        .after_help(WITHOUT_SOLVER)
         .subcommand_required(true)
         .subcommands(verbs().map(|verb| (verb.words)()))
 }
