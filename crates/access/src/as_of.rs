@@ -21,6 +21,17 @@ pub fn asked(params: &Params) -> Result<Option<NaiveDate>, Refusal> {
     day.map(Some).ok_or_else(says)
 }
 
+/// Refuses a day that has not come: nobody knows what will be known at its end.
+///
+/// # Errors
+/// Names the day and today.
+pub fn require_come(day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    if day <= today {
+        return Ok(());
+    }
+    Err(Refusal::field(AS_OF, format!("{day} has not come yet; today is {today}.")))
+}
+
 /// Larger than every stamp of that day, smaller than those of the next: a stamp goes on with a T.
 pub fn end_of(day: NaiveDate) -> String {
     format!("{day}U")
@@ -67,6 +78,14 @@ mod tests {
         for text in ["31.3.2026", "2026-3-31", "2026-02-30", "2026-09", "today"] {
             assert_eq!(asked(&of(text)).unwrap_err().fields[0].field, "as_of", "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_to_come_is_refused_and_today_is_not() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert!(require_come(day("2026-10-02"), day("2026-10-02")).is_ok());
+        let refusal = require_come(day("2026-10-03"), day("2026-10-02")).unwrap_err();
+        assert_eq!(refusal.fields[0].says, "2026-10-03 has not come yet; today is 2026-10-02.");
     }
 
     #[test]

@@ -31,9 +31,9 @@ pub static READINGS: &[Reading] = &[
         "/access/people/{username}" => person::show),
     reading!("token list", "API tokens", Action::UseQuarterdeck, "/access/tokens" => token::list),
     reading!("history list", "Who changed what, when and why", Action::ReadHistory,
-        "/access/history" => history_view::list),
+        "/access/history", takes &["as_of"] => history_view::list),
     reading!("history of", "What happened to one record", Action::UseQuarterdeck,
-        "/access/history/{noun}/{record}" => history_view::of_record),
+        "/access/history/{noun}/{record}", takes &["as_of"] => history_view::of_record),
 ];
 
 static REFUSED_GRANTS: &[&RefusalKind] = &[&grant::NEEDS_EXECUTIVE];

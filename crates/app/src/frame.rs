@@ -10,7 +10,7 @@ use kernel::{Fault, Refusal, Refused, TokenId};
 use serde_json::Value;
 
 use crate::jobs::{self, Claim};
-use crate::{House, registry};
+use crate::{House, look_back, registry};
 
 /// What came with a command.
 #[derive(Clone, Debug, Default)]
@@ -195,6 +195,11 @@ pub async fn read(
     }
     takes_day(reading, &asked)?;
     let mut cx = house.context(house.db.read().await?, who, None).await?;
+    if as_of::taken_by(reading)
+        && let Some(day) = as_of::asked(&params)?
+    {
+        look_back(&mut cx, day).await?;
+    }
     (reading.run)(&mut cx, params, asked).await
 }
 

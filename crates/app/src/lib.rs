@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `house` | [`House`]: an open, migrated database with clock and chance |
 //! | `frame` | one command or reading in one transaction: authority, idempotency, commit |
+//! | `past` | a context turned back to the end of a past day |
 //! | `jobs/` | commands done later, by whichever process claims them; what is done by schedule |
 //! | `registry` | every command, reading, recorded noun and refusal there is |
 //! | `migrations` | the migrations, in order |
@@ -23,9 +24,11 @@ mod house;
 pub mod jobs;
 mod migrations;
 pub mod pack;
+mod past;
 pub mod registry;
 pub mod setup;
 
 pub use frame::{Request, later, no_day, read, run, takes_day};
 pub use house::House;
 pub use migrations::MIGRATIONS;
+pub use past::look_back;

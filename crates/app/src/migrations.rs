@@ -36,6 +36,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0096_sum_service_costs",
     "0097_find_takers",
     "0098_name_grants",
+    "0099_close_months",
 ];
 
 #[cfg(test)]

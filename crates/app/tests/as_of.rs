@@ -12,12 +12,14 @@ use serde_json::json;
 use testkit::{Person, TestHouse, story};
 
 /// Services, prices, rules and the ledger (issue 2, §4), with what is shown beside them.
-const TAKERS: [&str; 21] = [
+const TAKERS: [&str; 23] = [
     "account list",
     "account show",
     "agreement list",
     "agreement show",
     "catalogue show",
+    "history list",
+    "history of",
     "ledger export",
     "ledger list",
     "ledger postings",

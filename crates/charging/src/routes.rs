@@ -67,6 +67,8 @@ static STATEMENT_READINGS: &[Reading] = &[
     reading!("statement list", "Statements", Action::ReadStatements, "/finance/statements" => statement::list),
     reading!("statement show", "One statement with its lines and why it changed", Action::ReadStatements,
         "/finance/statements/{number}" => statement::show),
+    reading!("statement drafts", "Whether the drafts of a month are what would be issued", Action::ReadMoney,
+        "/finance/drafts", takes &["period"] => statement::drafts),
     reading!("statement lines", "Lines of a statement or of a period's statements", Action::ReadStatements,
         "/finance/statement-lines", takes &["period", "statement"] => statement::lines),
     reading!("trace show", "Where the amount of a statement line comes from", Action::ReadStatements,

@@ -7,14 +7,15 @@
 use kernel::listing::{Column, Kind};
 use serde_json::Value;
 
+use crate::tx::On;
 use crate::{Bind, Tx};
 
 /// The base query and its bind: one row of `rows` per row, in the order of `columns`.
 pub fn inline(tx: &Tx, columns: &[Column], rows: Vec<Vec<Bind>>) -> (String, Vec<Bind>) {
     let rows: Vec<Value> = rows.into_iter().map(|row| row.into_iter().map(json).collect()).collect();
-    let (value, from): (fn(usize, &str) -> String, _) = match tx {
-        Tx::Sqlite(_) => (|place, _| format!("json_extract(value, '$[{place}]')"), "json_each($1)"),
-        Tx::Postgres(..) => (
+    let (value, from): (fn(usize, &str) -> String, _) = match tx.on {
+        On::Sqlite(_) => (|place, _| format!("json_extract(value, '$[{place}]')"), "json_each($1)"),
+        On::Postgres(..) => (
             |place, kind| format!("cast(value ->> {place} as {kind})"),
             "jsonb_array_elements(cast($1 as jsonb))",
         ),

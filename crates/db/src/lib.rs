@@ -8,6 +8,7 @@
 //! | `error` | [`DbError`]: constraint failures as one typed error |
 //! | `migrate` | the migrations: one text, spelled per engine |
 //! | `list` | a list's filter, sort, page and totals around any base query |
+//! | `past` | tables as they were, in place of themselves |
 //! | `inline` | rows computed here as such a base query |
 //!
 //! Spellings that mean the same on both engines are listed in ARCHITECTURE.md, "Two engines".
@@ -16,6 +17,7 @@ mod error;
 mod inline;
 mod list;
 mod migrate;
+mod past;
 mod pool;
 mod row;
 mod tx;

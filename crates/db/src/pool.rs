@@ -10,6 +10,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{AssertSqlSafe, ConnectOptions, Row as _};
 
+use crate::tx::On;
 use crate::{DbError, Tx};
 
 /// Which of the two engines.
@@ -86,17 +87,18 @@ impl Db {
     /// A transaction that may write.
     pub async fn begin(&self) -> Result<Tx, DbError> {
         Ok(match self {
-            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?, false),
+            Db::Sqlite { write, .. } => On::Sqlite(write.begin_with("begin immediate").await?).into(),
+            Db::Postgres(pool) => On::Postgres(pool.begin().await?, false).into(),
         })
     }
 
     /// A transaction that only reads, and sees one moment.
     pub async fn read(&self) -> Result<Tx, DbError> {
         Ok(match self {
-            Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Db::Sqlite { read, .. } => On::Sqlite(read.begin().await?).into(),
             Db::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?, true)
+                let begin = "begin isolation level repeatable read read only";
+                On::Postgres(pool.begin_with(begin).await?, true).into()
             }
         })
     }
@@ -115,9 +117,9 @@ impl Db {
     /// Runs several statements of `script`, outside any transaction: migrations only.
     pub(crate) async fn script(tx: &mut Tx, script: &str) -> Result<(), DbError> {
         let text = AssertSqlSafe(script.to_owned());
-        match tx {
-            Tx::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
-            Tx::Postgres(tx, _) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
+        match &mut tx.on {
+            On::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
+            On::Postgres(tx, _) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
         }
         Ok(())
     }

@@ -3,14 +3,28 @@
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
+use crate::past::Past;
 use crate::{Bind, DbError, Row};
 
 /// An open transaction on either engine; rolled back unless committed.
-pub enum Tx {
+pub struct Tx {
+    pub(crate) on: On,
+    /// Tables it answers from as they were, instead of as they are.
+    pub(crate) past: Past,
+}
+
+/// The engine's own transaction.
+pub(crate) enum On {
     /// On SQLite: `begin immediate` where it may write.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL; true where it only reads (then no row is locked).
     Postgres(Transaction<'static, Postgres>, bool),
+}
+
+impl From<On> for Tx {
+    fn from(on: On) -> Tx {
+        Tx { on, past: Past::default() }
+    }
 }
 
 impl Tx {
@@ -21,18 +35,18 @@ impl Tx {
 
     /// Makes everything since [`Tx`] began lasting.
     pub async fn commit(self) -> Result<(), DbError> {
-        match self {
-            Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx, _) => tx.commit().await?,
+        match self.on {
+            On::Sqlite(tx) => tx.commit().await?,
+            On::Postgres(tx, _) => tx.commit().await?,
         }
         Ok(())
     }
 
     /// Forgets everything since [`Tx`] began.
     pub async fn rollback(self) -> Result<(), DbError> {
-        match self {
-            Tx::Sqlite(tx) => tx.rollback().await?,
-            Tx::Postgres(tx, _) => tx.rollback().await?,
+        match self.on {
+            On::Sqlite(tx) => tx.rollback().await?,
+            On::Postgres(tx, _) => tx.rollback().await?,
         }
         Ok(())
     }
@@ -78,13 +92,14 @@ impl Query<'_> {
     /// All rows. Writes with `returning` too: they are read to their end, since a deferred foreign
     /// key may fail after the first row (a lost write otherwise).
     pub async fn rows(self) -> Result<Vec<Row>, DbError> {
-        match self.tx {
-            Tx::Sqlite(tx) => {
-                let query = sqlite(&self.sql, self.binds);
+        let (sql, binds) = self.tx.past.before(self.sql, self.binds);
+        match &mut self.tx.on {
+            On::Sqlite(tx) => {
+                let query = sqlite(&sql, binds);
                 Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect())
             }
-            Tx::Postgres(tx, reads) => {
-                let query = postgres(&self.sql, self.binds, *reads);
+            On::Postgres(tx, reads) => {
+                let query = postgres(&sql, binds, *reads);
                 Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
             }
         }
@@ -97,9 +112,9 @@ impl Query<'_> {
 
     /// Runs it; how many rows it touched.
     pub async fn execute(self) -> Result<u64, DbError> {
-        match self.tx {
-            Tx::Sqlite(tx) => Ok(sqlite(&self.sql, self.binds).execute(&mut **tx).await?.rows_affected()),
-            Tx::Postgres(tx, reads) => {
+        match &mut self.tx.on {
+            On::Sqlite(tx) => Ok(sqlite(&self.sql, self.binds).execute(&mut **tx).await?.rows_affected()),
+            On::Postgres(tx, reads) => {
                 Ok(postgres(&self.sql, self.binds, *reads).execute(&mut **tx).await?.rows_affected())
             }
         }

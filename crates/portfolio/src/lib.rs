@@ -10,11 +10,12 @@
 //! | `price` | what a unit is sold for, in versions approved by another person |
 //! | `promise` | a figure or date held against what came, with `rules` that judge |
 //!
-//! `answers` reads what people type, `import` takes files and batches back, `sql` holds spellings the repos share; both serve `relationships`
+//! `closed` keeps what decides a charge out of closed months, `answers` reads what people type, `import` takes files and batches back, `sql` holds spellings the repos share; both serve `relationships`
 //! too. Who takes a service is read from the view `portfolio_takers`, which the schema fills from the
 //! agreements above: nothing here knows how they are kept.
 
 pub mod answers;
+pub mod closed;
 pub mod import;
 pub mod offering;
 pub mod price;

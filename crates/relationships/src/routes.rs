@@ -55,7 +55,7 @@ pub static NOUNS: &[&Noun] =
 
 /// Refusals of this context.
 pub static REFUSALS: &[&[&RefusalKind]] =
-    &[customer::error::ALL, contact::error::ALL, order::error::OWN, agreement::error::ALL];
+    &[customer::error::ALL, contact::error::ALL, order::error::OWN, agreement::error::OWN];
 
 /// What can be imported.
 pub static TARGETS: &[&Target] = &[&customer::IMPORT, &contact::IMPORT, &agreement::IMPORT];

@@ -41,6 +41,58 @@ pub(crate) fn past(page: &PageCx) -> Option<parts::PastDay> {
     Some(parts::PastDay { day: day.to_owned(), today: format!("{}{query}", page.path) })
 }
 
+/// The page's content with the past day in every link to a page that can be shown as of it, so that one
+/// stays in that day until one leaves it.
+pub(crate) fn staying(body: &str, day: &str) -> String {
+    let mut stays = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = rest.find(" href=\"/") {
+        let (before, link) = rest.split_at(at + " href=\"".len());
+        let (link, after) = link.split_at(link.find('"').unwrap_or(link.len()));
+        stays.push_str(before);
+        stays.push_str(&on_day(link, day));
+        rest = after;
+    }
+    stays + rest
+}
+
+/// The link, an attribute's text, on that day, if its page can be shown so and says no day itself.
+fn on_day(link: &str, day: &str) -> String {
+    let (address, mark) = link.split_once('#').map_or((link, String::new()), |(a, m)| (a, format!("#{m}")));
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    if !shows_past(path) || query.split("&amp;").any(|part| part.starts_with("as_of=")) {
+        return link.to_owned();
+    }
+    let join = if query.is_empty() { "?" } else { "&amp;" };
+    format!("{}{join}as_of={day}{mark}", address.trim_end_matches('?'))
+}
+
 fn of_day(day: &str) -> Params {
     Params([(as_of::AS_OF.to_owned(), day.to_owned())].into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_stay_in_the_past_day_where_their_page_can() {
+        for (link, stays) in [
+            ("/services", "/services?as_of=2026-03-31"),
+            ("/services/VPN#offerings", "/services/VPN?as_of=2026-03-31#offerings"),
+            (
+                "/services?state=retired&amp;sort=key",
+                "/services?state=retired&amp;sort=key&amp;as_of=2026-03-31",
+            ),
+            // One that says a day keeps it; today's pages have none; elsewhere is not ours.
+            ("/services?as_of=*", "/services?as_of=*"),
+            ("/services/VPN/edit", "/services/VPN/edit"),
+            ("/nowhere", "/nowhere"),
+        ] {
+            let (body, wanted) = (format!("<a href=\"{link}\">x</a>"), format!("<a href=\"{stays}\">x</a>"));
+            assert_eq!(staying(&body, "2026-03-31"), wanted);
+        }
+        let away = "<a href=\"https://example.org/services\">x</a> <p>no link</p>";
+        assert_eq!(staying(away, "2026-03-31"), away);
+    }
 }

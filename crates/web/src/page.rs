@@ -86,6 +86,15 @@ impl PageCx {
         if day == "*" { "" } else { day }
     }
 
+    /// Turns everything the page reads back to its past day, if it has one.
+    pub async fn look_back(&mut self) -> Result<(), Refused> {
+        let day = Params([(as_of::AS_OF.to_owned(), self.as_of().to_owned())].into());
+        match as_of::asked(&day)? {
+            Some(day) => app::look_back(&mut self.cx, day).await,
+            None => Ok(()),
+        }
+    }
+
     /// The value of `name` in the query; empty if not there.
     pub fn asked(&self, name: &str) -> &str {
         self.query.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
@@ -229,9 +238,14 @@ pub(crate) fn wrap(
         csrf: page.token.clone(),
         ..Shell::default()
     };
-    let mut head = rendered.head;
+    let (mut head, mut body) = (rendered.head, rendered.body);
     head.has_errors = page.answers.refusal.is_some();
-    parts::page(&shell, head, rendered.body).into_string()
+    if shell.as_of.is_some() {
+        // The past is read, not changed.
+        head.actions.clear();
+        body = parts::PreEscaped(crate::find::staying(&body.into_string(), page.as_of()));
+    }
+    parts::page(&shell, head, body).into_string()
 }
 
 /// The rail: only what the person may open.

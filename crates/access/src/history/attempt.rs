@@ -16,7 +16,7 @@ use crate::error::{SAME_PERSON, STALE};
 use crate::{Command, Cx};
 
 /// What the event is called.
-const REFUSED: &str = "refused";
+pub(super) const REFUSED: &str = "refused";
 /// The kind of record of an attempt at what has no history, so that it is told all the same.
 static ATTEMPT: Noun = Noun { name: "attempt", table: "", personal: &[] };
 

@@ -4,7 +4,7 @@ use db::{Bind, ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
-use crate::{Action, Cx, Params, Reach, Role, View};
+use crate::{Action, Cx, Params, Reach, Role, View, as_of};
 
 fn columns() -> Vec<Column> {
     vec![
@@ -26,15 +26,23 @@ const SQL: &str = "select h.seq, h.at, case when h.via = 'schedule' then 'Quarte
                    else coalesce(p.name, h.person_id) end as person, h.noun, h.record_key, h.action, h.changes, h.why, h.via, h.record_id from access_history h \
                    left join access_people p on p.id = h.person_id";
 
+/// SQL: what was told by the end of the past day asked for, if one is; the bind goes to `place`.
+fn told_by(params: &Params, place: usize) -> Result<(String, Option<Bind>), Refused> {
+    let day = as_of::asked(params)?;
+    let condition = day.map_or_else(|| "true".to_owned(), |_| format!("h.at < ${place}"));
+    Ok((condition, day.map(|day| as_of::end_of(day).into())))
+}
+
 /// The whole history, newest first.
-pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     cx.require_all(Action::ReadHistory)?;
+    let (told, end) = told_by(params, 1)?;
     let list = ListQuery {
         name: "history",
         caption: "History".into(),
         columns: columns(),
-        sql: SQL.into(),
-        binds: Vec::new(),
+        sql: format!("{SQL} where {told}"),
+        binds: end.into_iter().collect(),
         currency: cx.organisation.currency,
         order: "seq desc",
     };
@@ -69,6 +77,7 @@ fn untold(cx: &Cx) -> &'static str {
 /// History of one record. Whoever does not read the whole history sees what concerns the customers
 /// in their scope, and of records without a customer what they may read by the kind of record.
 pub async fn of_record(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let (told, end) = told_by(params, 3)?;
     let all = cx.who.reach(Action::ReadHistory) == Reach::All;
     let condition = if all {
         "true".to_owned()
@@ -83,10 +92,10 @@ pub async fn of_record(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vi
         columns: columns(),
         sql: format!(
             "{SQL} where h.noun = $1 and (h.record_id = $2 or h.record_key = $2) \
-             and h.noun not in {} and {condition}",
+             and h.noun not in {} and {condition} and {told}",
             untold(cx)
         ),
-        binds: vec![Bind::from(params.get("noun")), Bind::from(params.get("record"))],
+        binds: [params.get("noun").into(), params.get("record").into()].into_iter().chain(end).collect(),
         currency: cx.organisation.currency,
         order: "seq desc",
     };

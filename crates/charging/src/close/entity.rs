@@ -194,4 +194,6 @@ pub struct Evidence {
     pub closed: Option<(String, String)>,
     /// Statements: how many are issued, of how many.
     pub statements: (i64, i64),
+    /// What is drafted is not what would be issued.
+    pub stale_drafts: bool,
 }

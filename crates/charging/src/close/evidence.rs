@@ -11,6 +11,7 @@ use super::entity::{Close, Deed, Evidence, Figures, Rejects, Run, Signature};
 use super::repo;
 use crate::rule::{self, Method};
 use crate::run::{self, RunRow};
+use crate::statement;
 use crate::variance::{self, policy};
 
 type Names = BTreeMap<String, String>;
@@ -44,6 +45,7 @@ pub async fn gather(cx: &mut Cx, fiscal: &FiscalPeriod) -> Result<(Close, Eviden
         variances_block: policy.blocks,
         closed: close.closed.as_ref().map(said),
         statements: repo::statements(&mut cx.tx, period).await?,
+        stale_drafts: statement::stale(cx, period).await?,
     };
     Ok((close, evidence))
 }

@@ -5,6 +5,8 @@
 
 use kernel::Money;
 
+use crate::statement;
+
 use super::entity::{Evidence, Rate, Rejects, Run, Signature, Step};
 
 /// The eleven steps, in order.
@@ -191,6 +193,7 @@ fn issued(of: &Evidence) -> Step {
     let (issued, all) = of.statements;
     let evidence = match all {
         0 => "There are no statements yet.".to_owned(),
+        _ if of.stale_drafts => format!("{issued} of {all} statements issued; {}.", statement::STALE),
         _ => format!("{issued} of {all} statements issued."),
     };
     let next = "issue the statements once the period is closed".to_owned();

@@ -68,12 +68,13 @@ pub fn unit_cost(months: &[Month], digits: u32) -> Known {
 }
 
 fn known(months: &[Month], with_data: usize, figure: Option<Decimal>) -> Known {
-    let due = !months.is_empty() && months.iter().all(|month| month.closed);
     let all = months.len();
+    // What is half known is not judged for good, however long ago its months were closed.
+    let due = !months.is_empty() && with_data == all && months.iter().all(|month| month.closed);
     let Some(figure) = figure.map(|figure| Figure::Number(figure.normalize())) else {
         return Known { now: Now::NoData, due, says: Some("no month has a run yet".into()) };
     };
-    if due && with_data == all {
+    if due {
         return Known { now: Now::Actual(figure), due, says: None };
     }
     let says = if with_data == all {

@@ -95,7 +95,7 @@ pub(super) struct Book {
     added: usize,
 }
 
-type Written = BTreeMap<CustomerId, (Statement, Vec<Line>)>;
+pub(super) type Written = BTreeMap<CustomerId, (Statement, Vec<Line>)>;
 
 impl Book {
     pub(super) async fn open(cx: &mut Cx, period: Period, kept: Vec<Statement>) -> Result<Book, Fault> {
@@ -194,7 +194,11 @@ impl Book {
 
 type Told = (Vec<(Charge, Option<Parts>)>, Option<i64>);
 
-async fn with_lines(cx: &mut Cx, period: Period, statements: Vec<Statement>) -> Result<Written, Fault> {
+pub(super) async fn with_lines(
+    cx: &mut Cx,
+    period: Period,
+    statements: Vec<Statement>,
+) -> Result<Written, Fault> {
     let mut written: Written =
         statements.into_iter().map(|statement| (statement.customer, (statement, Vec::new()))).collect();
     for (customer, line) in repo::lines_of(&mut cx.tx, period).await? {

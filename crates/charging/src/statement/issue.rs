@@ -1,13 +1,12 @@
 //! Issue every statement of a period at once, as drafted; what they recharge is posted with them.
 
-use std::collections::BTreeMap;
-
 use access::{Cx, Done, Event, Params, history};
 use kernel::{Fault, Money, Period, Refused, Scope};
 use relationships::customer;
 
 use super::draft::{Book, StatementPeriod, reckoned};
 use super::error::{NOT_DRAFTED, PERIOD_NOT_CLOSED, STALE_DRAFT};
+use super::stale::same;
 use super::{Charge, Line, NOUN, Statement, StatementState, posting, repo};
 
 /// Issues the statements of a period. They are reckoned once more first: where a fact moved since the
@@ -57,7 +56,7 @@ async fn issue_one(
     charges: Vec<Charge>,
 ) -> Result<i64, Refused> {
     let seen = book.kept(drafted.customer).map_or(&[] as &[Line], |(_, lines)| lines);
-    if by_key(seen.iter().map(|line| &line.charge)) != by_key(charges.iter()) {
+    if !same(seen, &charges) {
         return Err(STALE_DRAFT.with(&[&drafted.period.label()]).into());
     }
     // Compared anew: the month before may have been drafted after this one.
@@ -82,12 +81,4 @@ async fn issue_one(
     posting::post(cx, &statement, customer, &lines).await?;
     posting::tell(cx, &statement, customer).await?;
     Ok(statement.total)
-}
-
-type Keyed<'c> = BTreeMap<(Option<&'c str>, Option<&'c str>), &'c Charge>;
-
-/// Charges by service and offering, without those that only stand for the month before.
-fn by_key<'c>(charges: impl Iterator<Item = &'c Charge>) -> Keyed<'c> {
-    let standing = charges.filter(|charge| !charge.gone);
-    standing.map(|charge| ((charge.service.as_deref(), charge.offering.as_deref()), charge)).collect()
 }

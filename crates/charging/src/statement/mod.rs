@@ -10,6 +10,7 @@
 //! | `compare` | why a charge differs from the month before, in parts that add up. Pure |
 //! | `basis` | what a charge rests on, in sentences; how an amount is followed into parts. Pure |
 //! | `draft`, `issue`, `accept`, `lapse` | the verbs |
+//! | `stale` | whether what is drafted is what would be issued |
 //! | `posting` | what an issued statement posts to the ledger and puts into the outbox |
 //! | `view/` | lists and records; `journal` for the general ledger; `trace` of any line, with its `pools` |
 //! | `sight` | whose statements a reader sees, and whose cost |
@@ -26,6 +27,7 @@ mod posting;
 mod repo;
 mod rules;
 mod sight;
+mod stale;
 mod view;
 
 pub use accept::{AcceptInput, accept};
@@ -34,6 +36,8 @@ pub use entity::{Charge, Line, Parts, Statement, StatementState, WINDOW_DAYS};
 pub use issue::issue;
 pub use lapse::lapse;
 pub use repo::{load, newest_period, of_period};
+pub use stale::drafts;
+pub(crate) use stale::{SAYS as STALE, stale};
 pub(crate) use view::{asked_or_newest, label};
 pub use view::{journal, lines, list, show, trace};
 

@@ -13,11 +13,28 @@ fn statements_are_issued_once_all_together_after_the_close_as_they_were_drafted(
         assert_eq!(told.issues(AUGUST).await.unwrap_err().code(), "statements_not_drafted");
         told.drafts(AUGUST).await.unwrap();
         assert_eq!(told.issues(AUGUST).await.unwrap_err().code(), "statements_before_close");
+        let drafted = async || told.priya.sees("statement drafts", &[("period", AUGUST)]).await;
+        assert_eq!(
+            (drafted().await["drafts"].as_u64(), drafted().await["stale"].as_bool()),
+            (Some(2), Some(false))
+        );
         told.line(229, AUGUST, 7, "CLOUD", 10_000).await;
         does(&told.priya, "allocate run", &[], json!({"period": AUGUST})).await.unwrap();
         told.soft_closes(AUGUST).await;
         assert_eq!(told.issues(AUGUST).await.unwrap_err().code(), "statements_stale");
+        assert_eq!(
+            drafted().await["says"],
+            "the figures changed since they were drafted, so draft them again",
+            "said before anybody tries to issue them"
+        );
+        let close = told.priya.sees("close show", &[("period", AUGUST)]).await;
+        assert!(
+            close["steps"][10]["evidence"].as_str().unwrap().ends_with("so draft them again."),
+            "{}",
+            close["steps"]
+        );
         told.drafts(AUGUST).await.unwrap();
+        assert!(!drafted().await["stale"].as_bool().unwrap());
         let issued = told.issues(AUGUST).await.unwrap();
         assert_eq!(
             (issued.changed, issued.says.as_str()),

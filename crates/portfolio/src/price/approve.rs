@@ -6,6 +6,7 @@ use kernel::Refused;
 
 use super::submit::{load, step};
 use super::{PriceState, repo};
+use crate::closed;
 use crate::service;
 use crate::sql::require_version_if_given;
 
@@ -24,6 +25,8 @@ pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, R
     for editor in &price.editors {
         cx.require_other_person(*editor, "edited", "approve it")?;
     }
+    // The month may have been closed since it was drafted.
+    closed::require_open(&mut cx.tx, &format!("A price from {}", price.from), price.from).await?;
     if let Some(earlier) = repo::approved_from(&mut cx.tx, price.offering, price.from).await? {
         let why = format!("{} was approved for the same day.", price.number);
         step(cx, earlier, &offering, PriceState::Superseded, "superseded", Some(&why)).await?;

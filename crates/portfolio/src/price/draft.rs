@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::error::NOT_PRICED;
 use super::{NOUN, PriceState, PriceVersion, repo};
 use crate::answers::Answers;
+use crate::closed;
 use crate::offering::{self, Charging};
 use crate::sql::next_number;
 
@@ -36,6 +37,7 @@ pub async fn draft(cx: &mut Cx, params: &Params, input: PriceInput) -> Result<Do
     let currency = answers.currency("currency", input.currency.as_deref(), cx.organisation.currency);
     let from = answers.needed_day("from_day", &input.from_day);
     answers.fine()?;
+    closed::require_open(&mut cx.tx, &format!("A price from {from}"), from).await?;
     let number = next_number(&mut cx.tx, "portfolio_counters", "price").await?;
     let price = PriceVersion {
         id: cx.uuid(),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::draft::read_per_unit;
 use super::{NOUN, PriceState, repo};
 use crate::answers::Answers;
+use crate::closed;
 use crate::offering;
 
 /// What may change; what is left out stays.
@@ -45,6 +46,7 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: PriceChange) -> Result<Do
         price.from = answers.needed_day("from_day", text);
     }
     answers.fine()?;
+    closed::require_open(&mut cx.tx, &format!("A price from {}", price.from), price.from).await?;
     let location = format!("/offerings/{}", offering.key);
     if price == known {
         let says = format!("Price {} is as it was.", price.number);

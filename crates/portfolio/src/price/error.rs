@@ -2,6 +2,8 @@
 
 use kernel::{RefusalKind, Status};
 
+use crate::closed::CLOSED_MONTH;
+
 /// What is asked needs another state.
 pub static WRONG_STATE: RefusalKind = RefusalKind {
     code: "price_wrong_state",
@@ -19,4 +21,4 @@ pub static NOT_PRICED: RefusalKind = RefusalKind {
 };
 
 /// All of them, for the catalogue.
-pub static ALL: &[&RefusalKind] = &[&WRONG_STATE, &NOT_PRICED];
+pub static ALL: &[&RefusalKind] = &[&WRONG_STATE, &NOT_PRICED, &CLOSED_MONTH];

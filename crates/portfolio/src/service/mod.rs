@@ -24,7 +24,7 @@ mod view;
 pub use edit::{ServiceChange, edit};
 pub use entity::{ALWAYS, Service, ServiceKind, ServiceState};
 pub use import::IMPORT;
-pub use repo::{ServiceFact, all, all_keys, find, find_by_key, load, refresh, state_on};
+pub use repo::{ServiceFact, all, all_keys, derived, find, find_by_key, load, refresh, state_on};
 pub use take_over::{TakeOver, take_over};
 pub use view::{MenuService, list, on_menu, show};
 

@@ -35,19 +35,16 @@ fn a_price_holds_from_its_first_day_once_somebody_else_approved_it() {
             does_at(&priya, "price edit", &first, json!({"per_unit": "1"}), Some(4)).await.unwrap_err();
         assert_eq!(frozen.code(), "price_wrong_state");
 
-        // Next year's is announced; today keeps its own, and so does a past day.
+        // Next year's is announced; today keeps its own until its day has come.
         let next = json!({"per_unit": "37.20", "from_day": "2026-12-01"});
         let number = does(&priya, "price draft", &work, next).await.unwrap().key;
         let next = [("number", number.as_str())];
         does(&priya, "price submit", &next, json!({})).await.unwrap();
         does(&henrik, "price approve", &next, json!({})).await.unwrap();
-        let on = async |day: &str| {
-            rows(&yuki, "offering list", &[("as_of", day)], &["per_unit", "currency"]).await
-        };
-        assert_eq!(on("2025-09-30").await, [" | "]);
-        assert_eq!(on("2025-10-01").await, ["35.50 | EUR"]);
-        assert_eq!(on("2026-11-30").await, ["35.50 | EUR"]);
-        assert_eq!(on("2026-12-01").await, ["37.20 | EUR"]);
+        for (day, price) in [("2026-11-30", "35.50 | EUR"), ("2026-12-01", "37.20 | EUR")] {
+            house.at(&format!("{day}T09:00:00Z"));
+            assert_eq!(rows(&yuki, "offering list", &[], &["per_unit", "currency"]).await, [price], "{day}");
+        }
         history_tells_all(&house).await;
     });
 }

@@ -97,7 +97,7 @@ fn the_same_take_over_twice_changes_nothing_and_another_of_its_key_is_refused() 
 }
 
 #[test]
-fn a_past_day_shows_the_services_and_states_of_that_day() {
+fn each_day_shows_the_services_and_states_of_that_day() {
     testkit::story(async |house| {
         let yuki = yuki(&house).await;
         for service in [
@@ -108,7 +108,10 @@ fn a_past_day_shows_the_services_and_states_of_that_day() {
         ] {
             does(&yuki, "service take-over", &[], service).await.unwrap();
         }
-        let on = async |day: &str| rows(&yuki, "service list", &[("as_of", day)], &["key", "state"]).await;
+        let on = async |day: &str| {
+            house.at(&format!("{day}T09:00:00Z"));
+            rows(&yuki, "service list", &[], &["key", "state"]).await
+        };
         assert_eq!(on("2024-10-31").await, ["VMAIL | operational", "WAP | operational"]);
         assert_eq!(
             on("2025-02-28").await,
@@ -116,7 +119,8 @@ fn a_past_day_shows_the_services_and_states_of_that_day() {
         );
         assert_eq!(on("2025-03-01").await, ["SELF | operational", "VMAIL | operational", "WAP | retired"]);
         assert_eq!(on("2026-08-20").await, ["SELF | operational", "VMAIL | retiring", "WAP | retired"]);
-        let unborn = try_sees(&yuki, "service show", &[("key", "SELF"), ("as_of", "2024-11-14")]).await;
+        house.at("2024-11-14T09:00:00Z");
+        let unborn = try_sees(&yuki, "service show", &[("key", "SELF")]).await;
         assert_eq!(unborn.unwrap_err().code(), "not_found");
     });
 }

@@ -4,6 +4,7 @@ use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
 use kernel::{AgreementId, Quantity, Refusal, Refused};
 use portfolio::answers::Answers;
+use portfolio::closed;
 use portfolio::offering::{self, Offering};
 use portfolio::service::{self, ServiceState};
 use portfolio::sql::next_number;
@@ -50,8 +51,12 @@ pub async fn add(cx: &mut Cx, _: &Params, input: AgreementInput) -> Result<Done,
         }
     }
     let agreement = enter(cx, &customer, &offering, line).await?;
+    let charged = match closed::last_closed_from(&mut cx.tx, agreement.from).await? {
+        Some(last) => format!(" The months to {last} are closed: it is charged from {} on.", last.next()),
+        None => String::new(),
+    };
     let says = format!(
-        "{}: {} takes {} {} of {} from {}.",
+        "{}: {} takes {} {} of {} from {}.{charged}",
         agreement.number,
         customer.key,
         agreement.quantity.grouped(),

@@ -4,6 +4,7 @@ use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
 use kernel::{Quantity, Refused};
 use portfolio::answers::Answers;
+use portfolio::closed;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -53,6 +54,8 @@ pub(crate) async fn set_quantity(
     if held.iter().rev().find(|(since, _)| *since <= from).is_some_and(|(_, now)| *now == quantity) {
         return Ok(false);
     }
+    closed::require_open(&mut cx.tx, &format!("Another quantity of {} from {from}", agreement.number), from)
+        .await?;
     let known = repo::quantity_from(&mut cx.tx, agreement.id, from).await?;
     let (id, version) =
         known.clone().map_or_else(|| (cx.uuid().to_string(), 1), |(id, version)| (id, version + 1));

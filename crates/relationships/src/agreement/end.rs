@@ -1,15 +1,15 @@
 //! End an agreement: its last day, with the notice agreed on.
 
 use access::{Action, Cx, Done, Event, Params, history};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use kernel::{Fault, Refused};
 use portfolio::answers::Answers;
-use portfolio::offering;
+use portfolio::{closed, offering};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{NOTICE, OUTSIDE, OVERLAPS};
-use super::{NOUN, repo};
+use super::{Agreement, NOUN, repo};
 use crate::customer;
 
 /// When it ends.
@@ -54,6 +54,7 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
         let (customer, offering) = (customer.unwrap_or_default(), offering.unwrap_or_default());
         return Err(OVERLAPS.with(&[&customer, &offering, &other.number]).into());
     }
+    require_uncharged(cx, &agreement, to).await?;
     let before = history::snapshot(&mut cx.tx, &NOUN, &agreement.id.to_string()).await?;
     agreement.to = Some(to);
     repo::update(cx, &mut agreement).await?;
@@ -68,4 +69,12 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
     history::record(cx, event, &before).await?;
     let says = format!("{} ends on {to}.", agreement.number);
     Ok(Done::changed(location, agreement.number, says).at_version(agreement.version))
+}
+
+/// Refuses another last day that would change what was charged in a closed month.
+pub(super) async fn require_uncharged(cx: &mut Cx, known: &Agreement, to: NaiveDate) -> Result<(), Refused> {
+    let first_changed = known.to.map_or(to, |known| known.min(to)).succ_opt();
+    let first_changed = first_changed.ok_or_else(|| Fault::because("the last day is the last of all"))?;
+    let what = format!("{} to end on {to}", known.number);
+    closed::require_open(&mut cx.tx, &what, first_changed).await
 }

@@ -42,5 +42,9 @@ pub static ALREADY_THERE: RefusalKind = RefusalKind {
     way_out: "Change or end {0}.",
 };
 
-/// All of them, for the catalogue.
-pub static ALL: &[&RefusalKind] = &[&OVERLAPS, &NOT_OPEN, &OUTSIDE, &NOTICE, &ALREADY_THERE];
+/// All of them, for the routes.
+pub static ALL: &[&RefusalKind] =
+    &[&OVERLAPS, &NOT_OPEN, &OUTSIDE, &NOTICE, &ALREADY_THERE, &portfolio::closed::CLOSED_MONTH];
+
+/// This noun's own, for the catalogue of all.
+pub static OWN: &[&RefusalKind] = &[&OVERLAPS, &NOT_OPEN, &OUTSIDE, &NOTICE, &ALREADY_THERE];

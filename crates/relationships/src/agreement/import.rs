@@ -7,10 +7,12 @@ use imports::{
     Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict, at_line, judged,
 };
 use kernel::{Quantity, Refusal, Refused, Scope};
+use portfolio::closed;
 use portfolio::import::{brought_in, field, needed, other_origin};
 use portfolio::offering::Offering;
 
 use super::add::{read, require_free};
+use super::end::require_uncharged;
 use super::error::OVERLAPS;
 use super::take_back::take_back;
 use super::{Agreement, AgreementEnd, AgreementInput, NewLine, QuantityChange, add, change, end, repo};
@@ -160,6 +162,10 @@ async fn moves(cx: &mut Cx, row: &Row, known: &Agreement, line: &NewLine) -> Res
         let says = format!("{} is not in force on {day}; name the day it holds from.", known.number);
         return Err(Refusal::field("quantity", says).into());
     }
+    if quantity.is_some() {
+        let what = format!("Another quantity of {} from {day}", known.number);
+        closed::require_open(&mut cx.tx, &what, day).await?;
+    }
     Ok(Moves { quantity, to: line.to.filter(|to| known.to != Some(*to)) })
 }
 
@@ -168,7 +174,7 @@ async fn require_end(cx: &mut Cx, known: &Agreement, to: NaiveDate) -> Result<()
     let other = repo::overlapping(&mut cx.tx, who, what, known.from, Some(to), Some(known.id)).await?;
     match other {
         Some(other) => Err(OVERLAPS.with(&["The customer", "it", &other.number]).into()),
-        None => Ok(()),
+        None => require_uncharged(cx, known, to).await,
     }
 }
 

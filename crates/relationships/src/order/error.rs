@@ -25,6 +25,7 @@ pub static ALL: &[&RefusalKind] = &[
     &crate::agreement::error::OVERLAPS,
     &crate::agreement::error::NOT_OPEN,
     &crate::agreement::error::OUTSIDE,
+    &portfolio::closed::CLOSED_MONTH,
 ];
 
 /// This noun's own, for the catalogue of all.

@@ -40,7 +40,8 @@ fn a_quantity_holds_from_its_day_and_a_past_month_keeps_its_own() {
         assert_eq!(active(&house, "2025-09").await, []);
 
         let on = async |day: &str| {
-            rows(&people.marta, "agreement list", &[("as_of", day)], &["quantity", "state"]).await
+            house.at(&format!("{day}T09:00:00Z"));
+            rows(&people.marta, "agreement list", &[], &["quantity", "state"]).await
         };
         assert_eq!(on("2026-08-31").await, ["1357 | active", "88 | confirmed"]);
         assert_eq!(on("2026-09-30").await, ["1400 | active", "88 | active"]);

@@ -44,7 +44,8 @@ fn a_card_shows_what_may_be_had_what_ends_and_how_much_is_taken() {
         assert_eq!(keys(&card["ending"]), ["VMAIL"]);
         assert_eq!(card["ending"][0]["ends"], "2027-03-31");
         assert_eq!(card["ending"][0]["instead"], json!([{"key": "SELF", "name": "Self-care App"}]));
-        let after = people.elif.sees("catalogue show", &[("as_of", "2027-04-01")]).await;
+        house.at("2027-04-01T09:00:00Z");
+        let after = people.elif.sees("catalogue show", &[]).await;
         assert_eq!(keys(&after["ending"]), [""; 0]);
     });
 }
@@ -81,7 +82,8 @@ fn a_priced_offering_is_on_the_card_with_the_price_of_the_day_and_not_before_it_
         let gold = json!({"service": "WORK", "key": "WORKGOLD", "unit": "seat", "charging": "fixed"});
         people.yuki.does("offering add", gold).await.unwrap();
         let offers = async |day: &str| {
-            let card = people.elif.sees("catalogue show", &[("as_of", day)]).await;
+            house.at(&format!("{day}T09:00:00Z"));
+            let card = people.elif.sees("catalogue show", &[]).await;
             let work = card["available"]
                 .as_array()
                 .unwrap()

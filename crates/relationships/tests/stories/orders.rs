@@ -42,7 +42,8 @@ fn asking_for_what_is_taken_changes_its_quantity_from_that_day() {
         people.elif.does("order add", order).await.unwrap();
         people.marta.does_to("order confirm", &[("number", "ORD-1")], json!({}), None).await.unwrap();
         let on = async |day: &str| {
-            rows(&people.elif, "agreement list", &[("as_of", day)], &["number", "quantity"]).await
+            house.at(&format!("{day}T09:00:00Z"));
+            rows(&people.elif, "agreement list", &[], &["number", "quantity"]).await
         };
         assert_eq!(on("2026-11-30").await, ["AGR-1 | 1357"]);
         assert_eq!(on("2026-12-01").await, ["AGR-1 | 1068"]);

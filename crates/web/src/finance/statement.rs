@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::amount;
 use super::months::Months;
-use super::statements::only_customer;
+use super::statements::{only_customer, stale_drafts};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::refusal;
 
@@ -42,8 +42,15 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     };
     let shown =
         Shown { closed, statement: &statement, number: &number, period, money: page.may(Action::ReadMoney) };
+    let stale = match period {
+        Some(period) if text(&statement, "state") == "draft" && page.may(Action::IssueStatements) => {
+            stale_drafts(page, period).await?
+        }
+        _ => html! {},
+    };
     let body = html! {
         (refusal(page))
+        (stale)
         p .print-only { (page.cx.organisation.name) " · statement " (number) }
         (shown.bridge())
         (titled(&shown.lines(&page.cx.organisation.currency.sign(), opened.as_ref())))

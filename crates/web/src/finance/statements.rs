@@ -7,7 +7,8 @@ use kernel::{Period, Refused};
 use parts::review::Answer;
 use parts::state::{State, Thing};
 use parts::{
-    Choice, Empty, Figure, FilterControl, HeadAction, ListPage, PageHead, Render, check_answers, html, number,
+    Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, Tone, banner,
+    check_answers, html, number,
 };
 
 use super::months::{self, Months};
@@ -35,8 +36,11 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         head = head.crumb("Money", "/money");
     }
     head = head.here("Statements");
+    let mut stale = html! {};
     if page.may(Action::IssueStatements) {
         head = finance_actions(page, head).await?;
+        let period = months::asked(page).await?;
+        stale = stale_drafts(page, period).await?;
     }
     if inside {
         let at = |path: &str| format!("/money/{path}{}", page_period(page));
@@ -46,7 +50,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         });
     }
     let list = ListPage { heading_hidden: true, ..list };
-    Ok(Page { head, body: html! { (refusal(page)) (list) } })
+    Ok(Page { head, body: html! { (refusal(page)) (stale) (list) } })
 }
 
 fn page_period(page: &PageCx) -> String {
@@ -86,6 +90,13 @@ async fn finance_actions(page: &mut PageCx, head: PageHead) -> Result<PageHead, 
         _ if closed => head.action(again).action(issue),
         _ => head.action(again).beside(format!("{} is issued once it is closed", period.label())),
     })
+}
+
+/// Says of a month's drafts that they are not what would be issued; nothing where they are.
+pub(super) async fn stale_drafts(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
+    let drafts = page.record("statement drafts", &[("period", &period.to_string())]).await?;
+    let says = drafts["says"].as_str().map(|says| format!("Of the drafts of {}: {says}.", period.label()));
+    Ok(html! { @if let Some(says) = says { (banner(Tone::Warn, None, html! { (says) })) } })
 }
 
 fn issue_at(period: Period) -> String {
@@ -135,7 +146,8 @@ pub(super) async fn issue(page: &mut PageCx, _: &Params) -> Result<Page, Refused
     let again = page.post("/money/statements", None).with("period", period.to_string());
     let again = again.with("_next", format!("/money/statements/issue?period={period}"));
     let head = head.action(HeadAction::post("Draft again", again));
-    let body = html! { (refusal(page)) (check_answers(&answers, effect, &post, &says)) };
+    let stale = stale_drafts(page, period).await?;
+    let body = html! { (refusal(page)) (stale) (check_answers(&answers, effect, &post, &says)) };
     Ok(Page { head, body })
 }
 

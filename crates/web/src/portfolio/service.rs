@@ -85,13 +85,12 @@ pub(super) async fn history(page: &mut PageCx, params: &Params) -> Result<Page, 
 }
 
 async fn read(page: &mut PageCx, params: &Params) -> Result<Value, Refused> {
-    let as_of = page.asked("as_of").to_owned();
     let key = params.get("key");
-    let mut service = if as_of.is_empty() {
-        page.record("service show", &[("key", key)]).await?
-    } else {
-        page.record("service show", &[("key", key), ("as_of", &as_of)]).await?
-    };
+    let mut service = page.record("service show", &[("key", key)]).await?;
+    // What a service cost is known as of today alone, so a past day says nothing of its promises.
+    if !page.as_of().is_empty() {
+        service["promises"] = Value::Null;
+    }
     if let Some(promises) = service.get_mut("promises").and_then(Value::as_array_mut) {
         promises.retain(|promise| text(promise, "state") != "withdrawn");
         promise_rows::known(page, key, promises).await?;

@@ -20,34 +20,29 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     }
     let words =
         |words: &[&str]| words.iter().map(|word| Choice::new(*word, crate::show::sentence(word))).collect();
-    let mut list = ListPage::new(&listing, "/services")
+    let list = ListPage::new(&listing, "/services")
         .filter(FilterControl::select("state", "State", words(&["operational", "retiring", "retired"])))
         .filter(FilterControl::select("kind", "Kind", words(&["core", "enhancing", "supporting"])))
         .filter(FilterControl::select("complete", "Complete", words(&["yes", "no"])))
-        .empty(empty);
-    if !page.asked("as_of").is_empty() {
-        list = list.keep("as_of", page.asked("as_of"));
-    }
+        .empty(empty)
+        .keep_day(page.as_of());
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
 /// “13 operational, 1 retiring, 1 retired; 2 are incomplete.” Each figure opens its rows.
 async fn answer(page: &mut PageCx) -> Result<Markup, Refused> {
-    let as_of = page.asked("as_of").to_owned();
-    let params: Vec<(&str, &str)> = if as_of.is_empty() { Vec::new() } else { vec![("as_of", &as_of)] };
-    let kept = if as_of.is_empty() { String::new() } else { format!("&as_of={as_of}") };
     let mut states = Vec::new();
     for state in ["operational", "retiring", "retired"] {
-        let n = counted(page, "service list", &params, &[("state", state)]).await?;
-        states.push((Figure::count(n, format!("/services?state={state}{kept}")).spoken(), state));
+        let n = counted(page, "service list", &[], &[("state", state)]).await?;
+        states.push((Figure::count(n, format!("/services?state={state}")).spoken(), state));
     }
-    let lacking = counted(page, "service list", &params, &[("complete", "no")]).await?;
+    let lacking = counted(page, "service list", &[], &[("complete", "no")]).await?;
     Ok(html! {
         @for (i, (figure, state)) in states.iter().enumerate() { @if i > 0 { ", " } (figure) " " (state) }
         "; "
         @if lacking == 0 { "none lacks anything its state asks for." }
         @else {
-            (Figure::count(lacking, format!("/services?complete=no{kept}")).spoken())
+            (Figure::count(lacking, "/services?complete=no").spoken())
             @if lacking == 1 { " lacks" } @else { " lack" } " something its state asks for."
         }
     })

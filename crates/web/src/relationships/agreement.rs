@@ -27,9 +27,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::select("state", "State", words(&["confirmed", "active", "ending", "ended"])))
         .filter(FilterControl::select("in_force", "In force", words(&["yes", "no"])))
         .empty(empty);
-    if !page.asked("as_of").is_empty() {
-        list = list.keep("as_of", page.asked("as_of"));
-    }
+    list = list.keep_day(page.as_of());
     let body = ListPage { heading_hidden: true, ..list }.render();
     let head = PageHead::new("Who takes what, how much, until when?")
         .crumb("Relationships", "/customers")

@@ -35,6 +35,7 @@ fn ready() -> Evidence {
         signature: Signature::Valid(by("Tomás")),
         closed: None,
         statements: (0, 0),
+        stale_drafts: false,
     }
 }
 

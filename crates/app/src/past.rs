@@ -1,0 +1,32 @@
+//! A context in which services, prices, customers and agreements are what the history told of them at the
+//! end of a past day, so that every reading of that day is the log replayed to it.
+
+use access::{Cx, Noun, as_of, history};
+use chrono::{NaiveDate, NaiveTime};
+use kernel::Refused;
+
+/// What is replayed, in the order in which its records name one another.
+const REPLAYED: [&[&Noun]; 2] = [portfolio::NOUNS, relationships::NOUNS];
+
+/// Turns `cx` back to the end of `day`: its clock, and the tables it answers from.
+///
+/// # Errors
+/// A day that has not come is refused.
+pub async fn look_back(cx: &mut Cx, day: NaiveDate) -> Result<(), Refused> {
+    as_of::require_come(day, cx.today())?;
+    let before = as_of::end_of(day);
+    // Personal values are only referred to by the history; nothing shown as of a past day names a contact.
+    for noun in REPLAYED.concat().into_iter().filter(|noun| noun.personal.is_empty()) {
+        let rows = history::replay(&mut cx.tx, noun, &before).await?;
+        cx.tx.table_was(noun.table, rows).await?;
+    }
+    for (table, rows) in portfolio::service::derived(&mut cx.tx).await? {
+        cx.tx.table_was(table, rows).await?;
+    }
+    cx.tx.view_was("portfolio_takers").await?;
+    if day < cx.today() {
+        let last = NaiveTime::from_hms_milli_opt(23, 59, 59, 999).unwrap_or(NaiveTime::MIN);
+        cx.now = day.and_time(last).and_utc();
+    }
+    Ok(())
+}
