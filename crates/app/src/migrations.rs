@@ -37,6 +37,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0097_find_takers",
     "0098_name_grants",
     "0099_close_months",
+    "0100_name_scopes",
 ];
 
 #[cfg(test)]

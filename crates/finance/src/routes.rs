@@ -98,6 +98,8 @@ static COST_CENTRE_READINGS: &[Reading] = &[
 static LINE_READINGS: &[Reading] = &[
     reading!("line list", "Ledger lines of a period", Action::ReadMoney, "/finance/lines", takes &["period", "as_of"]
         => line::list),
+    reading!("line show", "One ledger line, with its row in the file it came from", Action::ReadMoney,
+        "/finance/lines/{id}" => line::show),
 ];
 
 static RATE_READINGS: &[Reading] =

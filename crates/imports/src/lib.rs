@@ -35,8 +35,8 @@ mod tally;
 mod target;
 
 pub use batch::{
-    Batch, Choices, OnChanged, OpenRejects, Progress, RunRequest, Settings, WrittenLine, open_rejects,
-    raw_line, run, written_lines,
+    Batch, Choices, OnChanged, OpenRejects, Progress, RawLine, RunRequest, Settings, WrittenLine,
+    open_rejects, raw_line, run, written_lines,
 };
 pub use report::Report;
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

@@ -78,6 +78,7 @@ pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
             ("Imports", "/records/batches", Action::ReadBatches),
             ("History", "/records/history", Action::ReadHistory),
             ("People", "/records/people", Action::Administer),
+            ("Roles", "/records/grants", Action::GrantRoles),
         ],
     ),
 ];

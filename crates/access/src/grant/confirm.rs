@@ -23,7 +23,7 @@ pub const fn needs_confirmation(role: Role) -> bool {
 pub async fn confirm(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
     let mut grant = repo::load(&mut cx.tx, params.get("id")).await?;
-    let location = "/records/people";
+    let location = "/records/grants";
     if grant.state != "asked" {
         let says = format!("The grant of {} is {} already.", grant.role.word(), grant.state);
         return Ok(Done::unchanged(location, grant.id.to_string(), says).at_version(grant.version));

@@ -23,11 +23,11 @@ pub async fn end(cx: &mut Cx, params: &Params, input: EndGrant) -> Result<Done, 
     let grant = repo::load(&mut cx.tx, params.get("id")).await?;
     if grant.state == "ended" {
         let says = format!("The grant of {} ended before.", grant.role.word());
-        return Ok(Done::unchanged("/records/people", grant.id.to_string(), says).at_version(grant.version));
+        return Ok(Done::unchanged("/records/grants", grant.id.to_string(), says).at_version(grant.version));
     }
     let grant = ended(cx, grant, input.why.as_deref()).await?;
     let says = format!("Ended the grant of {}.", grant.role.word());
-    Ok(Done::changed("/records/people", grant.id.to_string(), says).at_version(grant.version))
+    Ok(Done::changed("/records/grants", grant.id.to_string(), says).at_version(grant.version))
 }
 
 /// Ends a grant that counts.

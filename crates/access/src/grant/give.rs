@@ -19,7 +19,7 @@ pub struct GrantInput {
     pub role: String,
     /// `organisation`, `customer` or `service`.
     pub scope: String,
-    /// Id of the customer or service.
+    /// Key of the customer or service, or its id.
     #[serde(default)]
     pub scope_id: Option<String>,
 }
@@ -31,7 +31,7 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
         let roles: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
         Refusal::field("role", format!("Choose one of: {}.", roles.join(", ")))
     })?;
-    let scope = read_scope(role, &input)?;
+    let scope = read_scope(cx, role, &input).await?;
     let holder = person::id_of_username(&mut cx.tx, input.username.trim(), "username").await?;
     cx.require_other_person(holder, "would give the role to", "give it to you")?;
     let state = if needs_confirmation(role) { "asked" } else { "active" };
@@ -77,20 +77,26 @@ pub(super) async fn store(
     Ok(())
 }
 
-fn read_scope(role: Role, input: &GrantInput) -> Result<GrantScope, Refusal> {
-    let id = input.scope_id.as_deref().unwrap_or("");
-    let wrong = |says: &str| Refusal::field("scope", says);
-    match input.scope.trim() {
-        "organisation" if role.may_be_organisation_wide() => Ok(GrantScope::Organisation),
-        "organisation" => {
-            Err(wrong("A customer representative is always of one customer: choose “customer”."))
+async fn read_scope(cx: &mut Cx, role: Role, input: &GrantInput) -> Result<GrantScope, Refused> {
+    let named = input.scope_id.as_deref().map_or("", str::trim);
+    let kind = input.scope.trim();
+    if kind == "organisation" {
+        if role.may_be_organisation_wide() {
+            return Ok(GrantScope::Organisation);
         }
-        "customer" => {
-            CustomerId::parse(id).map(GrantScope::Customer).ok_or_else(|| wrong("Name the customer's id."))
-        }
-        "service" => {
-            ServiceId::parse(id).map(GrantScope::Service).ok_or_else(|| wrong("Name the service's id."))
-        }
-        _ => Err(wrong("Choose “organisation”, “customer” or “service”.")),
+        let says = "A customer representative is always of one customer: choose “customer”.";
+        return Err(Refusal::field("scope", says).into());
     }
+    if !["customer", "service"].contains(&kind) {
+        return Err(Refusal::field("scope", "Choose “organisation”, “customer” or “service”.").into());
+    }
+    let id = repo::scope_id(&mut cx.tx, kind, named).await?.unwrap_or_default();
+    let scope = match kind {
+        "customer" => CustomerId::parse(&id).map(GrantScope::Customer),
+        _ => ServiceId::parse(&id).map(GrantScope::Service),
+    };
+    Ok(scope.ok_or_else(|| match named {
+        "" => Refusal::field("scope_id", format!("Name the {kind} by its key.")),
+        _ => Refusal::field("scope_id", format!("There is no {kind} “{named}”.")),
+    })?)
 }

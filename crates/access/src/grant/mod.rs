@@ -6,12 +6,14 @@ mod end;
 mod follow;
 mod give;
 mod repo;
+mod view;
 
 pub use confirm::{NEEDS_EXECUTIVE, confirm, needs_confirmation};
 pub use end::{EndGrant, end};
 pub use follow::follow;
 pub use give::{GrantInput, give, give_confirmed};
 pub use repo::{active_of, of_person};
+pub use view::list;
 
 use crate::Noun;
 

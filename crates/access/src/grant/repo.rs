@@ -49,8 +49,11 @@ fn scope(row: &Row) -> Result<GrantScope, Fault> {
 
 /// All grants of `person`, as JSON.
 pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Value>, Fault> {
-    let sql = "select id, version, role, scope_kind, scope_id, state from access_grants \
-               where person_id = $1 order by id";
+    let sql = "select g.id, g.version, g.role, g.scope_kind, g.scope_id, s.key, s.name, g.state, g.granted_by, \
+               b.name as given_by, c.name as confirmed_by from access_grants g \
+               left join access_scopes s on s.kind = g.scope_kind and s.id = g.scope_id \
+               left join access_people b on b.id = g.granted_by left join access_people c on c.id = g.confirmed_by \
+               where g.person_id = $1 order by g.id";
     let rows = tx.query(sql).bind(person).rows().await?;
     rows.iter()
         .map(|row| {
@@ -60,6 +63,11 @@ pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Value>, Faul
                 "role": row.get::<String>("role")?,
                 "scope": row.get::<String>("scope_kind")?,
                 "scope_id": row.get::<Option<String>>("scope_id")?,
+                "record": row.get::<Option<String>>("key")?,
+                "record_name": row.get::<Option<String>>("name")?,
+                "granted_by": row.get::<String>("granted_by")?,
+                "given_by": row.get::<Option<String>>("given_by")?,
+                "confirmed_by": row.get::<Option<String>>("confirmed_by")?,
                 "state": row.get::<String>("state")?,
             }))
         })
@@ -111,6 +119,12 @@ fn read(row: &Row) -> Result<Stored, Fault> {
         state: row.get("state")?,
         granted_by: row.get("granted_by")?,
     })
+}
+
+/// The id of the customer or service of that key or id.
+pub(super) async fn scope_id(tx: &mut Tx, kind: &str, named: &str) -> Result<Option<String>, Fault> {
+    let sql = "select id from access_scopes where kind = $1 and (id = $2 or key = upper($2))";
+    tx.query(sql).bind(kind).bind(named).row().await?.map(|row| row.get("id")).transpose()
 }
 
 /// A scope as it is stored: its kind, and the id of its record.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{NOUN, repo};
-use crate::{Cx, Done, Event, Params, history};
+use crate::{Cx, Done, Event, Params, history, token};
 
 /// Why somebody is shut out.
 #[derive(Deserialize, JsonSchema)]
@@ -31,6 +31,7 @@ pub async fn disable(cx: &mut Cx, params: &Params, input: Disable) -> Result<Don
     for table in ["access_sessions", "access_invitations"] {
         cx.tx.query(&format!("delete from {table} where person_id = $1")).bind(person.id).execute().await?;
     }
+    token::revoke_all(cx, person.id).await?;
     let event = Event {
         noun: &NOUN,
         id: person.id.to_string(),

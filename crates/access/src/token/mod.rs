@@ -6,6 +6,7 @@ mod view;
 
 pub use add::{TokenInput, add};
 pub use revoke::revoke;
+pub(crate) use revoke::revoke_all;
 pub use view::list;
 
 use chrono::{DateTime, SecondsFormat, Utc};

@@ -1,6 +1,6 @@
 //! Revoke an API token: one's own, or anybody's as an administrator.
 
-use kernel::{PersonId, Refusal, Refused};
+use kernel::{Fault, PersonId, Refusal, Refused};
 
 use super::NOUN;
 use crate::route::Nothing;
@@ -20,18 +20,25 @@ pub async fn revoke(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Re
         return Ok(Done::unchanged("/records/tokens", id, format!("“{name}” was revoked before."))
             .at_version(version));
     }
-    let before = history::snapshot(&mut cx.tx, &NOUN, &id).await?;
+    revoked(cx, &id, &name, None).await?;
+    Ok(Done::changed("/records/tokens", id, format!("Revoked “{name}”.")).at_version(version + 1))
+}
+
+async fn revoked(cx: &mut Cx, id: &str, name: &str, why: Option<&str>) -> Result<(), Fault> {
+    let before = history::snapshot(&mut cx.tx, &NOUN, id).await?;
     let stamp = cx.stamp();
     let sql = "update access_tokens set version = version + 1, revoked_at = $2 where id = $1";
-    cx.tx.query(sql).bind(id.as_str()).bind(stamp).execute().await?;
-    let event = Event {
-        noun: &NOUN,
-        id: id.clone(),
-        key: name.clone(),
-        action: "revoked",
-        why: None,
-        customer: None,
-    };
-    history::record(cx, event, &before).await?;
-    Ok(Done::changed("/records/tokens", id, format!("Revoked “{name}”.")).at_version(version + 1))
+    cx.tx.query(sql).bind(id).bind(stamp).execute().await?;
+    let (id, key) = (id.to_owned(), name.to_owned());
+    history::record(cx, Event { noun: &NOUN, id, key, action: "revoked", why, customer: None }, &before).await
+}
+
+/// Revokes every token of a person who is shut out.
+pub(crate) async fn revoke_all(cx: &mut Cx, person: PersonId) -> Result<(), Fault> {
+    let sql = "select id, name from access_tokens where person_id = $1 and revoked_at is null order by id";
+    for row in cx.tx.query(sql).bind(person).rows().await? {
+        let (id, name): (String, String) = (row.get("id")?, row.get("name")?);
+        revoked(cx, &id, &name, Some("The person was shut out.")).await?;
+    }
+    Ok(())
 }

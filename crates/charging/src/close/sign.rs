@@ -48,7 +48,7 @@ pub(super) async fn in_review(cx: &mut Cx, params: &Params) -> Result<FiscalPeri
 }
 
 /// Who prepared it: ran the allocation, imported what it is counted from, or said what is left out.
-async fn preparers(cx: &mut Cx, close: &Close) -> Result<Vec<PersonId>, Fault> {
+pub(super) async fn preparers(cx: &mut Cx, close: &Close) -> Result<Vec<PersonId>, Fault> {
     let mut all = repo::importers(&mut cx.tx, close.period).await?;
     all.extend(repo::run_by(&mut cx.tx, close.period).await?);
     all.extend(close.no_detail.as_ref().map(|(_, deed)| deed.by));

@@ -8,12 +8,16 @@ use serde_json::{Value, json};
 
 use super::entity::Step;
 use super::evidence;
+use super::repo;
 use super::rules::{open, steps};
+use super::sign::preparers;
 
 /// The eleven steps of a period, computed now.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
     let (close, evidence) = evidence::gather(cx, &fiscal).await?;
+    let imported = repo::importers(&mut cx.tx, fiscal.period).await?.contains(&cx.person());
+    let prepared = imported || preparers(cx, &close).await?.contains(&cx.person());
     let steps = steps(&evidence);
     let numbers: Vec<usize> = open(&steps).iter().map(|step| step.number).collect();
     let money = |minor| Money::of_minor(minor, evidence.currency);
@@ -36,6 +40,9 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "open": numbers,
         "figures": figures,
         "reopening": reopening,
+        // Who prepared it does not sign it, who imported for it does not close it.
+        "you_prepared": prepared,
+        "you_imported": imported,
         "steps": steps.iter().map(record).collect::<Vec<_>>(),
     })))
 }

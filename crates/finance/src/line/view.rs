@@ -46,7 +46,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::new("posted_on", "Posted on", Kind::Date),
+        Column::new("posted_on", "Posted on", Kind::Date).linked("/money/lines/{id}"),
         Column::new("account", "Account", Kind::Code).linked("/money/ledger/accounts/{account}"),
         Column::new("cost_centre", "Cost centre", Kind::Code),
         Column::new("cost_element", "Cost element", Kind::Code),

@@ -42,7 +42,7 @@ pub use settings::Settings;
 pub use settle::{SettleInput, settle};
 pub(crate) use upload::target_of;
 pub use upload::{LARGEST_MB, UploadInput, upload};
-pub use view::{list, raw_line, rejects, rows_list, show};
+pub use view::{RawLine, list, raw_line, rejects, rows_list, show};
 pub use write::{WriteInput, write};
 
 use access::Noun;

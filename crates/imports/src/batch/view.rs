@@ -207,10 +207,37 @@ pub async fn rows_list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vi
     Ok(View::List(listing))
 }
 
+/// A line of a file as it stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawLine {
+    /// The batch, `B-0231`.
+    pub batch: String,
+    /// What the file was called.
+    pub file: String,
+    /// Each cell under its column's name. Empty where the file has no such line.
+    pub cells: Vec<(String, String)>,
+}
+
 /// One line of a batch's file as it stands there: the end of every trace.
-pub async fn raw_line(cx: &mut Cx, batch: BatchId, line: i64) -> Result<Option<Vec<String>>, Refused> {
+pub async fn raw_line(cx: &mut Cx, batch: BatchId, line: i64) -> Result<Option<RawLine>, Refused> {
     let Some(batch) = repo::find(&mut cx.tx, batch).await? else { return Ok(None) };
-    Ok(texts(&mut cx.tx, &batch, vec![line]).await?.into_iter().next().filter(|cells| !cells.is_empty()))
+    let source = repo::file(&mut cx.tx, &batch.file_digest).await?;
+    let profile = batch.profile.clone();
+    let (label, file) = (batch.label(), batch.file_name);
+    let cells = waiting(move || named_cells(&source, &profile, line)).await?;
+    Ok(Some(RawLine { batch: label, file, cells }))
+}
+
+fn named_cells(
+    source: &Source,
+    profile: &sheets::Profile,
+    line: i64,
+) -> Result<Vec<(String, String)>, Refused> {
+    let reader = Reader::open(source, &profile.dialect, &profile.formats)?;
+    let names: Vec<String> = reader.columns().iter().map(|column| column.name.clone()).collect();
+    let cells = cells_of(source, profile, &[line])?.pop().unwrap_or_default();
+    let name = |place: usize| names.get(place).cloned().unwrap_or_else(|| format!("column {}", place + 1));
+    Ok(cells.into_iter().enumerate().map(|(place, text)| (name(place), text)).collect())
 }
 
 /// The cells of those lines, in their order; empty where there is no such line.

@@ -82,6 +82,7 @@ pub(crate) async fn of_offering(tx: &mut Tx, offering: OfferingId) -> Result<Vec
             "per_unit": price.price.per_unit().to_string(),
             "currency": price.price.currency().code(),
             "from_day": price.from.to_string(),
+            "editors": price.editors.iter().map(ToString::to_string).collect::<Vec<_>>(),
         }))
     };
     rows.iter().map(record).collect()

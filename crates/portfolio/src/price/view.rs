@@ -26,14 +26,16 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("from_day", "From", Kind::Date),
             Column::new("in_force", "In force", Kind::Bool),
             Column::new("approved_by", "Approved by", Kind::Text),
+            Column::new("mine", "Written by me", Kind::Bool).hidden(),
         ],
         sql: format!(
             "select p.number, o.key as offering, s.key as service, p.state, p.per_unit, p.currency, o.unit, p.from_day, \
-             coalesce(p.id = {ID_ON_DAY}, false) as in_force, a.name as approved_by \
+             coalesce(p.id = {ID_ON_DAY}, false) as in_force, a.name as approved_by, \
+             p.editors like '%' || $2 || '%' as mine \
              from portfolio_prices p join portfolio_offerings o on o.id = p.offering_id \
              join portfolio_services s on s.id = o.service_id left join access_people a on a.id = p.approved_by"
         ),
-        binds: vec![day.to_string().into()],
+        binds: vec![day.to_string().into(), cx.person().into()],
         currency: cx.organisation.currency,
         order: "offering, from_day desc, number",
     };

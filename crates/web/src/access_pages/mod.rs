@@ -1,22 +1,22 @@
-//! Pages of access: people and tokens.
+//! Pages of access: people, their roles, and the forms that give and end them.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `people` | inviting a person; a person with their roles; shutting one out |
+//! | `roles` | giving a role, ending one, and the list of all |
 
-use access::Params;
-use kernel::Refused;
-use parts::{Field, PageHead};
+mod people;
+mod roles;
 
-use crate::page::{Page, PageCx, PageRoute, page};
+use crate::page::{PageRoute, page};
 
 /// Pages of this context that are more than a list.
-pub(crate) static PAGES: &[PageRoute] = &[page!("/records/people/new", Administer => invite)];
-
-async fn invite(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let answers = &page.answers;
-    let form = page
-        .form("/records/people", None)
-        .field(Field::short("username", "Username", 20).value(answers.or("username", "")))
-        .field(Field::text("name", "Name").value(answers.or("name", "")))
-        .field(Field::text("email", "Mail address").optional().value(answers.or("email", "")))
-        .submit("Invite");
-    let head = PageHead::new("Who shall come in?").crumb("People", "/records/people").here("New");
-    Ok(Page { head, body: form.render() })
-}
+pub(crate) static PAGES: &[PageRoute] = &[
+    page!("/records/people", Administer => people::list),
+    page!("/records/people/new", Administer => people::invite),
+    page!("/records/people/{username}", Administer => people::show),
+    page!("/records/people/{username}/disable", Administer => people::disable),
+    page!("/records/people/{username}/role", GrantRoles => roles::give),
+    page!("/records/grants", GrantRoles => roles::list),
+    page!("/records/grants/{id}/end", GrantRoles => roles::end),
+];

@@ -196,14 +196,10 @@ struct Shown<'c> {
     page: &'c PageCx,
     close: &'c Value,
     period: Period,
-    /// Who imported, said there is no detail, or ran: they leave the signature to another.
-    prepared: bool,
 }
 
 fn steps_of(page: &PageCx, close: &Value, period: Period) -> Vec<Step> {
-    let did = |number: usize| steps_in(close).nth(number - 1).map_or("", |step| text(step, "who"));
-    let prepared = [1, 2, 6].into_iter().any(|number| did(number) == page.cx.who.name);
-    let shown = Shown { page, close, period, prepared };
+    let shown = Shown { page, close, period };
     let first = steps_in(close).position(|step| !yes(step, "satisfied"));
     steps_in(close).enumerate().map(|(i, step)| shown.step(i, step, Some(i) == first)).collect()
 }
@@ -275,9 +271,13 @@ impl Shown<'_> {
             }),
             7 => link(true, "Look", format!("/money/flow?period={period}")),
             8 => link(true, "Explain", format!("/money/variances?period={period}")),
-            9 => (review && !self.prepared && page.may(Action::SignClose))
+            9 => (review && !yes(self.close, "you_prepared") && page.may(Action::SignClose))
                 .then(|| HeadAction::post("Sign", page.post(format!("{at}/sign"), None))),
-            10 => link(review && page.may(Action::ClosePeriod), "Close", format!("{at}/close")),
+            10 => link(
+                review && !yes(self.close, "you_imported") && page.may(Action::ClosePeriod),
+                "Close",
+                format!("{at}/close"),
+            ),
             _ => {
                 let href = format!("/money/statements/issue?period={period}");
                 link(closed && page.may(Action::IssueStatements), "Issue", href)

@@ -9,7 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::trace::{batches, batches_of, grouped};
+use super::trace::{batches, batches_of, grouped, in_pool, shared_by};
 use super::{amount, field};
 use crate::page::{Page, PageCx, text};
 
@@ -132,7 +132,9 @@ fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
     let heads = vec![
         Head::words("Cost pool"),
         Head::figures("Lines"),
-        Head::figures(number::period(text(trace, "period"))),
+        Head::figures("In the pool"),
+        Head::words("Shared by"),
+        Head::figures("To the service"),
         Head::figures("Their part"),
     ];
     let money = |money: Option<Money>| money.map_or_else(Cell::blank, |money| Figure::cell(money).into());
@@ -142,6 +144,8 @@ fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
             if pool.is_empty() {
                 return table.row(vec![
                     Cell::words(text(part, "says")),
+                    Cell::blank(),
+                    Cell::blank(),
                     Cell::blank(),
                     Cell::blank(),
                     money(amount(part, "amount")),
@@ -156,6 +160,8 @@ fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
             table.row(vec![
                 Cell::link(name, format!("/money/pools/{pool}")),
                 lines.into(),
+                in_pool(part),
+                shared_by(part),
                 money(amount(part, "service_cost")),
                 money(amount(part, "amount")),
             ])
@@ -163,7 +169,8 @@ fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
     let figure = |name: &str| {
         amount(trace, name).map_or_else(Cell::blank, |money| Figure::field(money, name, own).strong().into())
     };
-    table.total(vec![Cell::words(text(trace, "service_name")), Cell::blank(), figure("of"), figure("amount")])
+    let service = Cell::words(text(trace, "service_name"));
+    table.total(vec![service, Cell::blank(), Cell::blank(), Cell::blank(), figure("of"), figure("amount")])
 }
 
 fn ties(trace: &Value, own: &str) -> (State, Markup) {

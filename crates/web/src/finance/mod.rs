@@ -12,7 +12,7 @@
 //! | `rules`, `mapping` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
 //! | `facts` | pools, drivers, quantities, rates, cost centres |
-//! | `lines`, `ledger` | the rows behind every figure; the double entry |
+//! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
 
 mod budget;
 mod budget_table;
@@ -23,6 +23,7 @@ mod facts;
 mod flow;
 mod flow_tables;
 mod ledger;
+mod line;
 mod line_trace;
 mod lines;
 mod mapping;
@@ -106,6 +107,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/cost-centres", ReadMoney => facts::cost_centres),
     page!("/money/cost-centres/new", EditRules => facts::new_cost_centre),
     page!("/money/lines", ReadMoney, as_of => lines::list),
+    page!("/money/lines/{id}", ReadMoney => line::show),
     page!("/money/ledger", ReadMoney, as_of => ledger::balance),
     page!("/money/ledger/trial-balance", ReadMoney, as_of => ledger::balance),
     page!("/money/ledger/transactions", ReadMoney, as_of => ledger::transactions),

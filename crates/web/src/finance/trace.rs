@@ -1,7 +1,7 @@
 //! What a service cost a customer, back to pools, ledger lines, batches and files.
 
 use access::Params;
-use kernel::{Period, Refused};
+use kernel::Refused;
 use parts::state::{State, Tone};
 use parts::{
     Cell, Figure, Head, Markup, PageHead, Render, Shape, SimpleTable, Trace, TraceStep, html, number,
@@ -32,7 +32,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         title: format!("Where {title} comes from"),
         address: Some(own.clone()),
         export: Some(shares.replacen("/money/shares", "/money/shares.csv", 1)),
-        ..of_cost(&trace, &own, &shares, period)
+        ..of_cost(&trace, &own, &shares)
     };
     Ok(Page { head, body: shown.render() })
 }
@@ -50,12 +50,12 @@ async fn name(page: &mut PageCx, reading: &str, key: &str) -> Result<String, Ref
 
 /// The chain, the pool rows and the verdict of a `quarterdeck.trace.v1`; `own` is its page, `shares` the
 /// list of the shares that add up to it.
-pub(super) fn of_cost(trace: &Value, own: &str, shares: &str, period: Period) -> Trace {
+pub(super) fn of_cost(trace: &Value, own: &str, shares: &str) -> Trace {
     let parts: Vec<&Value> = trace.get("parts").and_then(Value::as_array).into_iter().flatten().collect();
     Trace {
         sentence: Some(html! { (text(trace, "sentence")) }),
         steps: chain(trace, &parts, own, shares),
-        rows: Some(pool_rows(trace, &parts, own, shares, period)),
+        rows: Some(pool_rows(trace, &parts, own, shares)),
         verdicts: vec![ties(trace, shares)],
         ..Trace::default()
     }
@@ -144,12 +144,14 @@ fn label(number: &str) -> String {
     number.parse::<i64>().map_or_else(|_| number.to_owned(), |number| format!("B-{number:04}"))
 }
 
-fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str, period: Period) -> SimpleTable {
+fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> SimpleTable {
     let (numerator, denominator) = share(trace);
     let heads = vec![
         Head::words("Cost pool"),
         Head::figures("Lines"),
-        Head::figures(period.label()),
+        Head::figures("In the pool"),
+        Head::words("Shared by"),
+        Head::figures("To the service"),
         Head::figures(format!("Their {numerator} / {denominator}")),
     ];
     let table =
@@ -159,6 +161,8 @@ fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str, period: P
             table.row(vec![
                 Cell::link(pool, format!("/money/pools/{pool}")),
                 Figure::count(lines, text(part, "rows")).into(),
+                in_pool(part),
+                shared_by(part),
                 amount(part, "service_cost").map_or_else(Cell::blank, |money| Figure::cell(money).into()),
                 amount(part, "amount").map_or_else(Cell::blank, |money| {
                     Figure::sum(money, "amount", format!("{shares}&origin={pool}")).into()
@@ -168,7 +172,22 @@ fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str, period: P
     let figure = |name: &str| {
         amount(trace, name).map_or_else(Cell::blank, |money| Figure::field(money, name, own).strong().into())
     };
-    table.total(vec![Cell::words(text(trace, "service")), Cell::blank(), figure("of"), figure("amount")])
+    let service = Cell::words(text(trace, "service"));
+    table.total(vec![service, Cell::blank(), Cell::blank(), Cell::blank(), figure("of"), figure("amount")])
+}
+
+/// What all ledger lines of the pool cost; opens them.
+pub(super) fn in_pool(part: &Value) -> Cell {
+    let sum = |money| Figure::sum(money, "amount", text(part, "rows")).into();
+    amount(part, "pool_cost").map_or_else(Cell::blank, sum)
+}
+
+/// The rule that brought the pool's cost to the service.
+pub(super) fn shared_by(part: &Value) -> Cell {
+    match text(part, "pool_rule") {
+        "" => Cell::blank(),
+        rule => Cell::link(rule, format!("/money/rules/{}", rule.split(' ').next().unwrap_or(rule))),
+    }
 }
 
 fn ties(trace: &Value, shares: &str) -> (State, Markup) {

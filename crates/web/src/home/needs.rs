@@ -37,6 +37,12 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<TodoGroup>, Refused> {
             all.extend(approvals(page, reading, noun, at).await?);
         }
     }
+    if page.may(Action::ApprovePrice) {
+        all.extend(prices(page).await?);
+    }
+    if page.cx.who.has(Role::Executive) {
+        all.extend(roles(page).await?);
+    }
     if page.may(Action::AcceptStatement) {
         all.extend(statements(page).await?);
     }
@@ -88,7 +94,11 @@ fn step(page: &PageCx, close: &Value, period: Period) -> Option<TodoRow> {
     let number = next.get("number").and_then(Value::as_i64).unwrap_or(0);
     let at = format!("/money/close/{period}");
     // Preparing is finance's; the signature alone is an executive's too.
+    let other = |own: &str| close.get(own) == Some(&Value::Bool(true));
     let (verb, object) = match (number, text(close, "state")) {
+        // Theirs to leave to another.
+        (9, _) if other("you_prepared") => return None,
+        (10, _) if other("you_imported") => return None,
         (9, _) => ("Sign", format!("the close of {}", period.label())),
         _ if !page.may(Action::PrepareClose) => return None,
         (_, "open") => ("Begin", format!("the close of {}", period.label())),
@@ -189,6 +199,52 @@ async fn approvals(page: &mut PageCx, reading: &str, noun: &str, at: &str) -> Re
         (None, row)
     });
     Ok(rows.collect())
+}
+
+/// Prices somebody else submitted.
+async fn prices(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
+    let listing = page.list_asked("price list", &[], only(&[("state", "submitted"), ("mine", "no")])).await?;
+    let rows = listing.rows.iter().take(NAMED).map(|row| {
+        let of = |key: &str| plain(&listing, row, key);
+        let href = format!("/offerings/{}", of("offering"));
+        let row = TodoRow {
+            verb: "Approve".into(),
+            object: format!("price {} of {}", of("number"), of("offering")),
+            href: href.clone(),
+            context: Some(html! {
+                (of("currency")) " " (of("per_unit")) " per " (of("unit")) " from " (date(&of("from_day")))
+            }),
+            action: Some(HeadAction::link("Open", href)),
+            ..TodoRow::default()
+        };
+        (None, row)
+    });
+    Ok(rows.collect())
+}
+
+/// Roles somebody else gave, which count once an executive confirms them.
+async fn roles(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
+    let listing = page.list_asked("grant list", &[], only(&[("state", "asked")])).await?;
+    let name = page.cx.who.name.clone();
+    let others = listing
+        .rows
+        .iter()
+        .filter(|row| plain(&listing, row, "given_by") != name && plain(&listing, row, "person") != name);
+    let mut due = Vec::new();
+    for row in others.take(NAMED) {
+        let of = |key: &str| plain(&listing, row, key);
+        let post = page.post(format!("/records/grants/{}/confirm", of("id")), of("version").parse().ok());
+        let row = TodoRow {
+            verb: "Confirm".into(),
+            object: format!("{} as {}", of("person"), of("role")),
+            href: "/records/grants?state=asked".into(),
+            context: Some(html! { "given by " (of("given_by")) }),
+            action: Some(HeadAction::post("Confirm", post)),
+            ..TodoRow::default()
+        };
+        due.push((None, row));
+    }
+    Ok(due)
 }
 
 /// Issued statements of one's own customer.

@@ -159,7 +159,8 @@ fn next(page: &PageCx, price: &Value, service: &str) -> Markup {
         page.post(format!("/prices/{number}/{verb}"), version(price)).with("_form", page.path.clone())
     };
     let edits = may_service(page, Action::EditPrice, service);
-    let approves = page.cx.who.reach(Action::ApprovePrice) == access::Reach::All;
+    let wrote = rows(price, "editors").iter().any(|editor| editor == &page.cx.person().to_string());
+    let approves = page.cx.who.reach(Action::ApprovePrice) == access::Reach::All && !wrote;
     html! {
         @match text(price, "state") {
             "draft" if edits => {

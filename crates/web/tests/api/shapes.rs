@@ -65,10 +65,12 @@ fn lists_and_records_have_the_shape_that_scripts_rely_on() {
     doors::tell(async |door| {
         let walk = walk::walk(&door).await;
         let line = door.texts("select id as x from charging_statement_lines").await.swap_remove(0);
+        let booked = door.texts("select id as x from finance_lines").await.swap_remove(0);
         let mut wrong = Vec::new();
         for (name, at) in readings(&walk) {
             let at = match name {
                 "trace show" => format!("/api/v1/finance/trace/{line}"),
+                "line show" => format!("/api/v1/finance/lines/{booked}"),
                 _ if registry::reading(name).unwrap().takes.contains(&"period") => {
                     format!("{at}?period=2026-09")
                 }

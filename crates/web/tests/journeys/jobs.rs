@@ -12,7 +12,7 @@ use crate::customers::{invited, the_main_form};
 use crate::site::{Site, runtime, tell};
 
 /// More lines than a browser is let wait for.
-const LINES: usize = 20_000;
+const LINES: usize = 80_000;
 
 #[test]
 fn a_long_file_is_checked_while_the_page_says_how_far_it_is() {
@@ -46,8 +46,8 @@ fn a_long_file_is_checked_while_the_page_says_how_far_it_is() {
             std::thread::sleep(Duration::from_millis(50));
         }
         assert_eq!(browser.url()?, site.at(&format!("/records/batches/{label}")));
-        assert!(browser.text(".banner")?.contains(&format!("Checked {label}: 20,000 new")), "its own banner");
-        let way = said.iter().filter(|text| text.ends_with("of 20,000 lines")).count();
+        assert!(browser.text(".banner")?.contains(&format!("Checked {label}: 80,000 new")), "its own banner");
+        let way = said.iter().filter(|text| text.ends_with("of 80,000 lines")).count();
         assert!(way > 0, "{js}: nothing was said on the way: {said:?}");
         stop.send(true).unwrap();
         site.runtime.block_on(worker).unwrap();

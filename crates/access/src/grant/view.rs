@@ -1,0 +1,40 @@
+//! What pages, API and command line read of grants.
+
+use db::{ListQuery, page_of};
+use kernel::Refused;
+use kernel::listing::{Asked, Column, Kind};
+
+use crate::{Cx, Params, View};
+
+/// Every grant there is or was: who holds which role, for what, by whom it was given and confirmed.
+pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let list = ListQuery {
+        name: "grant",
+        caption: "Roles".into(),
+        columns: vec![
+            Column::new("person", "Person", Kind::Text).linked("/records/people/{username}"),
+            Column::new("username", "Username", Kind::Code).linked("/records/people/{username}"),
+            Column::new("role", "Role", Kind::Text),
+            Column::new("scope", "For", Kind::Text),
+            Column::new("record", "Of", Kind::Code),
+            Column::new("record_name", "Name", Kind::Text),
+            Column::new("state", "State", Kind::State),
+            Column::new("given_by", "Given by", Kind::Text),
+            Column::new("confirmed_by", "Confirmed by", Kind::Text),
+            Column::new("by_name", "Follows a name", Kind::Bool).hidden(),
+            Column::new("id", "Id", Kind::Code).hidden(),
+            Column::new("version", "Version", Kind::Count).hidden(),
+        ],
+        sql: "select g.id, g.version, p.name as person, p.username, g.role, g.scope_kind as scope, s.key as record, \
+              s.name as record_name, g.state, b.name as given_by, c.name as confirmed_by, \
+              exists (select 1 from access_grants_by_name n where n.grant_id = g.id) as by_name \
+              from access_grants g join access_people p on p.id = g.person_id \
+              left join access_scopes s on s.kind = g.scope_kind and s.id = g.scope_id \
+              left join access_people b on b.id = g.granted_by left join access_people c on c.id = g.confirmed_by"
+            .into(),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "username, role, record, id",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}

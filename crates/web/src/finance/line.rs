@@ -1,0 +1,109 @@
+//! One ledger line, down to the row of the file it came from: where every trace ends.
+
+use access::Params;
+use kernel::Refused;
+use parts::{Cell, Figure, Head, Markup, PageHead, SimpleTable, html, number, summary_list, titled};
+use serde_json::Value;
+
+use super::amount;
+use crate::page::{Page, PageCx, text};
+
+/// Where does this line come from?
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let id = params.get("id");
+    let line = page.record("line show", &[("id", id)]).await?;
+    let at = format!("/money/lines/{id}");
+    let period = text(&line, "period");
+    let head = PageHead::new("Where does this line come from?")
+        .crumb("Money", "/money")
+        .crumb("Ledger lines", format!("/money/lines?period={period}"))
+        .here(format!("{}, {}", text(&line, "account"), number::date(text(&line, "posted_on"))))
+        .answer(answer(&line, &at));
+    let body = html! {
+        div .two .side {
+            (file(&line))
+            section { h2 { "As it is booked" } (summary_list(&booked(&line, &at))) }
+        }
+    };
+    Ok(Page { head, body })
+}
+
+/// “€1,234.56 is line 2,207 of gl-2026-09.csv, import B-0231.”
+fn answer(line: &Value, at: &str) -> Markup {
+    let batch = text(line, "batch");
+    html! {
+        @if let Some(money) = amount(line, "amount") { (Figure::field(money, "amount", at).spoken()) }
+        @if let Some(number) = line["file_line"].as_i64() {
+            " is line " (number::grouped(number.into(), 0)) " of " (text(line, "file")) ", import "
+            a href={ "/records/batches/" (batch) } { (batch) } "."
+        } @else { " was made here: " (text(line, "origin")) "." }
+        @if line["counts"] == Value::Bool(false) {
+            @if line["taken_back"] == Value::Bool(true) { " Its import was taken back, so it does not count." }
+            @else { " A later import took its place, so it does not count." }
+        }
+    }
+}
+
+/// The row of the file as it stands there.
+fn file(line: &Value) -> Markup {
+    let cells = line["cells"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if cells.is_empty() {
+        return html! { section { h2 { "In the file" } p .muted { "No file holds this line." } } };
+    }
+    let heads = vec![Head::words("Column"), Head::words("As it stands in the file")];
+    let table = cells.iter().fold(SimpleTable::new("In the file", heads).dense(), |table, cell| {
+        table.row(vec![Cell::words(text(cell, "column")), Cell::words(text(cell, "text"))])
+    });
+    titled(&table)
+}
+
+fn booked<'l>(line: &'l Value, at: &str) -> Vec<(&'static str, Markup)> {
+    let plain = |label: &'static str, name: &str| match text(line, name) {
+        "" => None,
+        words => Some((label, html! { (words) })),
+    };
+    let linked = |label: &'static str, name: &str, to: &str| match text(line, name) {
+        "" => None,
+        key => Some((label, html! { a href={ (to) (key) } { (key) } })),
+    };
+    let figure = |name: &'static str| amount(line, name).map(|money| Figure::field(money, name, at).spoken());
+    let pool = text(line, "pool");
+    let rate = text(line, "rate");
+    let account = text(line, "account");
+    [
+        figure("amount").map(|money| ("Amount", html! { (money) })),
+        figure("original").filter(|_| !rate.is_empty()).map(|money| {
+            let source = [text(line, "rate_kind"), text(line, "rate_source")].join(", ");
+            ("Original amount", html! { (money) " at " (rate) " (" (source) ")" })
+        }),
+        Some((
+            "Account",
+            html! {
+                a href={ "/money/ledger/accounts/" (account) } { (account) } " " (text(line, "account_name"))
+            },
+        )),
+        plain("Period", "period"),
+        plain("Corrects", "corrects"),
+        Some(("Posted on", html! { (number::date(text(line, "posted_on"))) })),
+        plain("Cost centre", "cost_centre"),
+        plain("Cost element", "cost_element"),
+        plain("Supplier", "supplier"),
+        plain("Document", "document"),
+        plain("Text", "text"),
+        linked("Service", "service", "/services/"),
+        linked("Customer", "customer", "/customers/"),
+        Some((
+            "Cost pool",
+            match pool {
+                "" => html! { "none: no mapping rule fits" },
+                _ => html! { a href={ "/money/pools/" (pool) } { (text(line, "pool_name")) } },
+            },
+        ))
+        .filter(|_| text(line, "kind") == "cost"),
+        linked("Mapped by", "rule", "/money/mapping/"),
+        linked("Takes back", "reverses", "/money/lines/"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
