@@ -43,7 +43,7 @@ static MODEL_READINGS: &[Reading] = &[
     reading!("allocate model", "The model of a period, for quarterdeck calc allocate", Action::ReadMoney,
         "/finance/model", takes &["period"] => run::inputs),
     reading!("allocate dry", "Who would gain and who would pay", Action::ReadMoney, "/finance/dry-run",
-        takes &["period"] => run::dry),
+        takes &["period", "rule"] => run::dry),
     reading!("period check", "Ledger = allocated + unallocated", Action::ReadMoney,
         "/finance/periods/{period}/check" => run::check),
     reading!("cost trace", "What a service cost a customer, back to the ledger", Action::ReadMoney,

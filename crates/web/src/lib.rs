@@ -27,6 +27,7 @@ mod find;
 mod form;
 mod guard;
 mod help;
+mod history;
 mod home;
 mod imports;
 mod inside;

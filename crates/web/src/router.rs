@@ -21,8 +21,8 @@ use crate::find::{own, twin};
 use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
 use crate::who::{Identity, cookie, identify};
 use crate::{
-    access_pages, answer, api, finance, form, guard, help, home, imports, jobs, list, no_page, openapi,
-    paths, portfolio, relationships, search, sign_in,
+    access_pages, answer, api, finance, form, guard, help, history, home, imports, jobs, list, no_page,
+    openapi, paths, portfolio, relationships, search, sign_in,
 };
 
 /// What every handler stands on.
@@ -95,6 +95,7 @@ pub(crate) fn pages() -> impl Iterator<Item = &'static PageRoute> {
         imports::PAGES,
         jobs::PAGES,
         access_pages::PAGES,
+        history::PAGES,
     ]
     .into_iter()
     .flatten()

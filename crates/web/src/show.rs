@@ -138,8 +138,26 @@ pub(crate) fn what(action: &str, changes: &Value) -> Markup {
     }
 }
 
+/// Each field old → new as plain text; of a new record its values alone.
+pub(crate) fn in_words(changes: &Value) -> String {
+    let told = changes.as_object().into_iter().flatten().map(|(name, pair)| {
+        let label = label_of(name);
+        match (value(name, &pair[0]), value(name, &pair[1])) {
+            (Some(old), Some(new)) if old.is_empty() => format!("{label}: {new}"),
+            (Some(old), Some(new)) if new.is_empty() => format!("{label}: {old} → (empty)"),
+            (Some(old), Some(new)) => format!("{label}: {old} → {new}"),
+            _ => format!("{label} changed"),
+        }
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn label_of(name: &str) -> String {
+    sentence(&name.replace('_', " ").replace(" id", ""))
+}
+
 fn field(name: &str, pair: &Value) -> Markup {
-    let label = sentence(&name.replace('_', " ").replace(" id", ""));
+    let label = label_of(name);
     match (value(name, &pair[0]), value(name, &pair[1])) {
         (Some(old), Some(new)) => changed(&label, &old, &new),
         _ => html! { (label) " changed" },
@@ -182,6 +200,8 @@ mod tests {
     fn an_event_is_told_in_words_people_read() {
         let told = |action: &str, changes: Value| what(action, &changes).into_string();
         let added = json!({"name": [null, "Care"], "kind": [null, "core"]});
+        assert_eq!(in_words(&added), "Name: Care; Kind: core");
+        assert_eq!(in_words(&json!({"name": ["Care", null]})), "Name: Care → (empty)");
         assert_eq!(told("taken over", added), "Taken over");
         let quantity =
             json!({"quantity": ["1352000000", "1357000000"], "from_day": ["2025-10-01", "2026-04-01"]});

@@ -47,6 +47,17 @@ pub(super) async fn known(
     Ok(Rule { state, approved_by, ..rule })
 }
 
+/// The rules that would be in force in `period` if the newest version of the rule `label` were approved and
+/// held in that month.
+pub async fn as_if_approved(tx: &mut Tx, period: Period, label: &str) -> Result<Vec<Rule>, Refused> {
+    let rule = load(tx, label, "").await?;
+    let effective_from = rule.effective_from.min(period);
+    let mut rules = in_force_in(tx, period).await?;
+    rules.retain(|other| (other.sender_kind, &other.sender) != (rule.sender_kind, &rule.sender));
+    rules.push(Rule { state: RuleState::Approved, effective_from, ..rule });
+    Ok(in_force(rules, period))
+}
+
 /// The rules in force in `period`.
 pub async fn in_force_in(tx: &mut Tx, period: Period) -> Result<Vec<Rule>, Fault> {
     let sql =

@@ -1,5 +1,5 @@
-//! A dry run: the same computation on the facts and rules as they are now, beside what stands; who
-//! would gain and who would pay. Keeps nothing.
+//! A dry run: the same computation on the facts and rules as they are now, or as they would be with a rule
+//! that waits for approval, beside what stands; who would gain and who would pay. Keeps nothing.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::start::compute;
 pub async fn dry(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let period: Period =
         params.get("period").parse().map_err(|says: String| Refusal::field("period", says))?;
-    let (facts, out) = compute(cx, period).await?;
+    let (facts, out) = compute(cx, period, params.optional("rule")).await?;
     let mut rows: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     for (key, amount) in &out.finals {
         rows.entry(plain(key).to_owned()).or_default().1 = *amount;

@@ -12,6 +12,7 @@ use super::repo::{self, RunRow};
 use super::rules::model;
 use super::{Facts, NOUN};
 use crate::input::{all_fine, read_period};
+use crate::rule;
 
 /// What is asked for a run.
 #[derive(Deserialize, JsonSchema)]
@@ -90,9 +91,17 @@ pub async fn facts(cx: &mut Cx, period: Period) -> Result<Facts, Fault> {
     repo::facts(&mut cx.tx, period, cx.organisation.currency).await
 }
 
-/// The facts of a period and what the model makes of them; keeps nothing.
-pub async fn compute(cx: &mut Cx, period: Period) -> Result<(Facts, Allocation), Refused> {
-    let facts = facts(cx, period).await?;
+/// The facts of a period and what the model makes of them; with a `rule` (`R-02`), as if its newest version
+/// were approved. Keeps nothing.
+pub async fn compute(
+    cx: &mut Cx,
+    period: Period,
+    rule: Option<&str>,
+) -> Result<(Facts, Allocation), Refused> {
+    let mut facts = facts(cx, period).await?;
+    if let Some(label) = rule {
+        facts.rules = rule::as_if_approved(&mut cx.tx, period, label).await?;
+    }
     let out = allocated(&model(&facts))?;
     Ok((facts, out))
 }

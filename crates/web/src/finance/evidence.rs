@@ -83,9 +83,14 @@ pub(super) async fn dry(page: &mut PageCx, _: &Params) -> Result<Page, Refused> 
     let listing = page.list_at("allocate dry", &[("period", &period.to_string())]).await?;
     let unit = page.cx.organisation.currency.sign();
     let list = ListPage::new(&listing, "/money/dry-run").rows_named("customer", "customers").unit(&unit);
-    let list = ListPage { heading_hidden: true, ..list.keep("period", period.to_string()) };
-    let asks = format!("Who would gain and who would pay in {}?", period.label());
-    let head = PageHead::new(asks)
+    let mut list = list.keep("period", period.to_string());
+    let mut asks = format!("Who would gain and who would pay in {}", period.label());
+    if !page.asked("rule").is_empty() {
+        list = list.keep("rule", page.asked("rule"));
+        asks.push_str(&format!(" with the newest version of {}", page.asked("rule")));
+    }
+    let list = ListPage { heading_hidden: true, ..list };
+    let head = PageHead::new(format!("{asks}?"))
         .crumb("Money", "/money")
         .crumb("Cost flow", format!("/money/flow?period={period}"));
     Ok(Page { head: head.here("Dry run"), body: list.render() })

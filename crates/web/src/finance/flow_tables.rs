@@ -3,7 +3,7 @@
 
 use kernel::Period;
 use kernel::Refused;
-use kernel::listing::Asked;
+use kernel::listing::{Asked, Listing};
 use parts::{Cell, Figure, Head, Judged, Markup, SimpleTable, html, number, titled};
 
 use super::flow::at;
@@ -153,7 +153,18 @@ pub(super) async fn who_pays(
         });
     }
     let listing = page.list("allocate dry", &[("period", &period.to_string())]).await?;
-    let file = format!("/money/dry-run?period={period}");
+    let table = gains(&listing, &format!("/money/dry-run?period={period}"), name);
+    Ok(html! {
+        section {
+            h2 #dry { "Who would gain and who would pay" }
+            (table)
+            p { a href=(here) { "Hide" } }
+        }
+    })
+}
+
+/// The rows of a dry run, each with the word for its side; their totals open `file`.
+pub(super) fn gains(listing: &Listing, file: &str, name: &impl Fn(&str, &str) -> String) -> SimpleTable {
     let heads = vec![
         Head::words("Customer"),
         Head::figures("As it stands"),
@@ -163,8 +174,8 @@ pub(super) async fn who_pays(
     ];
     let table = SimpleTable::new("Who would gain and who would pay", heads).caption_hidden();
     let table = listing.rows.iter().fold(table, |table, row| {
-        let key = plain(&listing, row, "customer");
-        let difference = cell(&listing, row, "difference");
+        let key = plain(listing, row, "customer");
+        let difference = cell(listing, row, "difference");
         let (word, judged) = match number::exact(&difference) {
             Some(more) if more.is_zero() => ("as now", Judged::Neutral),
             Some(more) if more.is_sign_negative() => ("gains", Judged::Favourable),
@@ -172,8 +183,8 @@ pub(super) async fn who_pays(
         };
         table.row(vec![
             Cell::words(name("customer", &key)),
-            Figure::cell(cell(&listing, row, "now")).into(),
-            Figure::cell(cell(&listing, row, "then")).into(),
+            Figure::cell(cell(listing, row, "now")).into(),
+            Figure::cell(cell(listing, row, "then")).into(),
             Figure::cell(difference).judged(judged).into(),
             Cell::words(word),
         ])
@@ -181,16 +192,10 @@ pub(super) async fn who_pays(
     let sums = ["now", "then", "difference"].map(|key| {
         let place = listing.columns.iter().position(|column| column.key == key);
         let sum = place.and_then(|place| listing.totals.get(place).cloned().flatten());
-        Cell::from(Figure::sum(sum.unwrap_or(kernel::listing::Value::Unknown), key, &file))
+        Cell::from(Figure::sum(sum.unwrap_or(kernel::listing::Value::Unknown), key, file))
     });
     let mut cells = vec![Cell::words("All customers")];
     cells.extend(sums);
     cells.push(Cell::blank());
-    Ok(html! {
-        section {
-            h2 #dry { "Who would gain and who would pay" }
-            (table.total(cells))
-            p { a href=(here) { "Hide" } }
-        }
-    })
+    table.total(cells)
 }

@@ -57,7 +57,7 @@ fn file(line: &Value) -> Markup {
     titled(&table)
 }
 
-fn booked<'l>(line: &'l Value, at: &str) -> Vec<(&'static str, Markup)> {
+fn booked(line: &Value, at: &str) -> Vec<(&'static str, Markup)> {
     let plain = |label: &'static str, name: &str| match text(line, name) {
         "" => None,
         words => Some((label, html! { (words) })),

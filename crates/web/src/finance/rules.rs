@@ -11,9 +11,10 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::flow_tables::gains;
 use super::{field, months, plain};
 use crate::page::{Page, PageCx, text, version};
-use crate::show::refusal;
+use crate::show::{happened, refusal};
 
 const METHODS: [(&str, &str); 6] = [
     ("driver", "A measured driver: seats, GB, hours."),
@@ -94,13 +95,45 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     if !text(&rule, "why").is_empty() {
         rows.push(("Why", html! { (text(&rule, "why")) }));
     }
+    let waits = wanted.is_empty() && page.as_of().is_empty() && text(&rule, "state") != "approved";
+    let gains = if waits {
+        who_pays(page, &label).await?
+    } else {
+        html! {}
+    };
+    let (past, _) = happened(page, "rule", text(&rule, "id"), Some(20)).await?;
     let body = html! {
         (refusal(page))
         section { (summary_list(&rows)) }
+        (gains)
         @if let Some(receivers) = receivers(&rule) { (titled(&receivers)) }
         (versions(page, &label).await?)
+        section .gap { h2 { "History of this version" } (past) }
     };
     Ok(Page { head, body })
+}
+
+/// What approving it would do to the month being worked on, so that nobody approves blindly. Where the
+/// month cannot be reckoned with it, why.
+async fn who_pays(page: &mut PageCx, label: &str) -> Result<Markup, Refused> {
+    let period = months::asked(page).await?;
+    let month = period.to_string();
+    let said = match page.list("allocate dry", &[("period", &month), ("rule", label)]).await {
+        Ok(listing) => {
+            let names = page.list("customer list", &[]).await?;
+            let name = |_: &str, key: &str| {
+                let row = names.rows.iter().find(|row| plain(&names, row, "key") == key);
+                row.map_or_else(|| key.to_owned(), |row| plain(&names, row, "name"))
+            };
+            let file = format!("/money/dry-run?period={month}&rule={label}");
+            html! { (gains(&listing, &file, &name)) }
+        }
+        Err(Refused::Refusal(refusal)) => html! { p { (refusal.says) " " (refusal.way_out) } },
+        Err(fault) => return Err(fault),
+    };
+    Ok(html! {
+        section { h2 { "Who would gain and who would pay in " (period.label()) } (said) }
+    })
 }
 
 /// What the reader may do with the newest version; an older one, or one as of a past day, is read only.

@@ -9,8 +9,8 @@ mod figures;
 mod needs;
 
 use access::{Action, Params};
-use kernel::Refused;
-use kernel::listing::{Asked, Listing, Value};
+use kernel::listing::{Asked, Compare, Filter, Listing, Value};
+use kernel::{Refused, Via};
 use parts::{HistRow, Markup, PageHead, facts, hist_rows, html, number, todo_list};
 
 use crate::finance::months::Months;
@@ -48,7 +48,10 @@ async fn home(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
 /// The last events the person may read: all of them, else those of the month being worked on.
 async fn changed(page: &mut PageCx) -> Result<Markup, Refused> {
     if page.may(Action::ReadHistory) {
-        let asked = Asked { page: 1, per: Some(TOLD), ..Asked::default() };
+        // What the schedule did is in the whole history; here it would hide what people did.
+        let people =
+            Filter { column: "via".into(), compare: Compare::Unequal, value: Via::Schedule.word().into() };
+        let asked = Asked { filters: vec![people], page: 1, per: Some(TOLD), ..Asked::default() };
         let listing = page.list_asked("history list", &[], asked).await?;
         return Ok(html! {
             h2 { "What changed" }

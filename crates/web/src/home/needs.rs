@@ -212,7 +212,7 @@ async fn prices(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
             object: format!("price {} of {}", of("number"), of("offering")),
             href: href.clone(),
             context: Some(html! {
-                (of("currency")) " " (of("per_unit")) " per " (of("unit")) " from " (date(&of("from_day")))
+                (of("currency")) " " (of("per_unit")) " per " (of("unit")) " from " (date(of("from_day")))
             }),
             action: Some(HeadAction::link("Open", href)),
             ..TodoRow::default()

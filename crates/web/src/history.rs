@@ -1,0 +1,36 @@
+//! The whole history, filtered and paged, its changes in words.
+
+use access::Params;
+use kernel::listing::Value;
+use kernel::{Refused, Via};
+use parts::{Choice, Empty, FilterControl, ListPage, PageHead, Render};
+
+use crate::page::{Page, PageCx, PageRoute, page};
+use crate::show::{in_words, sentence};
+
+/// The page of the whole history.
+pub(crate) static PAGES: &[PageRoute] = &[page!("/records/history", ReadHistory, as_of => list)];
+
+/// Who changed what, when and why?
+async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let mut listing = page.list_at("history list", &[]).await?;
+    let place = listing.columns.iter().position(|column| column.key == "changes");
+    for cell in listing.rows.iter_mut().filter_map(|row| row.get_mut(place?)) {
+        let changes = serde_json::from_str(&cell.plain()).unwrap_or_default();
+        *cell = Value::Text(in_words(&changes));
+    }
+    let nouns =
+        app::registry::nouns().into_iter().map(|noun| Choice::new(noun.name, sentence(noun.name))).collect();
+    let ways = [Via::Session, Via::Token, Via::CommandLine, Via::Schedule];
+    let ways = ways.map(|way| Choice::new(way.word(), sentence(way.word()))).to_vec();
+    let list = ListPage::new(&listing, "/records/history")
+        .rows_named("event", "events")
+        .filter(FilterControl::select("noun", "Record", nouns))
+        .filter(FilterControl::typed("record_key", "Key"))
+        .filter(FilterControl::typed("person", "Who"))
+        .filter(FilterControl::select("via", "By way of", ways))
+        .keep_day(page.as_of())
+        .empty(Empty::new("Nothing has happened yet."));
+    let head = PageHead::new("Who changed what, when and why?").here("History");
+    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
