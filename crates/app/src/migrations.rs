@@ -38,6 +38,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0098_name_grants",
     "0099_close_months",
     "0100_name_scopes",
+    "0101_sum_postings",
 ];
 
 #[cfg(test)]

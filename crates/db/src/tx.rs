@@ -54,6 +54,17 @@ impl Tx {
     /// Inserts many rows: `sql` is `insert into t (a, b)`; each row has the same number of values.
     /// Fifty rows a statement is the fastest on both engines (`docs/DECISIONS.md`).
     pub async fn insert_many(&mut self, sql: &str, rows: Vec<Vec<Bind>>) -> Result<(), DbError> {
+        self.upsert_many(sql, rows, "").await
+    }
+
+    /// The same, with what is to be done where a row is there already: `on conflict (a) do update …`. No two
+    /// of the rows may be in conflict with each other.
+    pub async fn upsert_many(
+        &mut self,
+        sql: &str,
+        rows: Vec<Vec<Bind>>,
+        on_conflict: &str,
+    ) -> Result<(), DbError> {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<Vec<Bind>> = rows.by_ref().take(50).collect();
@@ -67,6 +78,8 @@ impl Tx {
                 text.push_str(&blanks.join(", "));
                 text.push(')');
             }
+            text.push(' ');
+            text.push_str(on_conflict);
             let query = chunk.into_iter().flatten().fold(self.query(&text), Query::bind);
             query.execute().await?;
         }

@@ -140,7 +140,10 @@ pub(crate) fn what(action: &str, changes: &Value) -> Markup {
 
 /// Each field old → new as plain text; of a new record its values alone.
 pub(crate) fn in_words(changes: &Value) -> String {
-    let told = changes.as_object().into_iter().flatten().map(|(name, pair)| {
+    // Of what is new, what only machines can read says nothing.
+    let said = changes.as_object().into_iter().flatten();
+    let said = said.filter(|(name, pair)| !pair[0].is_null() || value(name, &pair[1]).is_some());
+    let told = said.map(|(name, pair)| {
         let label = label_of(name);
         match (value(name, &pair[0]), value(name, &pair[1])) {
             (Some(old), Some(new)) if old.is_empty() => format!("{label}: {new}"),

@@ -24,6 +24,9 @@ pub(crate) async fn stale(cx: &mut Cx, period: Period) -> Result<bool, Refused> 
     if run::live(&mut cx.tx, period).await?.is_none() {
         return Ok(true);
     }
+    if !repo::may_have_moved(&mut cx.tx, period).await? {
+        return Ok(false);
+    }
     let mut now = reckoned(cx, period).await?;
     for (customer, (_, lines)) in with_lines(cx, period, kept).await? {
         if !same(&lines, &now.remove(&customer).unwrap_or_default()) {

@@ -78,9 +78,9 @@ pub(crate) fn read_filter(params: &Params) -> Result<Filter, Refusal> {
     })
 }
 
-/// Conditions on `t` (transactions), `p` (postings) and `a` (accounts) for all but `from`, with their
-/// binds from `$first` on.
-pub(crate) fn conditions(filter: &Filter, first: usize) -> (String, Vec<Bind>) {
+/// Conditions on `p` (postings), their `month`, `t` (transactions; only of a past day) and `a` (accounts) for
+/// all but `from`, with their binds from `$first` on.
+pub(crate) fn conditions(filter: &Filter, first: usize, month: &str) -> (String, Vec<Bind>) {
     let mut text = "true".to_owned();
     let mut binds: Vec<Bind> = Vec::new();
     let mut add = |condition: &str, bind: Option<Bind>| {
@@ -89,7 +89,7 @@ pub(crate) fn conditions(filter: &Filter, first: usize) -> (String, Vec<Bind>) {
             binds.push(bind);
         }
     };
-    add("t.period <=", filter.to.map(Bind::from));
+    add(&format!("{month} <="), filter.to.map(Bind::from));
     add("t.posted_at <", filter.as_of.map(|day| Bind::from(access::as_of::end_of(day))));
     add("p.cost_centre =", filter.cost_centre.clone().map(Bind::from));
     add("p.project =", filter.project.clone().map(Bind::from));
@@ -100,17 +100,20 @@ pub(crate) fn conditions(filter: &Filter, first: usize) -> (String, Vec<Bind>) {
 /// SQL of the trial balance with its binds; columns id, version, code, name, class, opening,
 /// movement, closing in minor units.
 pub(super) fn sql(filter: &Filter) -> (String, Vec<Bind>) {
-    let (conditions, mut binds) = conditions(filter, 2);
+    // A past day is read from the postings themselves; else the sums kept with them tell the same.
+    let (moved, month) = match filter.as_of {
+        Some(_) => ("ledger_postings p join ledger_transactions t on t.id = p.transaction_id", "t.period"),
+        None => ("ledger_sums p", "p.period"),
+    };
+    let (conditions, mut binds) = conditions(filter, 2, month);
     // No period is before the first: a movement without `from` has no opening.
     binds.insert(0, Bind::from(filter.from.map_or_else(String::new, |from| from.to_string())));
     let sum = |of: &str| format!("cast(coalesce(sum({of}), 0) as bigint)");
     let text = format!(
         "select a.id, a.version, a.code, a.name, a.class, {} as opening, {} as movement, {} as closing \
-         from ledger_postings p join ledger_transactions t on t.id = p.transaction_id \
-         join ledger_accounts a on a.id = p.account_id where {conditions} \
-         group by a.id, a.version, a.code, a.name, a.class",
-        sum("case when t.period < $1 then p.amount else 0 end"),
-        sum("case when t.period < $1 then 0 else p.amount end"),
+         from {moved} join ledger_accounts a on a.id = p.account_id where {conditions} group by a.id",
+        sum(&format!("case when {month} < $1 then p.amount else 0 end")),
+        sum(&format!("case when {month} < $1 then 0 else p.amount end")),
         sum("p.amount"),
     );
     (text, binds)

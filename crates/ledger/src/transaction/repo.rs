@@ -1,5 +1,7 @@
 //! The only SQL of transactions and postings.
 
+use std::collections::BTreeMap;
+
 use access::{Cx, as_of};
 use chrono::NaiveDate;
 use db::{Bind, Query, Row, Tx};
@@ -147,7 +149,25 @@ pub(super) async fn insert(
                original_amount, original_currency, rate)";
     let reporting = cx.organisation.currency;
     let rows = (1_i64..).zip(&new.postings).map(|(line, posting)| binds(posted.id, line, posting, reporting));
-    Ok(cx.tx.insert_many(sql, rows.collect()).await?)
+    cx.tx.insert_many(sql, rows.collect()).await?;
+    add_to_sums(cx, new).await
+}
+
+/// Adds what the postings move to the sums of their accounts and month.
+async fn add_to_sums(cx: &mut Cx, new: &NewTransaction) -> Result<(), Fault> {
+    let mut sums: BTreeMap<(String, &str, &str), i64> = BTreeMap::new();
+    for posting in &new.postings {
+        let (centre, project) = (posting.cost_centre.as_deref(), posting.project.as_deref());
+        let key = (posting.account.to_string(), centre.unwrap_or_default(), project.unwrap_or_default());
+        *sums.entry(key).or_default() += posting.amount;
+    }
+    let row = |((account, centre, project), amount): ((String, &str, &str), i64)| {
+        vec![account.into(), new.period.into(), centre.into(), project.into(), amount.into()]
+    };
+    let sql = "insert into ledger_sums (account_id, period, cost_centre, project, amount)";
+    let add = "on conflict (account_id, period, cost_centre, project) \
+               do update set amount = ledger_sums.amount + excluded.amount";
+    Ok(cx.tx.upsert_many(sql, sums.into_iter().map(row).collect(), add).await?)
 }
 
 fn binds(id: TransactionId, line: i64, posting: &NewPosting, reporting: Currency) -> Vec<Bind> {
@@ -167,7 +187,7 @@ fn binds(id: TransactionId, line: i64, posting: &NewPosting, reporting: Currency
 
 /// Every posting of the transactions `filter` chooses, with what a journal says of both.
 pub(super) async fn journal(tx: &mut Tx, filter: &Filter) -> Result<Vec<Row>, Fault> {
-    let (conditions, mut binds) = conditions(filter, 1);
+    let (conditions, mut binds) = conditions(filter, 1, "t.period");
     let from = filter.from.map_or_else(String::new, |from| from.to_string());
     binds.push(from.into());
     let sql = format!(

@@ -46,7 +46,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
 /// Postings of the conditions of a trial balance, and `account`, `before` (a period), `number`.
 pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let filter = read_filter(params)?;
-    let (mut text, mut binds) = conditions(&filter, 1);
+    let (mut text, mut binds) = conditions(&filter, 1, "t.period");
     let before = params.optional("before").filter(|before| *before != "*");
     if params.optional("before") == Some("*") {
         // An opening without a first period: nothing is before it.

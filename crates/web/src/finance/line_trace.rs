@@ -131,9 +131,9 @@ fn share(trace: &Value) -> String {
 fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
     let heads = vec![
         Head::words("Cost pool"),
-        Head::figures("Lines"),
+        Head::figures("Lines").wide_only(),
         Head::figures("In the pool"),
-        Head::words("Shared by"),
+        Head::words("Shared by").wide_only(),
         Head::figures("To the service"),
         Head::figures("Their part"),
     ];

@@ -28,8 +28,8 @@ impl Shown<'_> {
         let mut heads = vec![
             Head::words("Service"),
             Head::figures("Quantity"),
-            Head::words("Unit"),
-            Head::figures("Unit price"),
+            Head::words("Unit").wide_only(),
+            Head::figures("Unit price").wide_only(),
             Head::figures("Amount"),
         ];
         if self.compared() {

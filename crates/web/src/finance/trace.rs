@@ -148,9 +148,9 @@ fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> Simple
     let (numerator, denominator) = share(trace);
     let heads = vec![
         Head::words("Cost pool"),
-        Head::figures("Lines"),
+        Head::figures("Lines").wide_only(),
         Head::figures("In the pool"),
-        Head::words("Shared by"),
+        Head::words("Shared by").wide_only(),
         Head::figures("To the service"),
         Head::figures(format!("Their {numerator} / {denominator}")),
     ];
