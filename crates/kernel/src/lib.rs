@@ -11,6 +11,7 @@
 //! | `actor` | [`Actor`], [`Scope`]: who acts, and which customers' rows they may see |
 //! | `refusal` | [`Refusal`] (the user's) and [`Fault`] (ours) |
 //! | `written` | numbers of JSON files as people wrote them, and where such a file is wrong |
+//! | `typed` | numbers and days as people type them into a form |
 //! | `listing` | what every list is, before it becomes a page, a file or JSON |
 
 mod actor;
@@ -22,6 +23,7 @@ mod money;
 mod quantity;
 pub mod refusal;
 pub mod split;
+pub mod typed;
 pub mod written;
 
 pub use actor::{Actor, Scope, Via};

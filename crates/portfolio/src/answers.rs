@@ -2,7 +2,7 @@
 //! everything that is wrong is named at once.
 
 use chrono::{Datelike, NaiveDate};
-use kernel::{Currency, Decimal, FieldError, Quantity, Refusal};
+use kernel::{Currency, Decimal, FieldError, Quantity, Refusal, typed};
 
 /// Answers being read; keeps what is wrong until [`Answers::fine`].
 #[derive(Default)]
@@ -60,10 +60,10 @@ impl Answers {
         }
     }
 
-    /// A day written 2026-09-30; blank is none.
+    /// A day written 2026-09-30 or 30 Sep 2026; blank is none.
     pub fn day(&mut self, field: &str, text: Option<&str>) -> Option<NaiveDate> {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        let day = read_day(text);
+        let day = typed::day(text);
         if day.is_none() {
             self.wrong(field, format!("“{text}” is no day; write it as 2026-09-30."));
         }
@@ -78,10 +78,11 @@ impl Answers {
         self.day(field, Some(text)).unwrap_or_default()
     }
 
-    /// An exact decimal with a dot.
+    /// An exact decimal, as pages print it or plain.
     pub fn decimal(&mut self, field: &str, text: &str) -> Decimal {
         let text = text.trim();
-        Decimal::from_str_exact(text).unwrap_or_else(|_| {
+        let plain = typed::plain_number(text).and_then(|plain| Decimal::from_str_exact(&plain).ok());
+        plain.unwrap_or_else(|| {
             self.wrong(field, format!("“{text}” is no number; write it as 1234.56."));
             Decimal::ZERO
         })
@@ -89,9 +90,9 @@ impl Answers {
 
     /// A quantity greater than nothing, with at most six digits after the dot.
     pub fn quantity(&mut self, field: &str, text: &str) -> Quantity {
-        let text = text.trim();
-        match Quantity::parse(text) {
-            Ok(quantity) if quantity > Quantity::ZERO => quantity,
+        let plain = typed::plain_number(text);
+        match plain.and_then(|plain| Quantity::parse(&plain).ok()) {
+            Some(quantity) if quantity > Quantity::ZERO => quantity,
             _ => {
                 self.wrong(field, "Enter a quantity greater than 0, for example 1357 or 12.5.");
                 Quantity::ZERO

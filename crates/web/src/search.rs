@@ -12,7 +12,7 @@ use crate::page::{Page, PageCx, PageRoute, page};
 pub(crate) static PAGES: &[PageRoute] = &[page!("/search", UseQuarterdeck => search)];
 
 /// Lists that are searched, in the order shown.
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 12] = [
     "service list",
     "offering list",
     "customer list",
@@ -20,6 +20,11 @@ const LISTS: [&str; 7] = [
     "agreement list",
     "statement list",
     "rule list",
+    "pool list",
+    "driver list",
+    "promise list",
+    "batch list",
+    "user list",
 ];
 
 /// Hits shown per list.

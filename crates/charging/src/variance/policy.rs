@@ -4,7 +4,7 @@
 use access::{Cx, Done, Event, Noun, Params, View, history};
 use db::Tx;
 use kernel::listing::Asked;
-use kernel::{Currency, Decimal, Fault, Money, Refused};
+use kernel::{Currency, Decimal, Fault, Money, Refused, typed};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
@@ -90,7 +90,8 @@ pub async fn set(cx: &mut Cx, _: &Params, input: PolicyInput) -> Result<Done, Re
 
 fn read(input: &PolicyInput, currency: Currency) -> Result<Policy, Refused> {
     let mut wrong = Vec::new();
-    let amount = Money::parse(input.amount.trim(), currency).map(|money| money.minor()).unwrap_or(-1);
+    let amount = typed::plain_number(&input.amount).and_then(|plain| Money::parse(&plain, currency).ok());
+    let amount = amount.map_or(-1, |money| money.minor());
     if amount < 0 {
         name_wrong(&mut wrong, "amount", "Enter an amount of 0 or more, for example 20000.");
     }

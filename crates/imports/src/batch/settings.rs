@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Decimal, FieldError};
+use kernel::{Decimal, FieldError, typed};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -109,11 +109,12 @@ impl Settings {
     /// The control total as a plain decimal.
     pub(crate) fn control(&self, wrong: &mut Vec<FieldError>) -> Option<String> {
         let text = said(&self.control_total)?;
-        if text.parse::<Decimal>().is_err() {
-            let says = format!("“{text}” is no amount; write it as 7563248.11, without grouping.");
+        let plain = typed::plain_number(text).filter(|plain| plain.parse::<Decimal>().is_ok());
+        if plain.is_none() {
+            let says = format!("“{text}” is no amount; write it as 7563248.11.");
             wrong.push(FieldError { field: "control_total".into(), says });
         }
-        Some(text.to_owned())
+        plain
     }
 
     /// Puts what is said about cutting into `dialect`.

@@ -58,9 +58,9 @@ fn a_control_total_that_differs_lets_nothing_in() {
         assert_eq!(refused.kind.code, "control_total_differs");
         assert_eq!(refused.says, "The file adds up to €150.00, the control total is 140.00: €10.00 apart.");
         assert_eq!(refused.kind.status.exit(), 6);
-        assert_eq!(run(&priya, set("1,500")).await.unwrap_err().code(), "invalid_input");
+        assert_eq!(run(&priya, set("1,5")).await.unwrap_err().code(), "invalid_input");
         assert_eq!(standing(&priya).await, (0, 0));
-        let written = run(&priya, set("150")).await.unwrap();
+        let written = run(&priya, set("150.00")).await.unwrap();
         assert_eq!(
             (written.clean, written.batch.as_deref()),
             (true, Some("B-0001")),

@@ -1,0 +1,95 @@
+//! Numbers and days as people type them into a form: as our pages print them, as a spreadsheet copies them.
+
+use chrono::{Datelike, NaiveDate};
+
+/// The number as digits with a dot: grouping taken out where every group after the first has three digits.
+/// Grouped by commas, spaces or apostrophes with a dot before the decimals (`1,234.56`), or by dots with a
+/// comma before them (`1.234,56`). A lone comma groups, as on our pages: `1,100` is eleven hundred.
+///
+/// `None` where it could mean two numbers (`1,5`) or none.
+pub fn plain_number(text: &str) -> Option<String> {
+    let text = text.trim().replace(['\u{a0}', '\u{202f}', '’', '\''], " ");
+    let (sign, rest) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => ("-", rest),
+        None => ("", text.as_str()),
+    };
+    let by_comma = rest.rfind(',').is_some_and(|comma| rest.find('.').is_some_and(|dot| dot < comma));
+    let (mark, group) = if by_comma { (',', '.') } else { ('.', ',') };
+    let (whole, part) = rest.split_once(mark).map_or((rest, None), |(whole, part)| (whole, Some(part)));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = whole.split([group, ' ']).collect();
+    let (first, others) = groups.split_first()?;
+    let grouped = others.iter().all(|group| group.len() == 3 && digits(group));
+    let mixed = whole.contains(group) && whole.contains(' ');
+    if !digits(first)
+        || !grouped
+        || mixed
+        || (!others.is_empty() && first.len() > 3)
+        || part.is_some_and(|part| !digits(part))
+    {
+        return None;
+    }
+    let part = part.map(|part| format!(".{part}")).unwrap_or_default();
+    Some(format!("{sign}{}{part}", groups.concat()))
+}
+
+/// The day written 2026-09-30 or, as our pages print it, 30 Sep 2026; between 1900 and 9999.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let text = text.trim().replace('\u{a0}', " ");
+    let iso = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|_| text.len() == 10);
+    let day = iso.or_else(|| NaiveDate::parse_from_str(&text, "%d %b %Y").ok())?;
+    (1900..=9999).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_pages_print_it_and_never_guessed() {
+        for (typed, plain) in [
+            ("1100", Some("1100")),
+            ("1,100", Some("1100")),
+            ("7,563,248.11", Some("7563248.11")),
+            ("1.234,56", Some("1234.56")),
+            ("1.234.567,89", Some("1234567.89")),
+            ("1 234.5", Some("1234.5")),
+            ("1\u{202f}234", Some("1234")),
+            ("12’500.25", Some("12500.25")),
+            ("−12.50", Some("-12.50")),
+            (" 0.1898 ", Some("0.1898")),
+            ("00.5", Some("00.5")),
+            // One and a half, or a slip of a thousand: nobody knows.
+            ("1,5", None),
+            ("1,10", None),
+            ("12,34,567", None),
+            ("1234,567", None),
+            ("1 234,567", None),
+            (".5", None),
+            ("1.", None),
+            ("", None),
+            ("12a", None),
+            ("1e5", None),
+            ("--1", None),
+        ] {
+            assert_eq!(plain_number(typed).as_deref(), plain, "“{typed}”");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_as_pages_print_it() {
+        let on = NaiveDate::from_ymd_opt(2026, 9, 30);
+        for (typed, read) in [
+            ("2026-09-30", on),
+            ("30 Sep 2026", on),
+            ("30\u{a0}Sep\u{a0}2026", on),
+            ("2026-9-30", None),
+            ("30.09.2026", None),
+            ("31 Sep 2026", None),
+            ("30 Sep 26", None),
+            ("09/30/2026", None),
+        ] {
+            assert_eq!(day(typed), read, "“{typed}”");
+        }
+    }
+}
