@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{Cx, Params, View};
+use access::{Cx, Params, View, history};
 use finance::period::FiscalPeriod;
 use kernel::listing::Asked;
 use kernel::{Fault, Money, Period, PersonId, Refused};
@@ -59,6 +59,10 @@ async fn standing(cx: &mut Cx, period: Period, live: Option<&RunRow>) -> Result<
     let Some(live) = live else { return Ok(Run::Missing) };
     if live.state == "final" {
         return Ok(Run::Final);
+    }
+    let own = live.id.to_string();
+    if !history::told_since(&mut cx.tx, "run", ("select $1", &own), run::MOVES_NONE).await? {
+        return Ok(Run::Current);
     }
     // The same facts make the same run: only others need to be computed to know whether they can be.
     let model = run::model(&run::facts(cx, period).await?);

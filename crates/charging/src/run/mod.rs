@@ -28,5 +28,29 @@ pub use view::{check, list, residuals, shares, show, trace};
 
 use access::Noun;
 
+/// Kinds of record that no run starts from. What is told of any other since a run may have moved its facts;
+/// a kind that is new is one of those until it stands here.
+pub const MOVES_NONE: &[&str] = &[
+    "attempt",
+    "budget",
+    "clearing",
+    "close",
+    "close exception",
+    "close policy",
+    "contact",
+    "grant",
+    "job",
+    "measurement",
+    "order",
+    "period",
+    "person",
+    "profile",
+    "promise",
+    "statement",
+    "token",
+    "transaction",
+    "variance",
+];
+
 /// How the history names it.
 pub static NOUN: Noun = Noun { name: "run", table: "charging_runs", personal: &[] };

@@ -167,15 +167,3 @@ fn binds(statement: &Statement, line: &Line) -> Vec<Bind> {
     binds.extend((0..6).map(part));
     binds
 }
-
-/// Whether anything that charges are reckoned from was told of after the month's statements were last drafted.
-/// Reckoning them anew is work for hundreds of customers; mostly nothing happened, and the history knows.
-pub(super) async fn may_have_moved(tx: &mut Tx, period: Period) -> Result<bool, Fault> {
-    let sql = "select coalesce(max(h.seq), 0) as seq from access_history h where h.noun = 'statement' \
-               and h.record_id in (select s.id from charging_statements s where s.period = $1)";
-    let drafted = tx.query(sql).bind(period).row().await?.ok_or_else(|| Fault::because("max gave no row"))?;
-    let sql = "select exists (select 1 from access_history h where h.seq > $1 and h.noun in ('run', 'agreement', \
-               'agreed quantity', 'offering', 'price', 'promise', 'relation', 'service', 'service level target')) as moved";
-    let row = tx.query(sql).bind(drafted.get::<i64>("seq")?).row().await?;
-    row.ok_or_else(|| Fault::because("exists gave no row"))?.get("moved")
-}

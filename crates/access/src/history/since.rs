@@ -1,0 +1,26 @@
+//! Whether anything was told since a record's last event: cheap to ask, where looking at what it might have
+//! moved is not.
+
+use db::Tx;
+use kernel::Fault;
+
+/// Whether, after the last event of any record of `noun` in the set `ids` (SQL that selects ids, with `bind` at
+/// `$1`), anything was told but of the kinds in `harmless`.
+pub async fn told_since(
+    tx: &mut Tx,
+    noun: &str,
+    (ids, bind): (&str, &str),
+    harmless: &[&str],
+) -> Result<bool, Fault> {
+    let last = format!(
+        "select coalesce(max(h.seq), 0) as seq from access_history h where h.noun = '{noun}' and h.record_id in ({ids})"
+    );
+    let last = tx.query(&last).bind(bind).row().await?.ok_or_else(|| Fault::because("max gave no row"))?;
+    let others: Vec<String> = harmless.iter().map(|noun| format!("'{noun}'")).collect();
+    let sql = format!(
+        "select exists (select 1 from access_history h where h.seq > $1 and h.noun not in ({})) as told",
+        others.join(", ")
+    );
+    let row = tx.query(&sql).bind(last.get::<i64>("seq")?).row().await?;
+    row.ok_or_else(|| Fault::because("exists gave no row"))?.get("told")
+}
