@@ -33,15 +33,19 @@ pub async fn page_of(tx: &mut Tx, list: &ListQuery, asked: &Asked) -> Result<Lis
     let (conditions, binds) = conditions(list, asked)?;
     let from = format!("from ({}) listed where {conditions}", list.sql);
     let all: Vec<Bind> = list.binds.iter().chain(&binds).cloned().collect();
-    let (count, totals) = totals(tx, list, &from, &all).await?;
     let order = order(list, asked)?;
     let mut sql = format!("select * {from} order by {order}");
     if let Some(per) = asked.per {
         let offset = u64::from(asked.page.max(1) - 1) * u64::from(per);
         sql.push_str(&format!(" limit {per} offset {offset}"));
     }
-    let query = all.into_iter().fold(tx.query(&sql), Query::bind);
+    let query = all.iter().cloned().fold(tx.query(&sql), Query::bind);
     let rows = query.rows().await?;
+    let (count, totals) = if holds_all(asked, rows.len()) {
+        counted(list, &rows)?
+    } else {
+        totals(tx, list, &from, &all).await?
+    };
     let rows = rows.iter().map(|row| read_row(list, row)).collect::<Result<Vec<_>, Fault>>()?;
     Ok(Listing {
         name: list.name,
@@ -57,6 +61,39 @@ pub async fn page_of(tx: &mut Tx, list: &ListQuery, asked: &Asked) -> Result<Lis
 /// All rows of the list, unpaged: for small lists inside a page.
 pub async fn rows_of(tx: &mut Tx, list: &ListQuery) -> Result<Listing, Refused> {
     page_of(tx, list, &Asked::default()).await
+}
+
+/// Whether a page of `rows` is the whole result: then nothing has to be read a second time to be counted.
+fn holds_all(asked: &Asked, rows: usize) -> bool {
+    let full = asked.per.and_then(|per| usize::try_from(per).ok()).is_some_and(|per| rows >= per);
+    asked.page <= 1 && !full || asked.per.is_none()
+}
+
+/// Count and totals of rows that are all there are.
+fn counted(list: &ListQuery, rows: &[Row]) -> Result<(i64, Vec<Option<Value>>), Fault> {
+    let total = |column: &Column| -> Result<Option<Value>, Fault> {
+        if !column.sum {
+            return Ok(None);
+        }
+        let sum = rows.iter().try_fold(0_i64, |sum, row| {
+            let value = row.get::<Option<i64>>(column.key)?.unwrap_or(0);
+            sum.checked_add(value)
+                .ok_or_else(|| Fault::because(format!("the sum of {} is too large", column.key)))
+        })?;
+        Ok(Some(total_of(list, column, sum)))
+    };
+    let totals = list.columns.iter().map(total).collect::<Result<Vec<_>, Fault>>()?;
+    let count = i64::try_from(rows.len()).map_err(|error| Fault::new("counting rows", error))?;
+    Ok((count, totals))
+}
+
+/// A sum as the kind of its column.
+fn total_of(list: &ListQuery, column: &Column, sum: i64) -> Value {
+    match column.kind {
+        Kind::Money => Money::of_minor(sum, list.currency).into(),
+        Kind::Quantity => Quantity::of_millionths(sum).into(),
+        _ => Value::Count(sum),
+    }
 }
 
 async fn totals(
@@ -75,12 +112,7 @@ async fn totals(
         if !column.sum {
             return Ok(None);
         }
-        let sum: i64 = row.get(column.key)?;
-        Ok(Some(match column.kind {
-            Kind::Money => Money::of_minor(sum, list.currency).into(),
-            Kind::Quantity => Quantity::of_millionths(sum).into(),
-            _ => Value::Count(sum),
-        }))
+        Ok(Some(total_of(list, column, row.get(column.key)?)))
     };
     let totals = list.columns.iter().map(total).collect::<Result<Vec<_>, Fault>>()?;
     Ok((row.get("n")?, totals))
