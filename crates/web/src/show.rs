@@ -105,6 +105,26 @@ pub(crate) async fn happened(
     Ok((events(&listing), listing.count))
 }
 
+/// What happened to several records that are one thing to people, newest first.
+pub(crate) async fn happened_to(
+    page: &mut PageCx,
+    records: &[(&str, &str)],
+    most: usize,
+) -> Result<Markup, Refused> {
+    let mut told: Vec<(i64, HistRow)> = Vec::new();
+    for (noun, record) in records {
+        let asked = Asked { per: u32::try_from(most).ok(), page: 1, ..Asked::default() };
+        let listing = page.list_asked("history of", &[("noun", noun), ("record", record)], asked).await?;
+        let seq = |row: &Vec<Cell>| plain(&listing, row, "seq").parse().unwrap_or(0);
+        told.extend(listing.rows.iter().map(|row| (seq(row), event(&listing, row))));
+    }
+    told.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+    let events: Vec<HistRow> = told.into_iter().take(most).map(|(_, event)| event).collect();
+    Ok(html! {
+        @if !events.is_empty() { section .gap { h2 { "History" } (hist_rows(&events, false)) } }
+    })
+}
+
 /// The rows of a history list as they are told.
 fn events(listing: &Listing) -> Markup {
     let events: Vec<HistRow> = listing.rows.iter().map(|row| event(listing, row)).collect();

@@ -13,7 +13,7 @@ use super::close_forms::reopening;
 use super::months::{self, Months};
 use super::{amount, field};
 use crate::page::{Page, PageCx, text};
-use crate::show::{refusal, yes};
+use crate::show::{happened_to, refusal, yes};
 
 /// Which months are closed?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -67,11 +67,14 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .answer(answer(&close));
     let head = whole_month(page, head, &close, period);
     let steps = steps_of(page, &close, period);
+    let month = period.to_string();
+    let past = happened_to(page, &[("period", &month), ("close", &month), ("run", &month)], 20).await?;
     let body = html! {
         (refusal(page))
         (control(&close, period))
         (reopening(page, &close, period))
         (parts::steps(&format!("Steps of the close of {}", period.label()), &steps))
+        (past)
     };
     Ok(Page { head, body })
 }

@@ -13,7 +13,7 @@ use super::amount;
 use super::months::Months;
 use super::statements::{only_customer, stale_drafts};
 use crate::page::{Page, PageCx, text, version};
-use crate::show::refusal;
+use crate::show::{happened_to, refusal};
 
 /// The causes of a difference in the order they are shown, with the words for more and for less.
 pub(super) const CAUSES: [(&str, &str, &str, &str); 6] = [
@@ -48,6 +48,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         }
         _ => html! {},
     };
+    let past = happened_to(page, &[("statement", &number)], 20).await?;
     let body = html! {
         (refusal(page))
         (stale)
@@ -58,6 +59,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
             div { (shown.chart(&all)) }
             div { (shown.others(&all)) (shown.people()) }
         }
+        (past)
     };
     Ok(Page { head: shown.head(page), body })
 }
