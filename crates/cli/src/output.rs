@@ -166,6 +166,13 @@ fn separated(items: &[Value], fields: &[String], mark: char, named: bool) {
 }
 
 fn table(items: &[Value], fields: &[String]) {
+    for line in table_lines(items, fields) {
+        say!("{line}");
+    }
+}
+
+/// Heads and rows, figures to the right, no cell wider than 48 letters.
+fn table_lines(items: &[Value], fields: &[String]) -> Vec<String> {
     let rows: Vec<Vec<String>> =
         items.iter().map(|row| fields.iter().map(|field| text(row.get(field))).collect()).collect();
     let widths: Vec<usize> = (0..fields.len())
@@ -190,10 +197,10 @@ fn table(items: &[Value], fields: &[String]) {
             let pad = " ".repeat(widths[at] - cell.chars().count());
             if figures[at] { format!("{pad}{cell}") } else { format!("{cell}{pad}") }
         });
-        say!("{}", parts.collect::<Vec<_>>().join("  ").trim_end());
+        parts.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    line(&fields.iter().map(|field| field.replace('_', " ").to_uppercase()).collect::<Vec<_>>());
-    rows.iter().for_each(|row| line(row));
+    let heads: Vec<String> = fields.iter().map(|field| field.replace('_', " ").to_uppercase()).collect();
+    [&heads].into_iter().chain(&rows).map(|cells| line(cells)).collect()
 }
 
 fn record(body: &Value, format: Format) {
@@ -201,15 +208,57 @@ fn record(body: &Value, format: Format) {
         say!("{body}");
         return;
     }
-    let mark = if format == Format::Table { ": " } else { "\t" };
-    for (name, value) in body.as_object().into_iter().flatten() {
-        let shown = if value.is_array() || (value.is_object() && value.get("amount").is_none()) {
-            value.to_string()
-        } else {
-            text(Some(value))
-        };
-        say!("{name}{mark}{shown}");
+    if format == Format::Table {
+        for line in record_lines(body) {
+            say!("{line}");
+        }
+        return;
     }
+    for (name, value) in body.as_object().into_iter().flatten() {
+        let shown = if nested(value) { value.to_string() } else { text(Some(value)) };
+        say!("{name}\t{shown}");
+    }
+}
+
+/// Whether a value holds more than one line can.
+fn nested(value: &Value) -> bool {
+    value.is_array() || (value.is_object() && value.get("amount").is_none())
+}
+
+/// A record for people: a field a line, what a field holds indented below it, rows as a table.
+fn record_lines(body: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, value) in body.as_object().into_iter().flatten() {
+        let inside = match value {
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                table_lines(items, &flat_fields(items))
+            }
+            Value::Array(items) => {
+                let words: Vec<String> = items.iter().map(|item| text(Some(item))).collect();
+                lines.push(format!("{name}: {}", words.join(", ")));
+                continue;
+            }
+            value if nested(value) => record_lines(value),
+            value => {
+                lines.push(format!("{name}: {}", text(Some(value))));
+                continue;
+            }
+        };
+        lines.push(format!("{name}:"));
+        lines.extend(inside.into_iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
+/// The fields of rows that a cell can hold; what is nested deeper is for JSON.
+fn flat_fields(items: &[Value]) -> Vec<String> {
+    let mut fields: Vec<String> = Vec::new();
+    for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
+        if !nested(value) && !fields.contains(name) {
+            fields.push(name.clone());
+        }
+    }
+    fields
 }
 
 /// What a command did.
@@ -236,5 +285,33 @@ pub(crate) fn calculated(answer: calc::Answer, format: Format, fields: Option<&s
             record(&answer.json, format);
             Ok(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_record_is_lines_and_its_rows_a_table() {
+        let euro = |amount: &str| json!({"amount": amount, "currency": "EUR"});
+        let record = json!({"period": "2026-09", "open": [8, 9], "figures": {"ledger": euro("7563248.11")},
+            "none": [], "steps": [{"name": "ledger", "cost": euro("1.00"), "deep": [1]}, {"name": "ties", "cost": euro("12.50")}]});
+        assert_eq!(
+            record_lines(&record),
+            [
+                "period: 2026-09",
+                "open: 8, 9",
+                "figures:",
+                "  ledger: 7563248.11",
+                "none: ",
+                "steps:",
+                "  NAME     COST",
+                "  ledger   1.00",
+                "  ties    12.50",
+            ]
+        );
     }
 }
