@@ -1,6 +1,6 @@
 //! Four figures of a person's role, each linked to its rows.
 
-use access::Action;
+use access::{Action, Role};
 use kernel::listing::{Asked, Listing, Sort, Value};
 use kernel::{Period, Refused};
 use parts::state::{State, Thing};
@@ -13,6 +13,10 @@ use crate::show::{counted, only, plain};
 
 /// The figures of the first of the person's roles that has some.
 pub(super) async fn of(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let course = [Role::PortfolioManager, Role::BoardMember, Role::Chair];
+    if course.into_iter().any(|role| page.cx.who.has(role)) && !page.may(Action::PrepareClose) {
+        return portfolio(page).await;
+    }
     if page.may(Action::ReadMoney) {
         return money(page).await;
     }
@@ -130,6 +134,26 @@ async fn customer(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
         Fact::new("Agreements in force", Figure::count(agreements, "/agreements?in_force=yes").spoken()),
         Fact::new("Orders asked for", Figure::count(orders, "/orders?state=asked").spoken()),
     ]);
+    Ok(facts)
+}
+
+/// What is offered and what ends, what is incomplete, and which promises do not hold.
+async fn portfolio(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let offered = counted(page, "service list", &[], &[("state", "operational")]).await?;
+    let ending = counted(page, "service list", &[], &[("state", "retiring")]).await?;
+    let open = counted(page, "service list", &[], &[("complete", "no")]).await?;
+    let mut facts = vec![
+        Fact::new("Operational services", Figure::count(offered, "/services?state=operational").spoken())
+            .note(html! { (Figure::count(ending, "/services?state=retiring").spoken()) " retiring" }),
+        Fact::new("Incomplete", Figure::count(open, "/services?complete=no").spoken()),
+    ];
+    if page.may(Action::ReadServiceMoney) {
+        for (label, judged) in [("Promises broken", "broken"), ("Promises off track", "off track")] {
+            let count = counted(page, "promise judged", &[], &[("judged", judged)]).await?;
+            let at = format!("/money/promises?judged={}", judged.replace(' ', "+"));
+            facts.push(Fact::new(label, Figure::count(count, at).spoken()));
+        }
+    }
     Ok(facts)
 }
 

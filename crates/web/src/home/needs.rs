@@ -43,6 +43,9 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<TodoGroup>, Refused> {
     if page.cx.who.has(Role::Executive) {
         all.extend(roles(page).await?);
     }
+    if page.may(Action::TakeOver) {
+        all.extend(incomplete(page).await?);
+    }
     if page.may(Action::AcceptStatement) {
         all.extend(statements(page).await?);
     }
@@ -214,6 +217,25 @@ async fn prices(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
             context: Some(html! {
                 (of("currency")) " " (of("per_unit")) " per " (of("unit")) " from " (date(of("from_day")))
             }),
+            action: Some(HeadAction::link("Open", href)),
+            ..TodoRow::default()
+        };
+        (None, row)
+    });
+    Ok(rows.collect())
+}
+
+/// Services that lack what their state asks for: they carry cost and nobody sees them.
+async fn incomplete(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
+    let listing = page.list_asked("service list", &[], only(&[("complete", "no")])).await?;
+    let rows = listing.rows.iter().take(NAMED).map(|row| {
+        let of = |key: &str| plain(&listing, row, key);
+        let href = format!("/services/{}", of("key"));
+        let row = TodoRow {
+            verb: "Complete".into(),
+            object: format!("{}, {}", of("key"), of("name")),
+            href: href.clone(),
+            context: Some(html! { "missing: " (of("missing")) }),
             action: Some(HeadAction::link("Open", href)),
             ..TodoRow::default()
         };
