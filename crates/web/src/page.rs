@@ -7,7 +7,10 @@ use access::{Action, Cx, Params, View, as_of};
 use app::registry;
 use kernel::listing::{Asked, Listing};
 use kernel::{Fault, Refusal, Refused};
-use parts::{Account, Flash, Markup, NavGroup, PageHead, PostAction, Shell, Theme, Tone};
+use parts::{
+    Account, Cell, Flash, Head, Markup, NavGroup, PageHead, PostAction, Shell, SimpleTable, Theme, Tone,
+    titled,
+};
 use serde_json::Value;
 
 /// Answers of a form that came back, and why.
@@ -156,17 +159,26 @@ impl PageCx {
         }
     }
 
-    /// Where a form came back because somebody else was faster: what is stored now, beside which the
-    /// form shows what was typed. Saving again overwrites the newer version knowingly.
-    pub fn conflict(&self, stored: &[(&str, &str)]) -> Markup {
+    /// Where a form came back because somebody else was faster: what is stored now beside what was typed,
+    /// where the two differ. `stored` is label, field and value. Saving again overwrites the newer version
+    /// knowingly.
+    pub fn conflict(&self, stored: &[(&str, &str, &str)]) -> Markup {
         let stale = self.answers.refusal.as_ref().is_some_and(|refusal| refusal.kind.code == "stale");
+        if !stale {
+            return parts::html! {};
+        }
+        let differing = stored.iter().filter(|(_, field, value)| self.answers.or(field, value) != *value);
+        let heads = ["", "Stored now", "Yours"].map(Head::words).to_vec();
+        let table = SimpleTable::new("What differs", heads);
+        let table = differing.fold(table, |table, (label, field, value)| {
+            let yours = self.answers.or(field, value);
+            let shown = |value: &str| if value.is_empty() { "(empty)".to_owned() } else { value.to_owned() };
+            table.row(vec![Cell::words(*label), Cell::words(shown(value)), Cell::words(shown(yours))])
+        });
         parts::html! {
-            @if stale {
-                section .conflict aria-labelledby="conflict" {
-                    h2 #conflict { "Stored now" }
-                    dl .summary { @for (label, value) in stored { dt { (label) } dd { (value) } } }
-                    p { "Below is what you typed. Save it to replace what is stored." }
-                }
+            section .conflict {
+                (titled(&table))
+                p { "What is not named here is the same. Below is what you typed: save it to replace what is stored." }
             }
         }
     }

@@ -83,7 +83,8 @@ pub(super) async fn edit_pool(page: &mut PageCx, params: &Params) -> Result<Page
     let form = pool_questions(page, form, &pool).submit("Save").cancel(at.clone());
     let head = PageHead::new(format!("Change {}", text(&pool, "name"))).crumb("Money", "/money");
     let head = head.crumb("Cost pools", "/money/pools").crumb(key, at).here("Change");
-    let stored = ["name", "spend", "behaviour", "purpose"].map(|name| (name, text(&pool, name)));
+    let stored = [("Name", "name"), ("Spend", "spend"), ("Behaviour", "behaviour"), ("Purpose", "purpose")]
+        .map(|(label, name)| (label, name, text(&pool, name)));
     Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
 }
 
@@ -168,7 +169,8 @@ pub(super) async fn edit_driver(page: &mut PageCx, params: &Params) -> Result<Pa
     let form = driver_questions(page, form, &driver).submit("Save").cancel(at.clone());
     let head = PageHead::new(format!("Change {}", text(&driver, "name"))).crumb("Money", "/money");
     let head = head.crumb("Drivers", "/money/drivers").crumb(key, at).here("Change");
-    let stored = ["name", "source"].map(|name| (name, text(&driver, name)));
+    let stored =
+        [("Name", "name"), ("Source", "source")].map(|(label, name)| (label, name, text(&driver, name)));
     Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
 }
 

@@ -86,7 +86,7 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .submit("Save")
         .cancel(format!("/offerings/{key}"));
     let stored = [("Name", "name"), ("Unit", "unit"), ("Charging", "charging")]
-        .map(|(label, name)| (label, text(&offering, name)));
+        .map(|(label, name)| (label, name, text(&offering, name)));
     let head = PageHead { title: format!("Change {}", text(&offering, "name")), ..head.here("Change") };
     Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
 }

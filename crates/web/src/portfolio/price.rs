@@ -83,7 +83,11 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let stored = ["per_unit", "currency", "from_day"].map(|field| text(&price, field));
     let form = page.form(format!("/prices/{number}/edit"), version(&price));
     let form = questions(page, form, &offering, stored).submit("Save").cancel(format!("/offerings/{key}"));
-    let now = [("Price", stored[0]), ("Currency", stored[1]), ("From", stored[2])];
+    let now = [
+        ("Price", "per_unit", stored[0]),
+        ("Currency", "currency", stored[1]),
+        ("From", "from_day", stored[2]),
+    ];
     let title = format!("Change price {number} of {}", text(&offering, "name"));
     Ok(Page {
         head: PageHead { title, ..head.here(number) },

@@ -62,17 +62,17 @@ fn stored_now(page: &PageCx, service: &Value) -> Markup {
     let username = |field: &str| service.get(field).map_or("", |person| text(person, "username"));
     let said = |field: &str| if yes(service, field) { "yes" } else { "no" };
     page.conflict(&[
-        ("Name", text(service, "name")),
-        ("Kind", text(service, "kind")),
-        ("Value", text(service, "value_proposition")),
-        ("For", text(service, "for_whom")),
-        ("Owner", username("owner")),
-        ("Relationship manager", username("relationship_manager")),
-        ("State", text(service, "state")),
-        ("First day", text(service, "first_day")),
-        ("Last day", text(service, "last_day")),
-        ("No successor", said("no_successor")),
-        ("Kept central", said("central")),
+        ("Name", "name", text(service, "name")),
+        ("Kind", "kind", text(service, "kind")),
+        ("Value", "value_proposition", text(service, "value_proposition")),
+        ("For", "for_whom", text(service, "for_whom")),
+        ("Owner", "owner", username("owner")),
+        ("Relationship manager", "relationship_manager", username("relationship_manager")),
+        ("State", "state", text(service, "state")),
+        ("First day", "first_day", text(service, "first_day")),
+        ("Last day", "last_day", text(service, "last_day")),
+        ("No successor", "no_successor", said("no_successor")),
+        ("Kept central", "central", said("central")),
     ])
 }
 

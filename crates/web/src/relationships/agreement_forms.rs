@@ -88,7 +88,7 @@ pub(super) async fn change(page: &mut PageCx, params: &Params) -> Result<Page, R
         .cancel(format!("/agreements/{number}"));
     let head = head(&agreement).crumb(number, format!("/agreements/{number}")).here("Change");
     let title = format!("How much does {} take?", text(&agreement, "customer_name"));
-    let stored = [("Quantity", now)];
+    let stored = [("Quantity", "quantity", now)];
     Ok(Page {
         head: PageHead { title, state: None, ..head },
         body: html! { (page.conflict(&stored)) (form.render()) },
@@ -117,7 +117,7 @@ pub(super) async fn end(page: &mut PageCx, params: &Params) -> Result<Page, Refu
         .cancel(format!("/agreements/{number}"));
     let head = head(&agreement).crumb(number, format!("/agreements/{number}")).here("End");
     let title = format!("When does {} end?", text(&agreement, "offering_name"));
-    let stored = [("Last day", text(&agreement, "to_day"))];
+    let stored = [("Last day", "to_day", text(&agreement, "to_day"))];
     Ok(Page {
         head: PageHead { title, state: None, ..head },
         body: html! { (page.conflict(&stored)) (form.render()) },

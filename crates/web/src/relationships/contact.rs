@@ -55,7 +55,12 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .crumb("Relationships", "/customers")
         .crumb(&key, format!("/customers/{key}"))
         .here(number);
-    let now = [("Name", stored[0]), ("Role", stored[1]), ("Influence", stored[2]), ("E-mail", stored[3])];
+    let now = [
+        ("Name", "name", stored[0]),
+        ("Role", "role", stored[1]),
+        ("Influence", "influence", stored[2]),
+        ("E-mail", "email", stored[3]),
+    ];
     Ok(Page { head, body: html! { (page.conflict(&now)) (form.render()) } })
 }
 

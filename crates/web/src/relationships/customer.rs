@@ -75,9 +75,9 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let head = PageHead::new(format!("Change {}", text(&customer, "name")));
     let head = head.crumb("Relationships", "/customers").crumb(key, at).here("Change");
     let stored = [
-        ("Name", text(&customer, "name")),
-        ("Kind", text(&customer, "kind")),
-        ("Relationship manager", manager(&customer)),
+        ("Name", "name", text(&customer, "name")),
+        ("Kind", "kind", text(&customer, "kind")),
+        ("Relationship manager", "manager", manager(&customer)),
     ];
     Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
 }
