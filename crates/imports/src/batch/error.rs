@@ -138,6 +138,14 @@ pub static FILE_TOO_LARGE: RefusalKind = RefusalKind {
     way_out: "Split it, for example by month.",
 };
 
+/// The same lines, read otherwise, would be there twice.
+pub static COUNTED_TWICE: RefusalKind = RefusalKind {
+    code: "import_counted_twice",
+    status: Status::Rule,
+    says: "{0} wrote {1} lines of this very file, read otherwise; {2} more would count some of them twice.",
+    way_out: "Take {0} back first, or read the file as it was read then.",
+};
+
 /// All of them, for the catalogue.
 pub static ALL: &[&RefusalKind] = &[
     &UNKNOWN_KIND,
@@ -157,4 +165,5 @@ pub static ALL: &[&RefusalKind] = &[
     &MENDS_OTHER,
     &NO_OPEN_REJECTS,
     &FILE_TOO_LARGE,
+    &COUNTED_TWICE,
 ];

@@ -8,13 +8,13 @@ use serde::Deserialize;
 use super::check::{complete, groups, job, must_tie};
 use super::choices::{Choices, OnChanged};
 use super::entity::Deed;
-use super::error::{CHECK_AGAIN, CHECK_FIRST, NOTHING_TO_WRITE};
+use super::error::{CHECK_AGAIN, CHECK_FIRST, COUNTED_TWICE, NOTHING_TO_WRITE};
 use super::pass::{Passed, Writing, pass};
 use super::upload::told;
 use super::{Batch, NOUN, Progress, State, repo};
-use crate::Target;
 use crate::lines::Job;
 use crate::report::{Report, grouped};
+use crate::{Known, Target};
 
 /// What becomes of each group.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -119,6 +119,7 @@ pub(super) async fn conclude(
     report.written = true;
     complete(cx, batch, target, choices, &mut report).await?;
     must_tie(&report)?;
+    never_twice(cx, batch, target, choices, &report).await?;
     (target.finish)(cx, &batch.exchange()?).await?;
     mend(cx, batch, &mut report).await?;
     batch.found(&report)?;
@@ -131,6 +132,29 @@ pub(super) async fn conclude(
     repo::update(cx, batch).await?;
     told(cx, batch, "written", None, before).await?;
     Ok(report)
+}
+
+/// Refuses new lines of a file of which another batch stands with so many that some would be there twice: a
+/// line is known again by what is read of it, so a file read by other columns looks new.
+async fn never_twice(
+    cx: &mut Cx,
+    batch: &Batch,
+    target: &Target,
+    choices: Choices,
+    report: &Report,
+) -> Result<(), Refused> {
+    if choices.add_known || matches!(target.known, Known::Records { .. }) {
+        return Ok(());
+    }
+    let others = repo::of_file(&mut cx.tx, target.kind, &batch.file_digest).await?;
+    let others = others.into_iter().filter(|other| other.id != batch.id && other.period == batch.period);
+    for other in others {
+        let (there, new) = (other.counts.written, report.new.lines);
+        if new > 0 && there + new > report.lines {
+            return Err(COUNTED_TWICE.with(&[&other.label(), &grouped(there), &grouped(new)]).into());
+        }
+    }
+    Ok(())
 }
 
 /// Rejected lines of an earlier batch that this one brings in: line by line where the file says which,

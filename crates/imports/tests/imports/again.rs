@@ -47,6 +47,32 @@ fn the_same_line_is_known_however_the_file_writes_it() {
     });
 }
 
+/// A line is known again by what is read of it: without its text it looks new, and would be there twice.
+#[test]
+fn a_file_read_by_other_columns_is_not_counted_twice() {
+    testkit::story(async |house| {
+        let priya = finance(&house).await;
+        imports(&priya, "taxi.csv", TAXIS).await.unwrap();
+        let without_text = || {
+            with(request("lines", "taxi.csv", TAXIS), |settings| {
+                settings.columns = [("Date", "day"), ("Account", "account"), ("Amount", "amount")]
+                    .map(|(column, field)| (column.to_owned(), field.to_owned()))
+                    .into();
+            })
+        };
+        let refused = refusal(run(&priya, without_text()).await.unwrap_err());
+        assert_eq!(refused.kind.code, "import_counted_twice");
+        assert_eq!(
+            refused.says,
+            "B-0001 wrote 3 lines of this very file, read otherwise; 3 more would count some of them twice."
+        );
+        assert_eq!(standing(&priya).await, (3, 4_500));
+        reverts(&priya, "B-0001").await.unwrap();
+        assert_eq!(counts(&run(&priya, without_text()).await.unwrap()), [3, 0, 0, 0]);
+        assert_eq!(standing(&priya).await, (3, 4_500));
+    });
+}
+
 /// `faults.md`, "Undo, then import again".
 #[test]
 fn after_an_import_is_undone_all_its_lines_are_new_again() {
