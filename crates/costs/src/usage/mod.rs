@@ -1,0 +1,73 @@
+//! Usage in files: found, opened, read in pieces as the plan needs it.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `find` | which files are meant |
+//! | `layout` | which columns hold what, and how each is taken |
+//! | `file` | one file and its pieces |
+//! | `csv` | CSV, plain or gzip |
+//! | `taken` | a file's batch becomes the plan's |
+//! | `cost`, `day` | costs and dates in words, exactly |
+
+pub(crate) mod cost;
+pub(crate) mod csv;
+pub(crate) mod day;
+pub(crate) mod file;
+pub(crate) mod find;
+pub(crate) mod layout;
+pub(crate) mod taken;
+
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use calc::Stop;
+
+use file::UsageFile;
+use layout::Names;
+use taken::Currency;
+
+/// Files that the plan reads with the same types.
+#[derive(Debug, Clone)]
+pub(crate) struct Alike {
+    pub(crate) schema: SchemaRef,
+    pub(crate) files: Vec<Arc<UsageFile>>,
+}
+
+/// All usage of a job.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    pub(crate) alike: Vec<Alike>,
+    pub(crate) currency: Arc<Currency>,
+}
+
+impl Usage {
+    /// Opens the files that `word` names.
+    ///
+    /// # Errors
+    /// There are none, or one of them cannot be used: it is named.
+    pub(crate) fn open(word: &str, names: &Names) -> Result<Usage, Stop> {
+        let mut usage = Usage { alike: Vec::new(), currency: Arc::default() };
+        for path in find::files(word)? {
+            let file = Arc::new(UsageFile::open(&path, names)?);
+            if let Some(currency) = file.only_currency() {
+                usage.currency.note(&currency, &file.path.display().to_string())?;
+            }
+            let schema = file.layout.schema(&file.schema);
+            match usage.alike.iter_mut().find(|alike| alike.schema == schema) {
+                Some(alike) => alike.files.push(file),
+                None => usage.alike.push(Alike { schema, files: vec![file] }),
+            }
+        }
+        Ok(usage)
+    }
+
+    /// Its files.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Arc<UsageFile>> {
+        self.alike.iter().flat_map(|alike| &alike.files)
+    }
+
+    /// Its rows, where all files tell.
+    pub(crate) fn rows(&self) -> Option<u64> {
+        self.files().map(|file| file.rows()).sum()
+    }
+}

@@ -1,0 +1,272 @@
+//! A batch as a file has it becomes a batch as the plan reads it. What is wrong is said with file, row and column.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, Date32Array, Decimal256Array, DictionaryArray, RecordBatch, StringArray,
+    StringDictionaryBuilder,
+};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Float64Type, Int32Type, SchemaRef, i256};
+use serde_json::Value;
+
+use super::cost;
+use super::day::{self, DateOrder};
+use super::file::UsageFile;
+use super::layout::{Column, Take};
+use crate::wrong::Wrong;
+
+/// Words of a dictionary and what they became.
+type Remembered = Option<(ArrayRef, ArrayRef)>;
+
+/// The currency that all usage is in, once a row told it.
+#[derive(Debug, Default)]
+pub(crate) struct Currency(Mutex<Option<(String, String)>>);
+
+impl Currency {
+    /// Notes the currency of rows of `file`.
+    ///
+    /// # Errors
+    /// Other rows are in another one.
+    pub(crate) fn note(&self, currency: &str, file: &str) -> Result<(), Wrong> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.as_ref() {
+            Some((other, at)) if other != currency => Err(Wrong(format!(
+                "{file} has costs in {currency}, and {at} in {other}: they cannot be added. \
+                 Allocate each currency by itself, or convert the files."
+            ))),
+            Some(_) => Ok(()),
+            None => {
+                *known = Some((currency.to_owned(), file.to_owned()));
+                Ok(())
+            }
+        }
+    }
+
+    /// The currency, if any row told one.
+    pub(crate) fn known(&self) -> Option<String> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().map(|(currency, _)| currency.clone())
+    }
+}
+
+/// Makes batches of one file what the plan reads.
+pub(crate) struct Taking {
+    file: Arc<UsageFile>,
+    schema: SchemaRef,
+    /// The columns, with their places in the batches that come.
+    columns: Vec<(Column, usize)>,
+    /// Where the currency stands in them, if it has to be looked at.
+    currency: Option<usize>,
+    /// By column.
+    memory: Vec<Remembered>,
+}
+
+impl Taking {
+    /// Of the columns of the layout at `wanted`; with what has to be read for it.
+    pub(crate) fn new(file: Arc<UsageFile>, wanted: &[usize], watch_currency: bool) -> (Taking, Vec<usize>) {
+        let columns: Vec<Column> = wanted.iter().map(|at| file.layout.columns[*at].clone()).collect();
+        let currency = file.layout.currency.filter(|_| watch_currency);
+        let mut read: Vec<usize> = columns.iter().map(|column| column.source).chain(currency).collect();
+        read.sort_unstable();
+        read.dedup();
+        let place = |source| read.binary_search(&source).unwrap_or_default();
+        let schema = file
+            .layout
+            .schema(&file.schema)
+            .project(wanted)
+            .unwrap_or_else(|_| arrow::datatypes::Schema::empty());
+        let memory = columns.iter().map(|_| None).collect();
+        let columns = columns.into_iter().map(|column| (column.clone(), place(column.source))).collect();
+        let currency = currency.map(place);
+        (Taking { file, schema: Arc::new(schema), columns, currency, memory }, read)
+    }
+
+    /// The batch that begins at row `first` of the file.
+    pub(crate) fn take(
+        &mut self,
+        batch: &RecordBatch,
+        first: u64,
+        currency: &Currency,
+    ) -> Result<RecordBatch, Wrong> {
+        if let Some(at) = self.currency {
+            let file = self.file.path.display().to_string();
+            for known in
+                batch.column(at).as_dictionary::<Int32Type>().values().as_string::<i32>().iter().flatten()
+            {
+                currency.note(known, &file)?;
+            }
+        }
+        let mut arrays = Vec::with_capacity(self.columns.len());
+        for ((column, at), memory) in self.columns.iter().zip(&mut self.memory) {
+            let name = self.file.schema.field(column.source).name();
+            let place = Place { file: &self.file, first, name };
+            arrays.push(taken(batch.column(*at), &column.take, memory, &place)?);
+        }
+        Ok(RecordBatch::try_new(self.schema.clone(), arrays)?)
+    }
+}
+
+/// Where in a file.
+struct Place<'a> {
+    file: &'a UsageFile,
+    first: u64,
+    name: &'a str,
+}
+
+impl Place<'_> {
+    fn wrong(&self, row: usize, says: &str) -> Wrong {
+        let (file, row) = (self.file.path.display(), self.first + row as u64 + 1);
+        Wrong(format!("{file}, row {row}, column {}: {says}.", self.name))
+    }
+}
+
+fn taken(array: &ArrayRef, take: &Take, memory: &mut Remembered, place: &Place) -> Result<ArrayRef, Wrong> {
+    let out = match take {
+        Take::Same => array.clone(),
+        Take::WholeCost => cast(array, &DataType::Decimal128(20, 0))?,
+        Take::FloatCost => floats(array, place)?,
+        Take::TextCost => {
+            let amounts = each(array, memory, |words| costs(words))?;
+            let amounts = spread(array, &amounts)?;
+            refuse_lost(array, &amounts, place, "is no cost. Write it as 1234.56")?;
+            amounts
+        }
+        Take::TextTime(order) => {
+            let days = each(array, memory, |words| Ok(days(words, *order)))?;
+            let days = spread(array, &days)?;
+            refuse_lost(
+                array,
+                &days,
+                place,
+                "is no date. Write it as 2026-09-30, or say the order of its parts (--dates)",
+            )?;
+            days
+        }
+        Take::JsonTag(key) => {
+            let tags = each(array, memory, |words| {
+                tags(words, key).map_err(|text| {
+                    place.wrong(0, &format!("“{text}” is no JSON object (in this row or soon after)"))
+                })
+            })?;
+            let keys = array.as_dictionary::<Int32Type>().keys().clone();
+            Arc::new(DictionaryArray::try_new(keys, tags)?)
+        }
+        Take::MapTag(key) => of_map(array, key),
+    };
+    let is_time = matches!(take, Take::TextTime(_)) || out.data_type().is_temporal();
+    match out.nulls().filter(|nulls| is_time && nulls.null_count() > 0) {
+        None => Ok(out),
+        Some(nulls) => {
+            let row = (0..out.len()).find(|row| nulls.is_null(*row)).unwrap_or_default();
+            Err(place.wrong(
+                row,
+                "a charge without a time has no month. Ask for the file again, or leave the row out",
+            ))
+        }
+    }
+}
+
+/// What the words of a dictionary become, computed once per dictionary.
+fn each(
+    array: &ArrayRef,
+    memory: &mut Remembered,
+    become_: impl Fn(&StringArray) -> Result<ArrayRef, Wrong>,
+) -> Result<ArrayRef, Wrong> {
+    let words = array.as_dictionary::<Int32Type>().values();
+    if let Some((_, known)) = memory.as_ref().filter(|(other, _)| words.to_data().ptr_eq(&other.to_data())) {
+        return Ok(known.clone());
+    }
+    let values = become_(words.as_string::<i32>())?;
+    *memory = Some((words.clone(), values.clone()));
+    Ok(values)
+}
+
+/// A value per word becomes a value per row.
+fn spread(array: &ArrayRef, values: &ArrayRef) -> Result<ArrayRef, Wrong> {
+    Ok(arrow::compute::take(values, array.as_dictionary::<Int32Type>().keys(), None)?)
+}
+
+/// Refuses the first row that has a word and lost it.
+fn refuse_lost(array: &ArrayRef, values: &ArrayRef, place: &Place, says: &str) -> Result<(), Wrong> {
+    let words = array.as_dictionary::<Int32Type>();
+    if values.null_count() == words.keys().null_count() {
+        return Ok(());
+    }
+    let texts = words.values().as_string::<i32>();
+    let lost = words.keys().iter().enumerate().filter(|(row, key)| key.is_some() && values.is_null(*row));
+    for (row, key) in lost {
+        let key = key.and_then(|key| usize::try_from(key).ok()).unwrap_or_default();
+        if texts.is_valid(key) && !is_nothing(texts.value(key)) {
+            return Err(place.wrong(row, &format!("“{}” {says}", texts.value(key))));
+        }
+    }
+    Ok(())
+}
+
+/// Providers write nothing in these ways.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "NULL" | "null")
+}
+
+fn costs(words: &StringArray) -> Result<ArrayRef, Wrong> {
+    let amounts = words.iter().map(|word| word.and_then(|word| cost::of_text(word.trim())));
+    decimals(amounts.collect())
+}
+
+fn decimals(amounts: Decimal256Array) -> Result<ArrayRef, Wrong> {
+    Ok(Arc::new(amounts.with_precision_and_scale(76, cost::DECIMALS.cast_signed())?))
+}
+
+fn floats(array: &ArrayRef, place: &Place) -> Result<ArrayRef, Wrong> {
+    let exact = |(row, float): (usize, Option<f64>)| -> Result<Option<i256>, Wrong> {
+        let Some(float) = float else { return Ok(None) };
+        let amount = cost::of_float(float).ok_or_else(|| place.wrong(row, &format!("{float} is no cost")))?;
+        Ok(Some(amount))
+    };
+    // A float of 32 bits is widened by its shortest decimal, as the others are read.
+    let wide = match array.data_type() {
+        DataType::Float32 => cast(&cast(array, &DataType::Utf8)?, &DataType::Float64)?,
+        _ => array.clone(),
+    };
+    let amounts = wide.as_primitive::<Float64Type>().iter().enumerate().map(exact);
+    decimals(amounts.collect::<Result<Vec<_>, _>>()?.into())
+}
+
+/// The days of dates.
+fn days(words: &StringArray, order: DateOrder) -> ArrayRef {
+    let day = |word: Option<&str>| word.and_then(|word| day::parse(word, order));
+    Arc::new(words.iter().map(day).collect::<Date32Array>())
+}
+
+/// The value of `key` in each JSON object, with or without its braces.
+fn tags(words: &StringArray, key: &str) -> Result<ArrayRef, String> {
+    let tag = |word: Option<&str>| -> Result<Option<String>, String> {
+        let Some(word) = word.map(str::trim).filter(|word| !is_nothing(word)) else { return Ok(None) };
+        let braced = if word.starts_with('{') { word.to_owned() } else { format!("{{{word}}}") };
+        let Ok(Value::Object(tags)) = serde_json::from_str(&braced) else { return Err(word.to_owned()) };
+        Ok(match tags.get(key) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(other) => Some(other.to_string()),
+        })
+    };
+    let tags = words.iter().map(tag).collect::<Result<Vec<_>, _>>()?;
+    Ok(Arc::new(StringArray::from(tags)))
+}
+
+/// The value of `key` in each map.
+fn of_map(array: &ArrayRef, key: &str) -> ArrayRef {
+    let maps = array.as_map();
+    let text = |array: &ArrayRef| cast(array, &DataType::Utf8).unwrap_or_else(|_| array.clone());
+    let (keys, values) = (text(maps.keys()), text(maps.values()));
+    let (keys, values) = (keys.as_string::<i32>(), values.as_string::<i32>());
+    let mut tags = StringDictionaryBuilder::<Int32Type>::new();
+    for (row, ends) in maps.value_offsets().windows(2).enumerate() {
+        let entries =
+            usize::try_from(ends[0]).unwrap_or_default()..usize::try_from(ends[1]).unwrap_or_default();
+        let found = entries.filter(|_| maps.is_valid(row)).find(|at| keys.value(*at) == key);
+        tags.append_option(found.filter(|at| values.is_valid(*at)).map(|at| values.value(at)));
+    }
+    Arc::new(tags.finish())
+}
