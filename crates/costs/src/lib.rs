@@ -7,6 +7,7 @@
 //! | module | holds |
 //! | --- | --- |
 //! | `allocate` | `costs allocate`: usage to lines |
+//! | `rows` | `costs rows`: the rows behind a figure |
 //! | `request` | the words that all verbs take |
 //! | `profile` | which columns hold what, as a person saved it |
 //! | `usage` | usage in files: found, opened, read |
@@ -27,6 +28,7 @@ mod month;
 mod plan;
 mod profile;
 mod request;
+mod rows;
 mod rules;
 mod share;
 mod table;
@@ -66,7 +68,7 @@ pub fn command() -> Command {
     Command::new("costs")
         .about("Cost data at any scale, on files")
         .subcommand_required(true)
-        .subcommand(allocate::words())
+        .subcommands([allocate::words(), rows::words()])
 }
 
 /// Runs the verb that `words`, what was said after `costs`, names. Dropped, it stops and leaves nothing half done.
@@ -76,6 +78,7 @@ pub fn command() -> Command {
 pub async fn run(words: &ArgMatches, headway: &Headway) -> Result<Answer, Stop> {
     match words.subcommand() {
         Some(("allocate", words)) => allocate::run(words, headway).await,
+        Some(("rows", words)) => rows::run(words, headway).await,
         _ => Err(Stop::Usage("costs needs a verb: quarterdeck help costs".into())),
     }
 }

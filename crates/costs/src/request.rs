@@ -8,6 +8,7 @@ use clap::{Arg, ArgMatches};
 use crate::Headway;
 use crate::drivers::Drivers;
 use crate::meter;
+use crate::month::Month;
 use crate::plan::{self, cells::Totals};
 use crate::profile;
 use crate::rules::{RuleTable, Rules};
@@ -21,7 +22,7 @@ use crate::wrong::Wrong;
 pub(crate) struct Request {
     usage: String,
     names: Names,
-    rules: Arc<Rules>,
+    pub(crate) rules: Arc<Rules>,
     pub(crate) drivers: Arc<Drivers>,
     threads: usize,
     /// In megabytes.
@@ -96,6 +97,19 @@ impl Request {
             return Err(Wrong(format!("{} has no rows.", self.usage)).into());
         }
         Ok((usage, totals))
+    }
+
+    /// The places of rows of a service in a month: those after so many, at most so many.
+    ///
+    /// # Errors
+    /// A file is not as it has to be.
+    pub(crate) async fn places(
+        &self,
+        usage: &Usage,
+        of: (u32, Month),
+        part: (usize, usize),
+    ) -> Result<Vec<u64>, Stop> {
+        plan::places(usage, &self.rules, of, part, self.threads).await
     }
 }
 

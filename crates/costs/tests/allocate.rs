@@ -189,8 +189,8 @@ fn what_is_wrong_with_a_bill_is_said_with_its_place() {
         (String::new(), "usage.csv is empty: begin it with a heading line."),
         (
             "Cost,ChargePeriodStart,SubAccountId,tag_app\n".to_owned(),
-            "usage.csv has no column EffectiveCost; its columns are Cost, ChargePeriodStart, SubAccountId, tag_app. Name \
-             the column with a profile (--profile).",
+            "usage.csv has no column EffectiveCost; its columns are Cost, ChargePeriodStart, SubAccountId, tag_app. Name it \
+             (--profile), or leave the file out (--usage \"*cost*.csv\").",
         ),
         (
             "EffectiveCost,ChargePeriodStart,SubAccountId\n".to_owned(),
@@ -244,7 +244,7 @@ fn parquet_that_is_cut_short_or_of_other_types_is_refused() {
         ),
         (
             ["--cost", "billed"],
-            "usage.parquet has no column BilledCost; its columns are EffectiveCost, ChargePeriodStart, SubAccountId, tag_app. Name the column with a profile (--profile).",
+            "usage.parquet has no column BilledCost; its columns are EffectiveCost, ChargePeriodStart, SubAccountId, tag_app. Name it (--profile), or leave the file out (--usage \"*cost*.csv\").",
         ),
     ] {
         assert_eq!(folder.refused(&path, &words), says);

@@ -23,15 +23,17 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use arrow::array::AsArray;
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, UInt64Type};
 use calc::Stop;
 use datafusion::dataframe::DataFrame;
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::SessionStateBuilder;
-use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, col};
+use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, col, lit};
 use datafusion::prelude::{SessionConfig, SessionContext};
 
+use crate::month::Month;
 use crate::rules::Rules;
+use crate::usage::layout::PLACE;
 use crate::usage::{Alike, Usage, cost};
 use crate::wrong::{Wrong, stop};
 use cells::{Cell, Totals};
@@ -62,6 +64,38 @@ pub(crate) async fn sums(
         all.merge(lifted(totals, alike)?);
     }
     Ok(all)
+}
+
+/// The places of rows of a service in a month, sorted: those after `skip`, at most `fetch`.
+///
+/// # Errors
+/// As [`sums`].
+pub(crate) async fn places(
+    usage: &Usage,
+    rules: &Arc<Rules>,
+    (code, at): (u32, Month),
+    (skip, fetch): (usize, usize),
+    threads: usize,
+) -> Result<Vec<u64>, Stop> {
+    let context = context(threads);
+    let mut all = Vec::new();
+    for alike in &usage.alike {
+        let table =
+            UsageTable { alike: alike.clone(), currency: usage.currency.clone(), read: Arc::default() };
+        let wanted = service(rules).eq(lit(code)).and(month().eq(lit(at.0)));
+        let plan = context.read_table(Arc::new(table)).and_then(|usage| {
+            usage
+                .filter(wanted)?
+                .select_columns(&[PLACE])?
+                .sort(vec![col(PLACE).sort(true, false)])?
+                .limit(0, Some(skip.saturating_add(fetch)))
+        });
+        let found = async { plan?.collect().await }.await.map_err(|error| stop(&error))?;
+        let places = found.iter().map(|batch| batch.column(0).as_primitive::<UInt64Type>().values());
+        all.extend(places.flatten().copied());
+    }
+    all.sort_unstable();
+    Ok(all.into_iter().skip(skip).take(fetch).collect())
 }
 
 fn context(threads: usize) -> SessionContext {

@@ -72,10 +72,10 @@ impl TableProvider for UsageTable {
 fn shared_out(mut pieces: Vec<Piece>, parts: usize) -> Vec<Vec<Piece>> {
     let parts = parts.clamp(1, pieces.len().max(1));
     let mut shared: Vec<(u64, Vec<Piece>)> = vec![(0, Vec::new()); parts];
-    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.weight));
+    pieces.sort_by_cached_key(|piece| std::cmp::Reverse(piece.weight()));
     for piece in pieces {
         if let Some((weight, part)) = shared.iter_mut().min_by_key(|(weight, _)| *weight) {
-            *weight += piece.weight;
+            *weight += piece.weight();
             part.push(piece);
         }
     }
@@ -167,7 +167,7 @@ struct Open {
 impl Reading {
     fn open(&self, piece: &Piece) -> Result<Open, Wrong> {
         let watch_currency = piece.file.only_currency().is_none();
-        let (taking, columns) = Taking::new(piece.file.clone(), &self.projection, watch_currency);
+        let (taking, columns) = Taking::new(piece.file.clone(), &self.projection, watch_currency)?;
         let batches = piece.read(&columns, self.batch_rows)?;
         Ok(Open { batches, taking, row: piece.first_row })
     }

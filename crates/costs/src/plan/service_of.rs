@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, UInt32Array};
+use arrow::buffer::NullBuffer;
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::error::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
@@ -77,23 +78,23 @@ const NONE: u32 = u32::MAX;
 /// A column of words as codes of services.
 struct Codes<'a> {
     keys: &'a [i32],
-    column: &'a DictionaryArray<Int32Type>,
+    nulls: Option<&'a NullBuffer>,
     /// By key; the last stands for no word.
     codes: &'a [u32],
-    all_there: bool,
 }
 
 impl<'a> Codes<'a> {
     fn new(column: &'a DictionaryArray<Int32Type>, codes: &'a [u32]) -> Codes<'a> {
-        let all_there = column.keys().null_count() == 0;
-        Codes { keys: column.keys().values(), column, codes, all_there }
+        let nulls = column.keys().nulls().filter(|nulls| nulls.null_count() > 0);
+        Codes { keys: column.keys().values(), nulls, codes }
     }
 
+    #[inline]
     fn of(&self, row: usize) -> u32 {
         let none = self.codes.len() - 1;
-        let there = self.all_there || self.column.keys().is_valid(row);
-        let key = usize::try_from(self.keys[row]).unwrap_or(none);
-        self.codes[if there { key } else { none }]
+        let there = self.nulls.is_none_or(|nulls| nulls.is_valid(row));
+        let key = if there { self.keys[row].cast_unsigned() as usize } else { none };
+        self.codes[key]
     }
 }
 

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::util::display::{ArrayFormatter, FormatOptions};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
@@ -22,6 +23,8 @@ use crate::wrong::Wrong;
 #[derive(Debug)]
 pub(crate) struct UsageFile {
     pub(crate) path: PathBuf,
+    /// Its number among the files of the bill.
+    number: u32,
     kind: Kind,
     /// As it is read: words as dictionaries, decimals as narrow as they are.
     pub(crate) schema: SchemaRef,
@@ -38,16 +41,22 @@ pub(crate) struct Piece {
     row_group: Option<usize>,
     /// Rows of the file before it.
     pub(crate) first_row: u64,
-    /// Its rows, where the file tells; else an estimate by its size, for sharing out the work.
-    pub(crate) weight: u64,
+    /// Its rows, where the file tells.
+    rows: Option<u64>,
 }
+
+/// Rows of one file have that many bits in a place.
+const ROW_BITS: u32 = 40;
+
+/// How many rows with all their columns are held at once.
+const ROWS_AT_ONCE: usize = 1_024;
 
 impl UsageFile {
     /// Opens a file and finds its columns.
     ///
     /// # Errors
     /// It cannot be read, or a column is missing or of a wrong type.
-    pub(crate) fn open(path: &Path, names: &Names) -> Result<UsageFile, calc::Stop> {
+    pub(crate) fn open(path: &Path, number: u32, names: &Names) -> Result<UsageFile, calc::Stop> {
         let kind = kind(path)?;
         let (schema, metadata) = match kind {
             Kind::Csv { gzip } => (csv::schema(path, gzip)?, None),
@@ -57,21 +66,55 @@ impl UsageFile {
             }
         };
         let layout = Layout::find(&path.display().to_string(), &schema, names)?;
-        Ok(UsageFile { path: path.to_owned(), kind, schema, layout, metadata })
+        Ok(UsageFile { path: path.to_owned(), number, kind, schema, layout, metadata })
+    }
+
+    /// Where a row stands among all of the bill, the file's first being 0: file by file, row by row.
+    pub(crate) fn place(&self, row: u64) -> u64 {
+        u64::from(self.number) << ROW_BITS | row
+    }
+
+    /// The file's number and the row of a place.
+    pub(crate) fn of_place(place: u64) -> (usize, u64) {
+        ((place >> ROW_BITS) as usize, place & ((1 << ROW_BITS) - 1))
+    }
+
+    /// The rows at `wanted`, sorted, with all columns as texts.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub(crate) fn rows_at(self: &Arc<UsageFile>, wanted: &[u64]) -> Result<Vec<Vec<String>>, Wrong> {
+        let all: Vec<usize> = (0..self.schema.fields().len()).collect();
+        let mut found = Vec::new();
+        for piece in self.pieces() {
+            let after = piece.rows.map_or(u64::MAX, |rows| piece.first_row + rows);
+            let here = wanted.iter().filter(|row| (piece.first_row..after).contains(row));
+            let Some(last) = here.clone().last() else { continue };
+            let mut first = piece.first_row;
+            for batch in piece.read(&all, ROWS_AT_ONCE)? {
+                let batch = batch?;
+                let end = first + batch.num_rows() as u64;
+                for row in here.clone().filter(|row| (first..end).contains(row)) {
+                    found.push(texts(&batch, usize::try_from(row - first).unwrap_or_default())?);
+                }
+                if end > *last {
+                    break;
+                }
+                first = end;
+            }
+        }
+        Ok(found)
     }
 
     /// The file in pieces.
     pub(crate) fn pieces(self: &Arc<UsageFile>) -> Vec<Piece> {
-        let piece = |row_group, first_row, weight| Piece { file: self.clone(), row_group, first_row, weight };
-        let Some(metadata) = &self.metadata else {
-            let bytes = self.path.metadata().map_or(0, |file| file.len());
-            return vec![piece(None, 0, bytes / 100)];
-        };
+        let piece = |row_group, first_row, rows| Piece { file: self.clone(), row_group, first_row, rows };
+        let Some(metadata) = &self.metadata else { return vec![piece(None, 0, None)] };
         let groups = metadata.metadata().row_groups().iter().enumerate();
         let pieces = groups.scan(0, |first, (at, group)| {
             let rows = u64::try_from(group.num_rows()).unwrap_or_default();
             *first += rows;
-            Some(piece(Some(at), *first - rows, rows))
+            Some(piece(Some(at), *first - rows, Some(rows)))
         });
         pieces.collect()
     }
@@ -103,6 +146,14 @@ impl UsageFile {
 }
 
 impl Piece {
+    /// About how many rows it has, for sharing out the work.
+    pub(crate) fn weight(&self) -> u64 {
+        /// Of a row of text.
+        const BYTES: u64 = 100;
+        let bytes = || self.file.path.metadata().map_or(0, |file| file.len());
+        self.rows.unwrap_or_else(|| bytes() / BYTES)
+    }
+
     /// Its rows with the columns at `projection`, sorted places in the file.
     ///
     /// # Errors
@@ -133,6 +184,13 @@ impl Piece {
             }
         }
     }
+}
+
+/// A row's cells as people read them; nothing for null.
+fn texts(batch: &RecordBatch, row: usize) -> Result<Vec<String>, Wrong> {
+    let options = FormatOptions::default();
+    let text = |column: &ArrayRef| Ok(ArrayFormatter::try_new(column, &options)?.value(row).to_string());
+    batch.columns().iter().map(text).collect()
 }
 
 /// The footer of a Parquet file, to be read with words as dictionaries.

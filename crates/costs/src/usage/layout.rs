@@ -63,8 +63,11 @@ pub(crate) struct Layout {
     pub(crate) currency: Option<usize>,
 }
 
-/// Places in [`Layout::columns`], and the names that plans know them by.
-pub(crate) const COLUMNS: [&str; 4] = ["cost", "time", "account", "tag"];
+/// The names that plans know [`Layout::columns`] by.
+const COLUMNS: [&str; 4] = ["cost", "time", "account", "tag"];
+
+/// The name of one column more: where the row stands, as [`UsageFile::place`](super::file::UsageFile::place) says it.
+pub(crate) const PLACE: &str = "place";
 
 impl Layout {
     /// Finds the columns among those of `file`.
@@ -76,7 +79,7 @@ impl Layout {
             place(schema, name).ok_or_else(|| {
                 let there: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
                 Wrong(format!(
-                    "{file} has no column {name}; its columns are {}. Name the column with a profile (--profile).",
+                    "{file} has no column {name}; its columns are {}. Name it (--profile), or leave the file out (--usage \"*cost*.csv\").",
                     there.join(", ")
                 ))
             })
@@ -125,7 +128,8 @@ impl Layout {
         };
         let fields =
             self.columns.iter().zip(COLUMNS).map(|(column, name)| Field::new(name, kind(column), true));
-        SchemaRef::new(Schema::new(fields.collect::<Vec<_>>()))
+        let place = Field::new(PLACE, DataType::UInt64, false);
+        SchemaRef::new(Schema::new(fields.chain([place]).collect::<Vec<_>>()))
     }
 }
 

@@ -47,8 +47,8 @@ impl Usage {
     /// There are none, or one of them cannot be used: it is named.
     pub(crate) fn open(word: &str, names: &Names) -> Result<Usage, Stop> {
         let mut usage = Usage { alike: Vec::new(), currency: Arc::default() };
-        for path in find::files(word)? {
-            let file = Arc::new(UsageFile::open(&path, names)?);
+        for (path, number) in find::files(word)?.iter().zip(0..) {
+            let file = Arc::new(UsageFile::open(path, number, names)?);
             if let Some(currency) = file.only_currency() {
                 usage.currency.note(&currency, &file.path.display().to_string())?;
             }
@@ -64,6 +64,11 @@ impl Usage {
     /// Its files.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Arc<UsageFile>> {
         self.alike.iter().flat_map(|alike| &alike.files)
+    }
+
+    /// The file of that number.
+    pub(crate) fn file(&self, number: usize) -> Option<&Arc<UsageFile>> {
+        self.files().find(|file| UsageFile::of_place(file.place(0)).0 == number)
     }
 
     /// Its rows, where all files tell.

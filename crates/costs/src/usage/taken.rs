@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{
     Array, ArrayRef, AsArray, Date32Array, Decimal256Array, DictionaryArray, RecordBatch, StringArray,
-    StringDictionaryBuilder,
+    StringDictionaryBuilder, UInt64Array,
 };
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int32Type, SchemaRef, i256};
@@ -54,8 +54,8 @@ impl Currency {
 pub(crate) struct Taking {
     file: Arc<UsageFile>,
     schema: SchemaRef,
-    /// The columns, with their places in the batches that come.
-    columns: Vec<(Column, usize)>,
+    /// The columns, with where they stand in the batches that come; none for the row's place.
+    columns: Vec<Option<(Column, usize)>>,
     /// Where the currency stands in them, if it has to be looked at.
     currency: Option<usize>,
     /// By column.
@@ -63,23 +63,25 @@ pub(crate) struct Taking {
 }
 
 impl Taking {
-    /// Of the columns of the layout at `wanted`; with what has to be read for it.
-    pub(crate) fn new(file: Arc<UsageFile>, wanted: &[usize], watch_currency: bool) -> (Taking, Vec<usize>) {
-        let columns: Vec<Column> = wanted.iter().map(|at| file.layout.columns[*at].clone()).collect();
+    /// Of the columns at `wanted` among those of the layout's schema; with what has to be read for it.
+    pub(crate) fn new(
+        file: Arc<UsageFile>,
+        wanted: &[usize],
+        watch_currency: bool,
+    ) -> Result<(Taking, Vec<usize>), Wrong> {
+        let columns: Vec<Option<&Column>> = wanted.iter().map(|at| file.layout.columns.get(*at)).collect();
         let currency = file.layout.currency.filter(|_| watch_currency);
-        let mut read: Vec<usize> = columns.iter().map(|column| column.source).chain(currency).collect();
+        let needed = columns.iter().flatten().map(|column| column.source);
+        let mut read: Vec<usize> = needed.chain(currency).collect();
         read.sort_unstable();
         read.dedup();
-        let place = |source| read.binary_search(&source).unwrap_or_default();
-        let schema = file
-            .layout
-            .schema(&file.schema)
-            .project(wanted)
-            .unwrap_or_else(|_| arrow::datatypes::Schema::empty());
+        let stands = |source| read.binary_search(&source).unwrap_or_default();
+        let schema = Arc::new(file.layout.schema(&file.schema).project(wanted)?);
         let memory = columns.iter().map(|_| None).collect();
-        let columns = columns.into_iter().map(|column| (column.clone(), place(column.source))).collect();
-        let currency = currency.map(place);
-        (Taking { file, schema: Arc::new(schema), columns, currency, memory }, read)
+        let column = |column: Option<&Column>| column.map(|column| (column.clone(), stands(column.source)));
+        let columns = columns.into_iter().map(column).collect();
+        let currency = currency.map(stands);
+        Ok((Taking { file, schema, columns, currency, memory }, read))
     }
 
     /// The batch that begins at row `first` of the file.
@@ -97,8 +99,13 @@ impl Taking {
                 currency.note(known, &file)?;
             }
         }
-        let mut arrays = Vec::with_capacity(self.columns.len());
-        for ((column, at), memory) in self.columns.iter().zip(&mut self.memory) {
+        let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.columns.len());
+        for (column, memory) in self.columns.iter().zip(&mut self.memory) {
+            let Some((column, at)) = column else {
+                let places = (first..).map(|row| self.file.place(row)).take(batch.num_rows());
+                arrays.push(Arc::new(UInt64Array::from_iter_values(places)));
+                continue;
+            };
             let name = self.file.schema.field(column.source).name();
             let place = Place { file: &self.file, first, name };
             arrays.push(taken(batch.column(*at), &column.take, memory, &place)?);

@@ -51,7 +51,8 @@ pub fn rows(count: usize, seed: u64) -> Vec<Row> {
         let magnitude = 10_i64.pow(chance.below(9) as u32);
         let cost = chance.below(9_999) as i64 * magnitude / 1_000;
         Row {
-            cost: if chance.below(50) == 0 { -cost } else { cost },
+            // Small credits, so that no month of a service is one.
+            cost: if chance.below(50) == 0 { -cost / 50 } else { cost },
             account: format!("acc-{:03}", chance.below(40)),
             tag: (chance.below(10) > 2).then(|| format!("app-{:03}", chance.below(90))),
             month: 1 + chance.below(12) as u32,
