@@ -91,9 +91,9 @@ fn read(file: &str) -> Result<Table, Stop> {
 
 fn order(text: &str) -> Result<DateOrder, Stop> {
     match text {
-        "ymd" => Ok(DateOrder::YearFirst),
-        "mdy" => Ok(DateOrder::MonthFirst),
-        "dmy" => Ok(DateOrder::DayFirst),
+        "ymd" => Ok(DateOrder::YearMonthDay),
+        "mdy" => Ok(DateOrder::MonthDayYear),
+        "dmy" => Ok(DateOrder::DayMonthYear),
         other => Err(Stop::Usage(format!("dates are written as ymd, mdy or dmy, not “{other}”"))),
     }
 }

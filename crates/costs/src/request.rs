@@ -56,7 +56,7 @@ impl Request {
     pub(crate) fn read(words: &ArgMatches) -> Result<Request, Stop> {
         let word = |name: &str| words.get_one::<String>(name).map_or("", String::as_str);
         let memory = words.get_one::<String>("memory-limit").map(|text| megabytes(text)).transpose()?;
-        let drivers = Drivers::read(&Table::open(word("drivers"))?)?;
+        let drivers = Drivers::read(Table::open(word("drivers"))?)?;
         let (tags, accounts) = (rules(word("tag-rules"))?, rules(word("account-rules"))?);
         let names = profile::names(words, &tags.heading, &accounts.heading)?;
         let rules = Arc::new(Rules::new(drivers.services.clone(), &tags, &accounts)?);
@@ -115,7 +115,7 @@ impl Request {
 
 /// A table of two columns: what is looked at, and the service.
 fn rules(file: &str) -> Result<RuleTable, Stop> {
-    let table = Table::open(file)?;
+    let mut table = Table::open(file)?;
     let headings = table.headings();
     let looked_at = headings.iter().find(|heading| *heading != "service");
     let heading = looked_at.ok_or_else(|| {
@@ -123,7 +123,12 @@ fn rules(file: &str) -> Result<RuleTable, Stop> {
             "{file} has the column service alone. Add one with what is looked at, such as SubAccountId."
         ))
     })?;
-    let rules = table.texts(heading)?.into_iter().zip(table.texts("service")?).collect();
+    let (word, service) = (table.column(heading)?, table.column("service")?);
+    let mut rules = Vec::new();
+    while let Some(part) = table.next()? {
+        let words = part.each(word, |word| Ok(word.to_owned()))?;
+        rules.extend(words.into_iter().zip(part.each(service, |name| Ok(name.to_owned()))?));
+    }
     Ok(RuleTable { file: file.to_owned(), heading: heading.clone(), rules })
 }
 

@@ -1,49 +1,47 @@
-//! Small tables, read whole: rules and drivers, as Parquet or CSV, plain or gzip.
+//! Tables of rules and drivers: read part by part, as Parquet or CSV, plain or gzip, with words as dictionaries.
 
-use std::fs::File;
 use std::path::Path;
 
-use arrow::array::{ArrayRef, AsArray, RecordBatch};
-use arrow::compute::{CastOptions, cast_with_options};
-use arrow::datatypes::{DataType, Int64Type, SchemaRef};
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Int32Type, Int64Type, SchemaRef};
 use calc::Stop;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use crate::usage::csv;
-use crate::usage::find::{Kind, kind};
+use crate::usage::csv::words;
+use crate::usage::file::whole;
 use crate::wrong::Wrong;
 
 /// A file with named columns.
-#[derive(Debug)]
 pub(crate) struct Table {
     file: String,
     schema: SchemaRef,
-    batches: Vec<RecordBatch>,
+    batches: Box<dyn Iterator<Item = Result<RecordBatch, Wrong>> + Send>,
+    /// Rows that came.
+    rows: usize,
 }
 
+/// Rows of a table.
+pub(crate) struct Part<'t> {
+    table: &'t Table,
+    batch: RecordBatch,
+    /// Rows before it.
+    before: usize,
+}
+
+/// A column, by its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column(usize);
+
 impl Table {
-    /// Reads a file.
+    /// Opens a file.
     ///
     /// # Errors
-    /// It cannot be opened, or is no such file.
+    /// It cannot be read, or is no such file.
     pub(crate) fn open(file: &str) -> Result<Table, Stop> {
         let path = Path::new(file);
-        let opened =
-            File::open(path).map_err(|error| Stop::Usage(format!("{file} cannot be read: {error}")))?;
-        let unreadable = |error: &dyn std::fmt::Display| {
-            Wrong(format!("{file} is cut short or damaged: {error}. Fetch it again."))
-        };
-        let (schema, batches) = match kind(path)? {
-            Kind::Parquet => {
-                let builder =
-                    ParquetRecordBatchReaderBuilder::try_new(opened).map_err(|error| unreadable(&error))?;
-                let schema = builder.schema().clone();
-                let batches = builder.build().map_err(|error| unreadable(&error))?.collect::<Result<_, _>>();
-                (schema, batches.map_err(|error| unreadable(&error))?)
-            }
-            Kind::Csv { gzip } => csv::whole(path, gzip)?,
-        };
-        Ok(Table { file: file.to_owned(), schema, batches })
+        std::fs::File::open(path).map_err(|error| Stop::Usage(format!("{file} cannot be read: {error}")))?;
+        let (schema, batches) = whole(path)?;
+        Ok(Table { file: file.to_owned(), schema, batches, rows: 0 })
     }
 
     /// The name of the file.
@@ -56,56 +54,90 @@ impl Table {
         self.schema.fields().iter().map(|field| field.name().clone()).collect()
     }
 
-    /// Calls `each` with row (from 1) and text of a column; an empty or null cell is refused.
-    pub(crate) fn texts(&self, column: &str) -> Result<Vec<String>, Stop> {
-        let mut texts = Vec::new();
-        for array in self.column(column, &DataType::Utf8)? {
-            for text in array.as_string::<i32>() {
-                let text = text.map(str::trim).filter(|text| !text.is_empty());
-                let row = texts.len() + 1;
-                texts.push(text.ok_or_else(|| self.wrong(row, column, "is empty"))?.to_owned());
-            }
-        }
-        Ok(texts)
-    }
-
-    /// The whole numbers of a column, which are not negative.
-    pub(crate) fn counts(&self, column: &str) -> Result<Vec<i64>, Stop> {
-        let mut counts = Vec::new();
-        for (array, whole) in
-            self.column(column, &DataType::Utf8)?.iter().zip(self.column(column, &DataType::Int64)?)
-        {
-            for (text, count) in array.as_string::<i32>().iter().zip(whole.as_primitive::<Int64Type>()) {
-                let row = counts.len() + 1;
-                let count = count.filter(|count| *count >= 0 && is_whole(text.unwrap_or_default()));
-                let says = || {
-                    let text = text.unwrap_or_default();
-                    format!("“{text}” is no count. Write a whole number from 0 up, such as 12")
-                };
-                counts.push(count.ok_or_else(|| self.wrong(row, column, &says()))?);
-            }
-        }
-        Ok(counts)
-    }
-
-    /// A complaint about a cell.
-    pub(crate) fn wrong(&self, row: usize, column: &str, says: &str) -> Wrong {
-        Wrong(format!("{}, row {row}, column {column}: {says}.", self.file))
-    }
-
-    fn column(&self, name: &str, kind: &DataType) -> Result<Vec<ArrayRef>, Stop> {
-        let at = self.schema.index_of(name).map_err(|_| {
+    /// A column that must be there.
+    ///
+    /// # Errors
+    /// It is not.
+    pub(crate) fn column(&self, name: &str) -> Result<Column, Wrong> {
+        self.schema.index_of(name).map(Column).map_err(|_| {
             let (file, there) = (&self.file, self.headings().join(", "));
             Wrong(format!("{file} has no column {name}; its columns are {there}. Rename one, or add it."))
-        })?;
-        let as_kind =
-            |batch: &RecordBatch| cast_with_options(batch.column(at), kind, &CastOptions::default());
-        let columns = self.batches.iter().map(as_kind).collect::<Result<_, _>>();
-        columns.map_err(|error| Wrong(format!("{}, column {name}: {error}.", self.file)).into())
+        })
+    }
+
+    /// The next rows; none after the last.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub(crate) fn next(&mut self) -> Result<Option<Part<'_>>, Wrong> {
+        let Some(batch) = self.batches.next() else { return Ok(None) };
+        let (batch, before) = (batch?, self.rows);
+        self.rows += batch.num_rows();
+        Ok(Some(Part { table: self, batch, before }))
     }
 }
 
-/// `12` and `12.000`; not `12.5`.
-fn is_whole(text: &str) -> bool {
-    text.split_once('.').is_none_or(|(_, part)| part.bytes().all(|digit| digit == b'0'))
+impl Part<'_> {
+    /// A column's words, as what `coded` makes of each, computed once per word of a part. An empty cell is refused,
+    /// and what `coded` refuses.
+    ///
+    /// # Errors
+    /// A cell is refused: file, row, column and what it says.
+    pub(crate) fn each<T: Clone>(
+        &self,
+        column: Column,
+        mut coded: impl FnMut(&str) -> Result<T, String>,
+    ) -> Result<Vec<T>, Wrong> {
+        let cells = self.cast(column, &words())?;
+        let cells = cells.as_dictionary::<Int32Type>();
+        let texts = cells.values().as_string::<i32>();
+        let mut known: Vec<Option<T>> = vec![None; texts.len()];
+        let mut all = Vec::with_capacity(cells.len());
+        for (row, key) in cells.keys().iter().enumerate() {
+            let key = key.and_then(|key| usize::try_from(key).ok()).filter(|key| texts.is_valid(*key));
+            let key = key.ok_or_else(|| self.wrong(row, column, "is empty"))?;
+            if known[key].is_none() {
+                let text = texts.value(key).trim();
+                let made = if text.is_empty() { Err("is empty".to_owned()) } else { coded(text) };
+                known[key] = Some(made.map_err(|says| self.wrong(row, column, &says))?);
+            }
+            all.extend(known[key].clone());
+        }
+        Ok(all)
+    }
+
+    /// A column's whole numbers, which are not negative.
+    ///
+    /// # Errors
+    /// A cell is none.
+    pub(crate) fn counts(&self, column: Column) -> Result<Vec<i64>, Wrong> {
+        if self.batch.column(column.0).data_type().is_integer() {
+            let cells = self.cast(column, &DataType::Int64)?;
+            let cells = cells.as_primitive::<Int64Type>();
+            let good = cells.null_count() == 0 && cells.values().iter().all(|count| *count >= 0);
+            if good {
+                return Ok(cells.values().to_vec());
+            }
+        }
+        self.each(column, |text| {
+            let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+            let count = whole.parse().ok().filter(|count: &i64| *count >= 0);
+            let count = count.filter(|_| part.bytes().all(|digit| digit == b'0'));
+            count.ok_or_else(|| format!("“{text}” is no count. Write a whole number from 0 up, such as 12"))
+        })
+    }
+
+    fn cast(&self, column: Column, kind: &DataType) -> Result<ArrayRef, Wrong> {
+        let wrong = |error| Wrong(format!("{}, column {}: {error}.", self.table.file, self.name(column)));
+        cast(self.batch.column(column.0), kind).map_err(wrong)
+    }
+
+    fn name(&self, column: Column) -> &str {
+        self.table.schema.field(column.0).name()
+    }
+
+    fn wrong(&self, row: usize, column: Column, says: &str) -> Wrong {
+        let (file, row) = (&self.table.file, self.before + row + 1);
+        Wrong(format!("{file}, row {row}, column {}: {says}.", self.name(column)))
+    }
 }

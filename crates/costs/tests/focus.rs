@@ -105,10 +105,9 @@ fn a_profile_that_says_something_else_is_refused() {
 #[test]
 fn tags_that_are_no_json_are_refused() {
     let folder = folder("no-json", "tag", &["2023-09"]);
-    let usage = folder
-        .write("usage.csv", "EffectiveCost,ChargePeriodStart,SubAccountId,Tags\n1,2023-09-01,111,app=shop\n");
-    assert_eq!(
-        folder.refused(&usage, &[]),
-        "usage.csv, row 1, column Tags: “app=shop” is no JSON object (in this row or soon after)."
+    let usage = folder.write(
+        "usage.csv",
+        "EffectiveCost,ChargePeriodStart,SubAccountId,Tags\n1,2023-09-01,111,\n1,2023-09-01,111,app=shop\n",
     );
+    assert_eq!(folder.refused(&usage, &[]), "usage.csv, row 2, column Tags: “app=shop” is no JSON object.");
 }

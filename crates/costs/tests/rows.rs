@@ -13,14 +13,20 @@ fn items(answer: &Answer) -> Vec<Map<String, Value>> {
     }
 }
 
-#[test]
-fn every_page_together_are_the_rows_and_sum_to_the_figure() {
-    let folder = Folder::new("rows");
+/// A Parquet file of many row groups, and a CSV file.
+fn bill(folder: &Folder, rows: &[bills::Row]) -> String {
     folder.tables();
-    let rows = rows(6_000, 11);
     std::fs::create_dir_all(folder.0.join("bill")).unwrap();
     parquet(&folder.path("bill/a.parquet"), &batch(&rows[..4_000], Cost::Narrow, Tag::Column), 700, true);
     folder.write("bill/b.csv", &csv(&rows[4_000..]));
+    folder.path("bill")
+}
+
+#[test]
+fn every_page_together_are_the_rows_and_sum_to_the_figure() {
+    let folder = Folder::new("rows");
+    let rows = rows(6_000, 11);
+    let usage = bill(&folder, &rows);
     let (tags, accounts) = (tag_rules(), account_rules());
     let is = |row: &&bills::Row| {
         let service = row.tag.as_ref().and_then(|tag| tags.get(tag)).or_else(|| accounts.get(&row.account));
@@ -28,7 +34,6 @@ fn every_page_together_are_the_rows_and_sum_to_the_figure() {
     };
     let behind: Vec<&bills::Row> = rows.iter().filter(is).collect();
     let sum: i64 = behind.iter().map(|row| row.cost).sum();
-    let usage = folder.path("bill");
     let page = |from: usize| {
         let from = from.to_string();
         let words = ["--usage", &usage, "--service", "svc-3", "--month", "2026-05", "--customer", "cust-4"];
@@ -56,9 +61,9 @@ fn every_page_together_are_the_rows_and_sum_to_the_figure() {
     assert!(page(100_000).json["items"].as_array().unwrap().is_empty());
 }
 
-#[test]
-fn a_row_says_its_file_and_place_and_what_decided() {
-    let folder = Folder::new("rows-small");
+/// Three rows of a month: by tag, of nobody, by account.
+fn small(name: &str) -> (Folder, String) {
+    let folder = Folder::new(name);
     folder.write("tags.csv", "tag_app,service\na,A\n");
     folder.write("accounts.csv", "SubAccountId,service\n9,A\n");
     folder
@@ -67,6 +72,12 @@ fn a_row_says_its_file_and_place_and_what_decided() {
         "usage.csv",
         "EffectiveCost,ChargePeriodStart,SubAccountId,tag_app,ResourceId,Note\n10,2026-01-01,1,a,vm,n\n2,2026-01-31,2,z,db,n\n4,2026-01-31,9,,fs,n\n",
     );
+    (folder, usage)
+}
+
+#[test]
+fn a_row_says_its_file_and_place_and_what_decided() {
+    let (folder, usage) = small("rows-small");
     let month = ["--usage", usage.as_str(), "--month", "2026-01"];
     let answer = folder.run("rows", &[&month[..], &["--service", "A", "--customer", "y"]].concat()).unwrap();
     assert_eq!(
@@ -87,6 +98,12 @@ fn a_row_says_its_file_and_place_and_what_decided() {
     let answer = folder.run("rows", &[&month[..], &["--unmatched", "--columns", "all"]].concat()).unwrap();
     assert_eq!(answer.notes, ["1 rows of 2026-01 that no rule matches sum to 2.00."]);
     assert_eq!(items(&answer)[0]["Note"], "n");
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let (folder, usage) = small("rows-wrong");
+    let month = ["--usage", usage.as_str(), "--month", "2026-01"];
     for (words, says) in [
         (["--service", "C", "--from", "1"], "there is no service “C” in "),
         (["--service", "A", "--customer", "z"], "there is no customer “z” in "),

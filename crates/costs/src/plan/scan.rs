@@ -22,8 +22,9 @@ use datafusion::physical_plan::{
 use futures::stream;
 
 use crate::usage::Alike;
+use crate::usage::currency::Currency;
 use crate::usage::file::Piece;
-use crate::usage::taken::{Currency, Taking};
+use crate::usage::taken::Taking;
 use crate::wrong::Wrong;
 
 /// Usage as a table of the columns cost, time, account and tag.

@@ -55,14 +55,6 @@ pub(crate) fn rows(
     Ok(reader.map(move |batch| batch.map_err(|error| unreadable(&path, &error))))
 }
 
-/// A file with all its columns, as words.
-pub(crate) fn whole(path: &Path, gzip: bool) -> Result<(SchemaRef, Vec<RecordBatch>), Wrong> {
-    let schema = schema(path, gzip)?;
-    let all = (0..schema.fields().len()).collect();
-    let batches = rows(path, gzip, &schema, all, 8_192)?.collect::<Result<_, _>>()?;
-    Ok((schema, batches))
-}
-
 fn open(path: &Path, gzip: bool) -> Result<Box<dyn BufRead + Send>, Wrong> {
     const BUFFER_BYTES: usize = 1 << 18;
     let file =
@@ -80,6 +72,11 @@ fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Wrong {
     let says = error.to_string();
     let says = says.trim_start_matches("Csv error: ").trim_start_matches("Io error: ");
     Wrong(format!("{} is cut short or damaged: {says}. Fetch it again.", path.display()))
+}
+
+/// Providers write nothing in these ways.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "NULL" | "null")
 }
 
 impl From<ArrowError> for Wrong {

@@ -5,11 +5,11 @@
 pub(crate) enum DateOrder {
     /// `2026-09-30`
     #[default]
-    YearFirst,
+    YearMonthDay,
     /// `09/30/2026`
-    MonthFirst,
+    MonthDayYear,
     /// `30/09/2026`
-    DayFirst,
+    DayMonthYear,
 }
 
 /// The day that a text begins with; a time may follow.
@@ -22,9 +22,9 @@ pub(crate) fn parse(text: &str, order: DateOrder) -> Option<i32> {
         return None;
     }
     let (year, month, day) = match order {
-        DateOrder::YearFirst => (first, second, third),
-        DateOrder::MonthFirst => (third, first, second),
-        DateOrder::DayFirst => (third, second, first),
+        DateOrder::YearMonthDay => (first, second, third),
+        DateOrder::MonthDayYear => (third, first, second),
+        DateOrder::DayMonthYear => (third, second, first),
     };
     if year.len() != 4 {
         return None;
@@ -58,22 +58,22 @@ mod tests {
     /// Days as Python's `date.toordinal` gives them, less that of 1970-01-01.
     #[test]
     fn dates_are_read_in_the_order_that_is_said() {
-        use DateOrder::{DayFirst, MonthFirst, YearFirst};
+        use DateOrder::{DayMonthYear, MonthDayYear, YearMonthDay};
         for (text, order, day) in [
-            ("1970-01-01", YearFirst, Some(0)),
-            ("2024-02-29T23:00:00Z", YearFirst, Some(19_782)),
-            ("2026-03-01 00:00:00", YearFirst, Some(20_513)),
-            ("9999-12-31", YearFirst, Some(2_932_896)),
-            ("09/04/2023", MonthFirst, Some(19_604)),
-            ("04/09/2023", DayFirst, Some(19_604)),
-            ("9/4/2023", MonthFirst, Some(19_604)),
-            ("09/21/2023", DayFirst, None),
-            ("09/21/2023", YearFirst, None),
-            ("2025-02-29", YearFirst, None),
-            ("2026-09", YearFirst, None),
-            ("26-09-30", YearFirst, None),
-            ("2026-09-30-1", YearFirst, None),
-            ("NULL", YearFirst, None),
+            ("1970-01-01", YearMonthDay, Some(0)),
+            ("2024-02-29T23:00:00Z", YearMonthDay, Some(19_782)),
+            ("2026-03-01 00:00:00", YearMonthDay, Some(20_513)),
+            ("9999-12-31", YearMonthDay, Some(2_932_896)),
+            ("09/04/2023", MonthDayYear, Some(19_604)),
+            ("04/09/2023", DayMonthYear, Some(19_604)),
+            ("9/4/2023", MonthDayYear, Some(19_604)),
+            ("09/21/2023", DayMonthYear, None),
+            ("09/21/2023", YearMonthDay, None),
+            ("2025-02-29", YearMonthDay, None),
+            ("2026-09", YearMonthDay, None),
+            ("26-09-30", YearMonthDay, None),
+            ("2026-09-30-1", YearMonthDay, None),
+            ("NULL", YearMonthDay, None),
         ] {
             assert_eq!(parse(text, order), day, "{text}");
         }

@@ -89,7 +89,7 @@ impl UsageFile {
         for piece in self.pieces() {
             let after = piece.rows.map_or(u64::MAX, |rows| piece.first_row + rows);
             let here = wanted.iter().filter(|row| (piece.first_row..after).contains(row));
-            let Some(last) = here.clone().last() else { continue };
+            let Some(last) = here.clone().next_back() else { continue };
             let mut first = piece.first_row;
             for batch in piece.read(&all, ROWS_AT_ONCE)? {
                 let batch = batch?;
@@ -158,11 +158,7 @@ impl Piece {
     ///
     /// # Errors
     /// It cannot be read.
-    pub(crate) fn read(
-        &self,
-        projection: &[usize],
-        batch_rows: usize,
-    ) -> Result<Box<dyn Iterator<Item = Result<RecordBatch, Wrong>> + Send>, Wrong> {
+    pub(crate) fn read(&self, projection: &[usize], batch_rows: usize) -> Result<Batches, Wrong> {
         let file = &self.file;
         match (&file.metadata, self.row_group, file.kind) {
             (Some(metadata), Some(group), _) => {
@@ -182,6 +178,33 @@ impl Piece {
                 let rows = csv::rows(&file.path, gzip, &file.schema, projection.to_vec(), batch_rows)?;
                 Ok(Box::new(rows))
             }
+        }
+    }
+}
+
+/// Batches of a file, one after the other.
+pub(crate) type Batches = Box<dyn Iterator<Item = Result<RecordBatch, Wrong>> + Send>;
+
+/// A file with all its columns and rows.
+///
+/// # Errors
+/// It is no such file, or damaged.
+pub(crate) fn whole(path: &Path) -> Result<(SchemaRef, Batches), calc::Stop> {
+    const ROWS: usize = 65_536;
+    match kind(path)? {
+        Kind::Csv { gzip } => {
+            let schema = csv::schema(path, gzip)?;
+            let all = (0..schema.fields().len()).collect();
+            let rows = csv::rows(path, gzip, &schema, all, ROWS)?;
+            Ok((schema, Box::new(rows)))
+        }
+        Kind::Parquet => {
+            let metadata = parquet(path)?;
+            let schema = metadata.schema().clone();
+            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(opened(path)?, metadata);
+            let rows = builder.with_batch_size(ROWS).build().map_err(|error| damaged(path, &error))?;
+            let path = path.to_owned();
+            Ok((schema, Box::new(rows.map(move |batch| batch.map_err(|error| damaged(&path, &error))))))
         }
     }
 }

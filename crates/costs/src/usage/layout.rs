@@ -100,15 +100,10 @@ impl Layout {
             "a time: it has to be a timestamp, a date or text",
         )?;
         let account = of(&names.account, &word, "an account: it has to be text")?;
-        let tag = match place(schema, &names.tag) {
-            Some(_) => of(&names.tag, &word, "a tag: it has to be text")?,
+        let tag = match tag_column(schema, names) {
+            Some(column) => of(column, &word, "a tag: it has to be text")?,
             None => {
-                let source = place(schema, &names.tags).ok_or_else(|| {
-                    Wrong(format!(
-                        "{file} has neither a column {} nor a column {} to find the tag “{}” in.",
-                        names.tag, names.tags, names.tag_key
-                    ))
-                })?;
+                let source = place(schema, &names.tags).ok_or_else(|| no_tags(file, names))?;
                 let take = tags(schema.field(source).data_type(), &names.tag_key);
                 typed(&names.tags, source, take, "tags: they have to be JSON in text, or a map")?
             }
@@ -131,6 +126,19 @@ impl Layout {
         let place = Field::new(PLACE, DataType::UInt64, false);
         SchemaRef::new(Schema::new(fields.chain([place]).collect::<Vec<_>>()))
     }
+}
+
+/// The name of the tag's own column, if it has one.
+fn tag_column<'a>(schema: &'a Schema, names: &Names) -> Option<&'a str> {
+    let own = place(schema, &names.tag).or_else(|| place(schema, &format!("tag_{}", names.tag_key)));
+    own.map(|at| schema.field(at).name().as_str())
+}
+
+fn no_tags(file: &str, names: &Names) -> Wrong {
+    Wrong(format!(
+        "{file} has neither a column {} nor a column {} to find the tag “{}” in.",
+        names.tag, names.tags, names.tag_key
+    ))
 }
 
 fn place(schema: &Schema, name: &str) -> Option<usize> {

@@ -7,14 +7,18 @@
 //! | `file` | one file and its pieces |
 //! | `csv` | CSV, plain or gzip |
 //! | `taken` | a file's batch becomes the plan's |
+//! | `currency` | the one currency of a bill |
+//! | `tag` | one tag of many |
 //! | `cost`, `day` | costs and dates in words, exactly |
 
 pub(crate) mod cost;
 pub(crate) mod csv;
+pub(crate) mod currency;
 pub(crate) mod day;
 pub(crate) mod file;
 pub(crate) mod find;
 pub(crate) mod layout;
+mod tag;
 pub(crate) mod taken;
 
 use std::sync::Arc;
@@ -22,9 +26,9 @@ use std::sync::Arc;
 use arrow::datatypes::SchemaRef;
 use calc::Stop;
 
+use currency::Currency;
 use file::UsageFile;
 use layout::Names;
-use taken::Currency;
 
 /// Files that the plan reads with the same types.
 #[derive(Debug, Clone)]

@@ -1,54 +1,25 @@
 //! A batch as a file has it becomes a batch as the plan reads it. What is wrong is said with file, row and column.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use arrow::array::{
     Array, ArrayRef, AsArray, Date32Array, Decimal256Array, DictionaryArray, RecordBatch, StringArray,
-    StringDictionaryBuilder, UInt64Array,
+    UInt64Array,
 };
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int32Type, SchemaRef, i256};
-use serde_json::Value;
 
 use super::cost;
+use super::csv::is_nothing;
+use super::currency::Currency;
 use super::day::{self, DateOrder};
 use super::file::UsageFile;
 use super::layout::{Column, Take};
+use super::tag;
 use crate::wrong::Wrong;
 
 /// Words of a dictionary and what they became.
 type Remembered = Option<(ArrayRef, ArrayRef)>;
-
-/// The currency that all usage is in, once a row told it.
-#[derive(Debug, Default)]
-pub(crate) struct Currency(Mutex<Option<(String, String)>>);
-
-impl Currency {
-    /// Notes the currency of rows of `file`.
-    ///
-    /// # Errors
-    /// Other rows are in another one.
-    pub(crate) fn note(&self, currency: &str, file: &str) -> Result<(), Wrong> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.as_ref() {
-            Some((other, at)) if other != currency => Err(Wrong(format!(
-                "{file} has costs in {currency}, and {at} in {other}: they cannot be added. \
-                 Allocate each currency by itself, or convert the files."
-            ))),
-            Some(_) => Ok(()),
-            None => {
-                *known = Some((currency.to_owned(), file.to_owned()));
-                Ok(())
-            }
-        }
-    }
-
-    /// The currency, if any row told one.
-    pub(crate) fn known(&self) -> Option<String> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().map(|(currency, _)| currency.clone())
-    }
-}
 
 /// Makes batches of one file what the plan reads.
 pub(crate) struct Taking {
@@ -133,45 +104,56 @@ fn taken(array: &ArrayRef, take: &Take, memory: &mut Remembered, place: &Place) 
         Take::Same => array.clone(),
         Take::WholeCost => cast(array, &DataType::Decimal128(20, 0))?,
         Take::FloatCost => floats(array, place)?,
-        Take::TextCost => {
-            let amounts = each(array, memory, |words| costs(words))?;
-            let amounts = spread(array, &amounts)?;
-            refuse_lost(array, &amounts, place, "is no cost. Write it as 1234.56")?;
-            amounts
-        }
+        Take::TextCost => read(array, memory, costs, place, "is no cost. Write it as 1234.56")?,
         Take::TextTime(order) => {
-            let days = each(array, memory, |words| Ok(days(words, *order)))?;
-            let days = spread(array, &days)?;
-            refuse_lost(
-                array,
-                &days,
-                place,
-                "is no date. Write it as 2026-09-30, or say the order of its parts (--dates)",
-            )?;
-            days
+            let days = |words: &StringArray| Ok(days(words, *order));
+            let says = "is no date. Write it as 2026-09-30, or say the order of its parts (--dates)";
+            read(array, memory, days, place, says)?
         }
         Take::JsonTag(key) => {
-            let tags = each(array, memory, |words| {
-                tags(words, key).map_err(|text| {
-                    place.wrong(0, &format!("“{text}” is no JSON object (in this row or soon after)"))
-                })
-            })?;
+            let says =
+                |text: String| place.wrong(first_of(array, &text), &format!("“{text}” is no JSON object"));
+            let tags = each(array, memory, |words| tag::of_json(words, key).map_err(says))?;
             let keys = array.as_dictionary::<Int32Type>().keys().clone();
             Arc::new(DictionaryArray::try_new(keys, tags)?)
         }
-        Take::MapTag(key) => of_map(array, key),
+        Take::MapTag(key) => tag::of_map(array, key),
     };
-    let is_time = matches!(take, Take::TextTime(_)) || out.data_type().is_temporal();
-    match out.nulls().filter(|nulls| is_time && nulls.null_count() > 0) {
-        None => Ok(out),
-        Some(nulls) => {
-            let row = (0..out.len()).find(|row| nulls.is_null(*row)).unwrap_or_default();
-            Err(place.wrong(
-                row,
-                "a charge without a time has no month. Ask for the file again, or leave the row out",
-            ))
-        }
+    if out.data_type().is_temporal() { with_times(out, place) } else { Ok(out) }
+}
+
+/// The first row with a word.
+fn first_of(array: &ArrayRef, word: &str) -> usize {
+    let column = array.as_dictionary::<Int32Type>();
+    let words = column.values().as_string::<i32>();
+    let is =
+        |key: Option<i32>| key.is_some_and(|key| words.value(key.cast_unsigned() as usize).trim() == word);
+    column.keys().iter().position(is).unwrap_or_default()
+}
+
+/// Refuses the first row without a time.
+fn with_times(times: ArrayRef, place: &Place) -> Result<ArrayRef, Wrong> {
+    let nulls = times.nulls().filter(|nulls| nulls.null_count() > 0);
+    match nulls.and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row))) {
+        None => Ok(times),
+        Some(row) => Err(place.wrong(
+            row,
+            "a charge without a time has no month. Ask for the file again, or leave the row out",
+        )),
     }
+}
+
+/// A value per row, read from its word.
+fn read(
+    array: &ArrayRef,
+    memory: &mut Remembered,
+    become_: impl Fn(&StringArray) -> Result<ArrayRef, Wrong>,
+    place: &Place,
+    says: &str,
+) -> Result<ArrayRef, Wrong> {
+    let values = spread(array, &each(array, memory, become_)?)?;
+    refuse_lost(array, &values, place, says)?;
+    Ok(values)
 }
 
 /// What the words of a dictionary become, computed once per dictionary.
@@ -211,11 +193,6 @@ fn refuse_lost(array: &ArrayRef, values: &ArrayRef, place: &Place, says: &str) -
     Ok(())
 }
 
-/// Providers write nothing in these ways.
-fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "NULL" | "null")
-}
-
 fn costs(words: &StringArray) -> Result<ArrayRef, Wrong> {
     let amounts = words.iter().map(|word| word.and_then(|word| cost::of_text(word.trim())));
     decimals(amounts.collect())
@@ -244,36 +221,4 @@ fn floats(array: &ArrayRef, place: &Place) -> Result<ArrayRef, Wrong> {
 fn days(words: &StringArray, order: DateOrder) -> ArrayRef {
     let day = |word: Option<&str>| word.and_then(|word| day::parse(word, order));
     Arc::new(words.iter().map(day).collect::<Date32Array>())
-}
-
-/// The value of `key` in each JSON object, with or without its braces.
-fn tags(words: &StringArray, key: &str) -> Result<ArrayRef, String> {
-    let tag = |word: Option<&str>| -> Result<Option<String>, String> {
-        let Some(word) = word.map(str::trim).filter(|word| !is_nothing(word)) else { return Ok(None) };
-        let braced = if word.starts_with('{') { word.to_owned() } else { format!("{{{word}}}") };
-        let Ok(Value::Object(tags)) = serde_json::from_str(&braced) else { return Err(word.to_owned()) };
-        Ok(match tags.get(key) {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(other) => Some(other.to_string()),
-        })
-    };
-    let tags = words.iter().map(tag).collect::<Result<Vec<_>, _>>()?;
-    Ok(Arc::new(StringArray::from(tags)))
-}
-
-/// The value of `key` in each map.
-fn of_map(array: &ArrayRef, key: &str) -> ArrayRef {
-    let maps = array.as_map();
-    let text = |array: &ArrayRef| cast(array, &DataType::Utf8).unwrap_or_else(|_| array.clone());
-    let (keys, values) = (text(maps.keys()), text(maps.values()));
-    let (keys, values) = (keys.as_string::<i32>(), values.as_string::<i32>());
-    let mut tags = StringDictionaryBuilder::<Int32Type>::new();
-    for (row, ends) in maps.value_offsets().windows(2).enumerate() {
-        let entries =
-            usize::try_from(ends[0]).unwrap_or_default()..usize::try_from(ends[1]).unwrap_or_default();
-        let found = entries.filter(|_| maps.is_valid(row)).find(|at| keys.value(*at) == key);
-        tags.append_option(found.filter(|at| values.is_valid(*at)).map(|at| values.value(at)));
-    }
-    Arc::new(tags.finish())
 }
