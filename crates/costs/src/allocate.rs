@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, Command};
 use datafusion::common::runtime::SpawnedTask;
 use serde_json::{Value, json};
 
-use crate::lines::{self, Out};
+use crate::lines::{self, Writing};
 use crate::plan::cells::Totals;
 use crate::request::{self, Request};
 use crate::share::{self, Shared, money};
@@ -42,7 +42,6 @@ pub(crate) fn words() -> Command {
 /// A word or a file is not as it has to be; then there is no file of lines.
 pub(crate) async fn run(words: &ArgMatches, headway: &Headway) -> Result<Answer, Stop> {
     let out = PathBuf::from(words.get_one::<String>("out").cloned().unwrap_or_default());
-    Out::of(&out)?;
     let (words, headway) = (words.clone(), headway.clone());
     // On a thread of its own, so that who waits here can still hear Ctrl-C.
     let work = SpawnedTask::spawn(async move { work(&words, out, &headway).await });
@@ -50,10 +49,11 @@ pub(crate) async fn run(words: &ArgMatches, headway: &Headway) -> Result<Answer,
 }
 
 async fn work(words: &ArgMatches, out: PathBuf, headway: &Headway) -> Result<Answer, Stop> {
+    let writing = Writing::begin(&out)?;
     let request = Request::read(words)?;
     let (usage, totals) = request.sums(headway).await?;
     let shared = share::share(&totals, &request.drivers)?;
-    lines::write(&out, &shared.lines, &request.drivers)?;
+    writing.finish(&shared.lines, &request.drivers)?;
     let check_value = lines::check_value(&shared.lines, &request.drivers);
     let mut told = told(&usage, &totals, &shared);
     told["md5"] = check_value.into();

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray};
@@ -39,7 +39,7 @@ fn names<'d>(line: &Line, drivers: &'d Drivers) -> (&'d str, &'d str) {
 
 /// What a file of lines is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Out {
+enum Out {
     Parquet,
     Csv,
 }
@@ -49,7 +49,7 @@ impl Out {
     ///
     /// # Errors
     /// It ends in neither.
-    pub(crate) fn of(path: &Path) -> Result<Out, Stop> {
+    fn of(path: &Path) -> Result<Out, Stop> {
         match path.extension().map(|end| end.to_ascii_lowercase()).as_deref().and_then(|end| end.to_str()) {
             Some("parquet") => Ok(Out::Parquet),
             Some("csv") => Ok(Out::Csv),
@@ -58,22 +58,41 @@ impl Out {
     }
 }
 
-/// Writes the lines to `path`, whole or not at all.
-///
-/// # Errors
-/// The file cannot be written.
-pub(crate) fn write(path: &Path, lines: &[Line], drivers: &Drivers) -> Result<(), Stop> {
-    let kind = Out::of(path)?;
-    let (draft, file) = Draft::begin(path)?;
-    let cannot = |error: &dyn std::fmt::Display| {
-        Stop::Failed(format!("{} cannot be written: {error}", path.display()))
-    };
-    let file = match kind {
-        Out::Csv => csv(file, lines, drivers).map_err(|error| cannot(&error))?,
-        Out::Parquet => parquet(file, lines, drivers).map_err(|error| cannot(&error))?,
-    };
-    let file = file.into_inner().map_err(|error| cannot(&error))?;
-    draft.finish(&file)
+/// A file of lines in the making.
+#[derive(Debug)]
+pub(crate) struct Writing {
+    path: PathBuf,
+    kind: Out,
+    draft: Draft,
+    file: BufWriter<File>,
+}
+
+impl Writing {
+    /// Begins the file that is to be at `path`.
+    ///
+    /// # Errors
+    /// Nothing can be written there.
+    pub(crate) fn begin(path: &Path) -> Result<Writing, Stop> {
+        let kind = Out::of(path)?;
+        let (draft, file) = Draft::begin(path)?;
+        Ok(Writing { path: path.to_owned(), kind, draft, file })
+    }
+
+    /// Writes the lines and puts the file in its place.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub(crate) fn finish(self, lines: &[Line], drivers: &Drivers) -> Result<(), Stop> {
+        let path = self.path.display();
+        let cannot =
+            |error: &dyn std::fmt::Display| Stop::Failed(format!("{path} cannot be written: {error}"));
+        let file = match self.kind {
+            Out::Csv => csv(self.file, lines, drivers).map_err(|error| cannot(&error))?,
+            Out::Parquet => parquet(self.file, lines, drivers).map_err(|error| cannot(&error))?,
+        };
+        let file = file.into_inner().map_err(|error| cannot(&error))?;
+        self.draft.finish(&file)
+    }
 }
 
 fn csv(mut file: BufWriter<File>, lines: &[Line], drivers: &Drivers) -> std::io::Result<BufWriter<File>> {

@@ -144,9 +144,14 @@ fn cents(amount: i256) -> Option<i64> {
 }
 
 fn lines(services: &BTreeMap<(Month, u32), Carried>, drivers: &Drivers) -> Result<Vec<Line>, Wrong> {
-    let (mut lines, mut undriven) = (Vec::new(), Vec::new());
+    let units_of = |month: &Month, service: &u32| {
+        drivers.units.get(&(*service, *month)).map(Vec::as_slice).unwrap_or_default()
+    };
+    // Ten million lines are not to be moved while they grow.
+    let count = services.keys().map(|(month, service)| units_of(month, service).len()).sum();
+    let (mut lines, mut undriven) = (Vec::with_capacity(count), Vec::new());
     for ((month, service), carried) in services {
-        let units = drivers.units.get(&(*service, *month)).map(Vec::as_slice).unwrap_or_default();
+        let units = units_of(month, service);
         let weights: Vec<(u32, i128)> =
             units.iter().map(|(customer, units)| (*customer, i128::from(*units))).collect();
         let shares = match largest_remainder(carried.cents, &weights) {

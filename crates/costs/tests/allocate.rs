@@ -87,6 +87,17 @@ fn neither_types_nor_row_groups_nor_files_nor_threads_move_a_cent() {
     }
 }
 
+/// Decimals of up to nine digits are kept in 32 bits.
+#[test]
+fn costs_of_nine_digits_are_read() {
+    let folder = Folder::new("nine-digits");
+    folder.tables();
+    let rows: Vec<_> = rows(3_000, 8).into_iter().filter(|row| row.cost.abs() < 900_000_000).collect();
+    let path = folder.path("usage.parquet");
+    parquet(&path, &batch(&rows, Cost::Decimal(9, 6), Tag::Column), 1_000, true);
+    assert_eq!(md5(&folder.allocate(&path, &[]).unwrap()), expected(&rows).1);
+}
+
 /// One bill in a folder of files of every kind, some in a folder below.
 #[test]
 fn files_of_all_kinds_in_one_folder_are_one_bill() {

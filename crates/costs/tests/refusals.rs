@@ -212,6 +212,12 @@ fn wrong_words_are_wrong_use() {
     ] {
         assert_eq!(folder.refused(&usage, &words), says);
     }
+    let out = folder.path("missing/lines.csv");
+    let says = folder.refused(&usage, &["--out", &out]);
+    assert_eq!(says, "missing/lines.csv cannot be written: No such file or directory (os error 2)");
+    let out = folder.path("lines.xlsx");
+    let says = folder.refused(&usage, &["--out", &out]);
+    assert_eq!(says, "--out lines.xlsx ends in neither .parquet nor .csv");
     assert!(folder.refused("nowhere", &[]).starts_with("nowhere cannot be read: "));
     assert_eq!(
         folder.refused(&folder.path("*.xlsx"), &[]),

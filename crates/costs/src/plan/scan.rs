@@ -55,17 +55,10 @@ impl TableProvider for UsageTable {
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let all = (0..self.alike.schema.fields().len()).collect();
         let projection = projection.cloned().unwrap_or(all);
-        let schema: SchemaRef = Arc::new(self.alike.schema.project(&projection)?);
         let pieces = self.alike.files.iter().flat_map(|file| file.pieces()).collect();
         let parts = shared_out(pieces, state.config().target_partitions());
-        let properties = Arc::new(PlanProperties::new(
-            EquivalenceProperties::new(schema.clone()),
-            Partitioning::UnknownPartitioning(parts.len()),
-            EmissionType::Incremental,
-            Boundedness::Bounded,
-        ));
         let (currency, read) = (self.currency.clone(), self.read.clone());
-        Ok(Arc::new(UsageScan { schema, projection, parts, properties, currency, read }))
+        Ok(Arc::new(UsageScan::new(self.alike.clone(), projection, parts, currency, read)?))
     }
 }
 
@@ -86,6 +79,7 @@ fn shared_out(mut pieces: Vec<Piece>, parts: usize) -> Vec<Vec<Piece>> {
 /// The leaf of the plan.
 #[derive(Debug)]
 pub(crate) struct UsageScan {
+    alike: Alike,
     schema: SchemaRef,
     projection: Vec<usize>,
     parts: Vec<Vec<Piece>>,
@@ -94,10 +88,49 @@ pub(crate) struct UsageScan {
     read: Arc<AtomicU64>,
 }
 
+impl UsageScan {
+    /// Reads the columns at `projection` of `parts`, which are pieces of files that are `alike`.
+    ///
+    /// # Errors
+    /// There is no such column.
+    pub(crate) fn new(
+        alike: Alike,
+        projection: Vec<usize>,
+        parts: Vec<Vec<Piece>>,
+        currency: Arc<Currency>,
+        read: Arc<AtomicU64>,
+    ) -> Result<UsageScan> {
+        let schema: SchemaRef = Arc::new(alike.schema.project(&projection)?);
+        let properties = Arc::new(PlanProperties::new(
+            EquivalenceProperties::new(schema.clone()),
+            Partitioning::UnknownPartitioning(parts.len()),
+            EmissionType::Incremental,
+            Boundedness::Bounded,
+        ));
+        Ok(UsageScan { alike, schema, projection, parts, properties, currency, read })
+    }
+}
+
+#[cfg(feature = "cluster")]
+impl UsageScan {
+    pub(crate) fn alike(&self) -> &Alike {
+        &self.alike
+    }
+
+    pub(crate) fn projection(&self) -> &[usize] {
+        &self.projection
+    }
+
+    pub(crate) fn parts(&self) -> &[Vec<Piece>] {
+        &self.parts
+    }
+}
+
 impl DisplayAs for UsageScan {
     fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter) -> fmt::Result {
         let pieces: usize = self.parts.iter().map(Vec::len).sum();
-        write!(f, "UsageScan: {pieces} pieces in {} parts", self.parts.len())
+        let files = self.alike.files.len();
+        write!(f, "UsageScan: {pieces} pieces of {files} files in {} parts", self.parts.len())
     }
 }
 

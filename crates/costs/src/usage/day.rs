@@ -1,7 +1,9 @@
 //! Dates in words, as days since 1970.
 
+use serde::{Deserialize, Serialize};
+
 /// In which order a date has its parts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum DateOrder {
     /// `2026-09-30`
     #[default]

@@ -1,6 +1,7 @@
 //! Which columns of a file hold what the job needs, and how each is taken.
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use serde::{Deserialize, Serialize};
 
 use super::cost::DECIMALS;
 use super::csv::words;
@@ -8,7 +9,7 @@ use super::day::DateOrder;
 use crate::wrong::Wrong;
 
 /// What is looked for: names of columns, capitals aside.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Names {
     /// The cost.
     pub(crate) cost: String,

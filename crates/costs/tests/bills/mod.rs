@@ -129,7 +129,8 @@ impl Folder {
     /// Runs `costs allocate` on `usage`, lines to `lines.csv`.
     pub fn allocate(&self, usage: &str, more: &[&str]) -> Result<Answer, Stop> {
         let out = self.path("lines.csv");
-        self.run("allocate", &[&["--usage", usage, "--out", &out], more].concat())
+        let out = if more.contains(&"--out") { vec![] } else { vec!["--out", out.as_str()] };
+        self.run("allocate", &[&["--usage", usage], &out[..], more].concat())
     }
 
     /// What is said against it; and there is no file of lines, nor half of one.
