@@ -13,12 +13,15 @@
 //! | `bar` | how far a long import is, on a terminal |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `output` | tables, TSV, CSV, JSON; fields |
+//! | `costs` | cost data at any scale, on files, with the feature `costs` |
 //! | `care` | serve, init, doctor, db, history: what runs on the machine itself |
 //! | `exit` | exit codes |
 
 mod bar;
 mod care;
 mod client;
+#[cfg(feature = "costs")]
+mod costs;
 mod door;
 mod exit;
 mod import;
@@ -73,6 +76,8 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         }
         Some(("demo", _)) => care::demo(&config, matches).await,
         Some(("calc", sub)) => calculate(sub),
+        #[cfg(feature = "costs")]
+        Some(("costs", sub)) => costs::run(sub).await,
         Some(("trace", sub)) => client::trace(&config, sub).await,
         Some(("import", sub)) if sub.subcommand_name() == Some("pack") => match sub.subcommand() {
             Some((_, words)) => pack::run(&config, words).await,
@@ -96,7 +101,11 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
 /// `calc VERB …`: a calculation on files, without a database.
 fn calculate(words: &clap::ArgMatches) -> Result<(), Exit> {
     let format = output::format(words.subcommand().and_then(|(_, words)| given(words, "format")))?;
-    let answer = calc::run(words)?;
+    told(calc::run(words)?, words, format)
+}
+
+/// Prints what a calculation on files answers.
+fn told(answer: calc::Answer, words: &clap::ArgMatches, format: output::Format) -> Result<(), Exit> {
     for note in &answer.notes {
         eprintln!("{note}");
     }
@@ -106,8 +115,8 @@ fn calculate(words: &clap::ArgMatches) -> Result<(), Exit> {
 
 /// What runs on the machine itself knows no past day; `demo load` takes the month of its story.
 fn refuse_day(matches: &clap::ArgMatches) -> Result<(), Exit> {
-    const WITHOUT: [&str; 9] =
-        ["serve", "init", "doctor", "db", "calc", "import", "export", "completions", "man"];
+    const WITHOUT: [&str; 10] =
+        ["serve", "init", "doctor", "db", "calc", "costs", "import", "export", "completions", "man"];
     match matches.subcommand() {
         Some((noun, sub)) if WITHOUT.contains(&noun) && given_day(sub) => {
             Err(kernel::Refused::from(app::no_day(noun)).into())

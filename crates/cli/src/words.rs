@@ -149,6 +149,8 @@ fn care() -> Vec<Command> {
             Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
         ),
         calc::command(),
+        #[cfg(feature = "costs")]
+        costs::command(),
         Command::new("completions")
             .about("Completions for a shell")
             .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),

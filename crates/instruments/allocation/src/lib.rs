@@ -95,4 +95,5 @@ pub use reason::Reason;
 pub use result::{
     Allocation, Control, DriverUse, Line, Method, Residual, Share, Solution, Solved, Solving, Stage, Summary,
 };
+pub use split::split_whole;
 pub use trace::{Part, Step};

@@ -15,6 +15,14 @@ pub(crate) fn split(amount: i64, weights: &[(usize, i128)]) -> Vec<i64> {
     })
 }
 
+/// `amount` over whole weights of any size by largest remainder, ties by place: what
+/// [`kernel::split::largest_remainder`] does where 128 bits are enough. None if a weight is negative or all are nought.
+pub fn split_whole(amount: i64, weights: &[BigInt]) -> Option<Vec<i64>> {
+    let total: BigInt = weights.iter().sum();
+    let none = weights.iter().any(|weight| *weight < BigInt::ZERO) || total == BigInt::ZERO;
+    (!none).then(|| split_wide(amount, &weights.iter().collect::<Vec<_>>(), &total, None).parts)
+}
+
 /// An amount split.
 pub(crate) struct Split {
     /// One part per weight.
@@ -92,5 +100,8 @@ mod tests {
         let big = i128::MAX / 8;
         assert_eq!(split(-100, &[(0, big), (1, big), (2, big)]), [-34, -33, -33]);
         assert_eq!(split(i64::MAX, &[(0, big), (1, 0)]), [i64::MAX, 0]);
+        let wide = |weights: &[i128]| weights.iter().map(|weight| BigInt::from(*weight) << 128).collect::<Vec<_>>();
+        assert_eq!(split_whole(-100, &wide(&[big, big, big])), Some(vec![-34, -33, -33]));
+        assert_eq!((split_whole(1, &wide(&[0, 0])), split_whole(1, &wide(&[2, -1]))), (None, None));
     }
 }

@@ -1,0 +1,40 @@
+//! `costs VERB …`: cost data at any scale, on files, without a database.
+
+use std::time::Duration;
+
+use access::Headway;
+use clap::ArgMatches;
+
+use crate::bar::{Bar, HERE};
+use crate::exit::Exit;
+use crate::output;
+use crate::words::given;
+
+/// Between two looks at how far the work is.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Runs a verb and prints what it answers; how far it is, is shown on a terminal.
+pub(crate) async fn run(words: &ArgMatches) -> Result<(), Exit> {
+    let format = output::format(words.subcommand().and_then(|(_, words)| given(words, "format")))?;
+    let (counted, headway) = (costs::Headway::default(), Headway::default().of(HERE));
+    headway.begins("Reading usage", "rows");
+    let bar = Bar::show(headway.clone());
+    let work = costs::run(words, &counted);
+    tokio::pin!(work);
+    let answer = loop {
+        tokio::select! {
+            answer = &mut work => break answer?,
+            () = tokio::time::sleep(LOOK) => tell(&counted, &headway),
+        }
+    };
+    drop(bar);
+    crate::told(answer, words, format)
+}
+
+fn tell(counted: &costs::Headway, headway: &Headway) {
+    let whole = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+    if let Some(rows) = counted.rows() {
+        headway.counts(whole(rows));
+    }
+    headway.at(whole(counted.read()));
+}

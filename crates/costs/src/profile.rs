@@ -1,0 +1,99 @@
+//! Which columns a bill has for what: said on the command line, else in a profile that was saved, else as FOCUS
+//! calls them.
+//!
+//! A profile is a TOML file with some of these:
+//!
+//! ```toml
+//! cost = "CostInBillingCurrency"   # or effective, billed
+//! time = "Date"
+//! dates = "mdy"                    # ymd, mdy, dmy: for dates in text
+//! account = "SubscriptionId"
+//! tags = "Tags"                    # JSON with or without its braces, or a map
+//! tag = "application"              # a column of its own, or a key in tags
+//! currency = "BillingCurrencyCode"
+//! ```
+
+use calc::Stop;
+use clap::{Arg, ArgMatches};
+use toml::{Table, Value};
+
+use crate::usage::day::DateOrder;
+use crate::usage::layout::Names;
+use crate::wrong::Wrong;
+
+/// What a profile may say.
+const KEYS: [&str; 7] = ["cost", "time", "dates", "account", "tags", "tag", "currency"];
+
+/// The words that say the same on the command line.
+pub(crate) fn words() -> Vec<Arg> {
+    let word = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    vec![
+        word("profile", "FILE", "A saved profile: which columns hold what, in TOML"),
+        word("cost", "COLUMN", "effective (unless said otherwise), billed, or the name of a column"),
+        word("tag", "KEY", "The tag to go by, if not as the tag rules' first column is called"),
+        word(
+            "account",
+            "COLUMN",
+            "The account to go by, if not as the account rules' first column is called",
+        ),
+        word("time", "COLUMN", "When a charge began: ChargePeriodStart, unless said otherwise"),
+        word("dates", "ORDER", "How dates in text are written: ymd, mdy or dmy"),
+    ]
+}
+
+/// The names to look for; `tag` and `account` are what the rules are about.
+///
+/// # Errors
+/// The profile cannot be read, or says what no profile says.
+pub(crate) fn names(words: &ArgMatches, tag: &str, account: &str) -> Result<Names, Stop> {
+    let file = words.get_one::<String>("profile").map_or("", String::as_str);
+    let profile = if file.is_empty() { Table::new() } else { read(file)? };
+    let said = |name: &str| words.try_get_one::<String>(name).ok().flatten().cloned();
+    let saved = |name: &str| profile.get(name).and_then(Value::as_str).map(str::to_owned);
+    let name =
+        |name: &str, usual: &str| said(name).or_else(|| saved(name)).unwrap_or_else(|| usual.to_owned());
+    let cost = match name("cost", "effective").as_str() {
+        "effective" => "EffectiveCost".to_owned(),
+        "billed" => "BilledCost".to_owned(),
+        other => other.to_owned(),
+    };
+    let tag = name("tag", tag);
+    Ok(Names {
+        cost,
+        time: name("time", "ChargePeriodStart"),
+        account: name("account", account),
+        tag_key: tag.strip_prefix("tag_").unwrap_or(&tag).to_owned(),
+        tag,
+        tags: name("tags", "Tags"),
+        currency: name("currency", "BillingCurrency"),
+        dates: order(&name("dates", "ymd"))?,
+    })
+}
+
+fn read(file: &str) -> Result<Table, Stop> {
+    let text = std::fs::read_to_string(file);
+    let text = text.map_err(|error| Stop::Usage(format!("{file} cannot be read: {error}")))?;
+    let table: Table = text.parse().map_err(|error: toml::de::Error| {
+        Wrong(format!("{file} is no profile: {}. Write lines such as cost = \"Cost\".", error.message()))
+    })?;
+    let wrong = table.iter().find(|(key, value)| !KEYS.contains(&key.as_str()) || !value.is_str());
+    match wrong {
+        None => Ok(table),
+        Some((key, _)) => Err(Wrong(format!(
+            "{file}: {key} is not what a profile says. It may say {}, each as a text.",
+            KEYS.join(", ")
+        ))
+        .into()),
+    }
+}
+
+fn order(text: &str) -> Result<DateOrder, Stop> {
+    match text {
+        "ymd" => Ok(DateOrder::YearMonthDay),
+        "mdy" => Ok(DateOrder::MonthDayYear),
+        "dmy" => Ok(DateOrder::DayMonthYear),
+        other => Err(Stop::Usage(format!("dates are written as ymd, mdy or dmy, not “{other}”"))),
+    }
+}
