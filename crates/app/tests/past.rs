@@ -49,44 +49,27 @@ struct Told<'h> {
 impl Told<'_> {
     /// What happened on each of these days; each day something shown changes.
     async fn does(&self, day: usize) {
-        let (yuki, marta) = (&self.yuki, &self.marta);
         match day {
-            0 => {
-                let vpn = json!({"key": "VPN", "name": "Remote Access", "owner": "yuki", "kind": "enhancing",
-                    "first_day": "2019-01-01", "value_proposition": "Work from anywhere.", "for_whom": "all"});
-                yuki.does("service take-over", vpn).await.unwrap();
-                yuki.does("service take-over", json!({"key": "OLD", "name": "Dial-in"})).await.unwrap();
-                marta
-                    .does("customer add", json!({"key": "FIN", "name": "Finance", "kind": "unit"}))
-                    .await
-                    .unwrap();
-            }
-            1 => {
-                let offering = json!({"service": "VPN", "unit": "seat", "charging": "fixed"});
-                yuki.does("offering add", offering).await.unwrap();
-                let target = json!({"measure": "availability", "level": "at least 99.5 %"});
-                yuki.does_to("target set", &[("key", "VPN")], target, None).await.unwrap();
-                self.approved("4.10", "2026-01-01").await;
-            }
+            0 => self.begins().await,
+            1 => self.offers().await,
             2 => {
                 let agreed =
                     json!({"customer": "FIN", "offering": "VPN", "quantity": "95", "from_day": "2026-01-01"});
-                marta.does("agreement add", agreed).await.unwrap();
+                self.marta.does("agreement add", agreed).await.unwrap();
             }
             3 => {
-                self.edits(
-                    "service edit",
-                    "VPN",
-                    json!({"name": "Remote Access 2", "relationship_manager": "marta"}),
-                )
-                .await;
+                let change = json!({"name": "Remote Access 2", "relationship_manager": "marta"});
+                self.edits("service edit", "VPN", change).await;
                 let other = json!({"kind": "replaces", "other": "OLD", "from_day": "2026-02-01"});
-                yuki.does_to("service relate", &[("key", "VPN")], other, None).await.unwrap();
+                self.yuki.does_to("service relate", &[("key", "VPN")], other, None).await.unwrap();
             }
             // Of a day long gone, yet nobody knew it before today.
             4 => {
                 let change = json!({"quantity": "120", "from_day": "2026-02-01"});
-                marta.does_to("agreement change", &[("number", "AGR-1")], change, Some(1)).await.unwrap();
+                self.marta
+                    .does_to("agreement change", &[("number", "AGR-1")], change, Some(1))
+                    .await
+                    .unwrap();
                 self.approved("3.90", "2026-02-01").await;
             }
             5 => {
@@ -95,9 +78,27 @@ impl Told<'_> {
                 self.edits("offering edit", "VPN", json!({"name": "VPN seat"})).await;
             }
             _ => {
-                yuki.does("service take-over", json!({"key": "NEW", "name": "Newcomer"})).await.unwrap();
+                let new = json!({"key": "NEW", "name": "Newcomer"});
+                self.yuki.does("service take-over", new).await.unwrap();
             }
         }
+    }
+
+    async fn begins(&self) {
+        let vpn = json!({"key": "VPN", "name": "Remote Access", "owner": "yuki", "kind": "enhancing",
+            "first_day": "2019-01-01", "value_proposition": "Work from anywhere.", "for_whom": "all"});
+        self.yuki.does("service take-over", vpn).await.unwrap();
+        self.yuki.does("service take-over", json!({"key": "OLD", "name": "Dial-in"})).await.unwrap();
+        let fin = json!({"key": "FIN", "name": "Finance", "kind": "unit"});
+        self.marta.does("customer add", fin).await.unwrap();
+    }
+
+    async fn offers(&self) {
+        let offering = json!({"service": "VPN", "unit": "seat", "charging": "fixed"});
+        self.yuki.does("offering add", offering).await.unwrap();
+        let target = json!({"measure": "availability", "level": "at least 99.5 %"});
+        self.yuki.does_to("target set", &[("key", "VPN")], target, None).await.unwrap();
+        self.approved("4.10", "2026-01-01").await;
     }
 
     async fn edits(&self, command: &str, key: &str, change: Value) {

@@ -27,6 +27,7 @@ mod exit;
 mod import;
 mod output;
 mod pack;
+mod record;
 mod words;
 
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
+use crate::record::{nested, record_lines};
 
 /// Prints a line; where that fails, [`unheard`] ends the program.
 macro_rules! say {
@@ -121,7 +122,7 @@ fn picked(row: &Value, fields: &[String]) -> Value {
 }
 
 /// A value as text: money as its amount.
-fn text(value: Option<&Value>) -> String {
+pub(crate) fn text(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
@@ -172,7 +173,7 @@ fn table(items: &[Value], fields: &[String]) {
 }
 
 /// Heads and rows, figures to the right, no cell wider than 48 letters.
-fn table_lines(items: &[Value], fields: &[String]) -> Vec<String> {
+pub(crate) fn table_lines(items: &[Value], fields: &[String]) -> Vec<String> {
     let rows: Vec<Vec<String>> =
         items.iter().map(|row| fields.iter().map(|field| text(row.get(field))).collect()).collect();
     let widths: Vec<usize> = (0..fields.len())
@@ -220,47 +221,6 @@ fn record(body: &Value, format: Format) {
     }
 }
 
-/// Whether a value holds more than one line can.
-fn nested(value: &Value) -> bool {
-    value.is_array() || (value.is_object() && value.get("amount").is_none())
-}
-
-/// A record for people: a field a line, what a field holds indented below it, rows as a table.
-fn record_lines(body: &Value) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (name, value) in body.as_object().into_iter().flatten() {
-        let inside = match value {
-            Value::Array(items) if items.iter().any(Value::is_object) => {
-                table_lines(items, &flat_fields(items))
-            }
-            Value::Array(items) => {
-                let words: Vec<String> = items.iter().map(|item| text(Some(item))).collect();
-                lines.push(format!("{name}: {}", words.join(", ")));
-                continue;
-            }
-            value if nested(value) => record_lines(value),
-            value => {
-                lines.push(format!("{name}: {}", text(Some(value))));
-                continue;
-            }
-        };
-        lines.push(format!("{name}:"));
-        lines.extend(inside.into_iter().map(|line| format!("  {line}")));
-    }
-    lines
-}
-
-/// The fields of rows that a cell can hold; what is nested deeper is for JSON.
-fn flat_fields(items: &[Value]) -> Vec<String> {
-    let mut fields: Vec<String> = Vec::new();
-    for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
-        if !nested(value) && !fields.contains(name) {
-            fields.push(name.clone());
-        }
-    }
-    fields
-}
-
 /// What a command did.
 pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
     if matches!(format, Format::Json | Format::JsonLines) {
@@ -285,33 +245,5 @@ pub(crate) fn calculated(answer: calc::Answer, format: Format, fields: Option<&s
             record(&answer.json, format);
             Ok(())
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_record_is_lines_and_its_rows_a_table() {
-        let euro = |amount: &str| json!({"amount": amount, "currency": "EUR"});
-        let record = json!({"period": "2026-09", "open": [8, 9], "figures": {"ledger": euro("7563248.11")},
-            "none": [], "steps": [{"name": "ledger", "cost": euro("1.00"), "deep": [1]}, {"name": "ties", "cost": euro("12.50")}]});
-        assert_eq!(
-            record_lines(&record),
-            [
-                "period: 2026-09",
-                "open: 8, 9",
-                "figures:",
-                "  ledger: 7563248.11",
-                "none: ",
-                "steps:",
-                "  NAME     COST",
-                "  ledger   1.00",
-                "  ties    12.50",
-            ]
-        );
     }
 }

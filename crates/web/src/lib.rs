@@ -6,7 +6,9 @@
 //! | `api` | the JSON API under `/api/v1`: one address per command and reading |
 //! | `openapi` | its description, generated from the same registry |
 //! | `form` | the page twin of a command: form in, redirect or the form again out |
-//! | `page` | [`PageCx`] and [`Page`]: what a page is handed and gives back; the shell around it |
+//! | `page` | [`PageCx`] and [`Page`]: what a page is handed and gives back |
+//! | `around` | the shell around it |
+//! | `history` | the whole history |
 //! | `list` | the page of any list, with its files |
 //! | `no_page` | what answers under a page's address without being a page |
 //! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
@@ -22,6 +24,7 @@
 mod access_pages;
 mod answer;
 mod api;
+mod around;
 mod finance;
 mod find;
 mod form;

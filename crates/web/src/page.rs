@@ -1,4 +1,4 @@
-//! What a page is handed and gives back, and the shell around it.
+//! What a page is handed and gives back.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,7 @@ use access::{Action, Cx, Params, View, as_of};
 use app::registry;
 use kernel::listing::{Asked, Listing};
 use kernel::{Fault, Refusal, Refused};
-use parts::{
-    Account, Cell, Flash, Head, Markup, NavGroup, PageHead, PostAction, Shell, SimpleTable, Theme, Tone,
-    titled,
-};
+use parts::{Cell, Head, Markup, PageHead, PostAction, SimpleTable, titled};
 use serde_json::Value;
 
 /// Answers of a form that came back, and why.
@@ -217,61 +214,4 @@ pub fn text<'r>(record: &'r Value, field: &str) -> &'r str {
 /// The version of a record.
 pub fn version(record: &Value) -> Option<i64> {
     record.get("version").and_then(Value::as_i64)
-}
-
-/// The whole document around a page.
-pub(crate) fn wrap(
-    page: &PageCx,
-    rendered: Page,
-    flash: Option<String>,
-    period: Option<parts::PeriodPick>,
-    theme: Theme,
-) -> String {
-    let organisation = &page.cx.organisation;
-    let shell = Shell {
-        organisation: organisation.name.clone(),
-        demo: organisation.demo.is_some(),
-        nav: nav(page),
-        help: Some("/help".into()),
-        account: Some(Account {
-            name: page.cx.who.name.clone(),
-            links: vec![
-                ("Jobs".into(), "/jobs".into()),
-                ("API tokens".into(), "/records/tokens".into()),
-                ("API".into(), "/api".into()),
-            ],
-            sign_out: "/sign-out".into(),
-            theme_action: Some("/theme".into()),
-        }),
-        period,
-        as_of: crate::find::past(page),
-        flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),
-        theme,
-        csrf: page.token.clone(),
-        ..Shell::default()
-    };
-    let (mut head, mut body) = (rendered.head, rendered.body);
-    head.has_errors = page.answers.refusal.is_some();
-    if shell.as_of.is_some() {
-        // The past is read, not changed.
-        head.actions.clear();
-        body = parts::PreEscaped(crate::find::staying(&body.into_string(), page.as_of()));
-    }
-    parts::page(&shell, head, body).into_string()
-}
-
-/// The rail: only what the person may open.
-fn nav(page: &PageCx) -> Vec<NavGroup> {
-    crate::router::NAV
-        .iter()
-        .map(|(group, items)| {
-            let open: Vec<(&str, &str)> = items
-                .iter()
-                .filter(|(_, _, action)| page.may(*action))
-                .map(|(label, href, _)| (*label, *href))
-                .collect();
-            NavGroup::of(group, &open, &page.path)
-        })
-        .filter(|group| !group.items.is_empty())
-        .collect()
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Action, Method, as_of};
+use access::{Method, as_of};
 use app::{House, registry};
 use axum::Router;
 use axum::body::Bytes;
@@ -17,8 +17,9 @@ use parts::Theme;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
+use crate::around::wrap;
 use crate::find::{own, twin};
-use crate::page::{Answers, Page, PageCx, PageRoute, wrap};
+use crate::page::{Answers, Page, PageCx, PageRoute};
 use crate::who::{Identity, cookie, identify};
 use crate::{
     access_pages, answer, api, finance, form, guard, help, history, home, imports, jobs, list, no_page,
@@ -45,43 +46,6 @@ impl Web {
         Web { house, secure, demo_sign_in, hashing: Arc::new(Semaphore::new(cores)) }
     }
 }
-
-/// The rail: group, label, address and who may open it.
-pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
-    ("Strategy", &[("Home", "/", Action::UseQuarterdeck)]),
-    (
-        "Portfolio",
-        &[
-            ("Services", "/services", Action::ReadServices),
-            ("Catalogue", "/catalogue", Action::ReadCatalogue),
-        ],
-    ),
-    (
-        "Money",
-        &[
-            ("Budget", "/money/budget", Action::ReadMoney),
-            ("Close", "/money/close", Action::ReadMoney),
-            ("Cost flow", "/money/flow", Action::ReadMoney),
-            ("Statements", "/money/statements", Action::ReadStatements),
-        ],
-    ),
-    (
-        "Customers",
-        &[
-            ("Relationships", "/customers", Action::ReadCustomers),
-            ("Agreements", "/agreements", Action::ReadCustomers),
-        ],
-    ),
-    (
-        "Records",
-        &[
-            ("Imports", "/records/batches", Action::ReadBatches),
-            ("History", "/records/history", Action::ReadHistory),
-            ("People", "/records/people", Action::Administer),
-            ("Roles", "/records/grants", Action::GrantRoles),
-        ],
-    ),
-];
 
 /// Pages of all contexts.
 pub(crate) fn pages() -> impl Iterator<Item = &'static PageRoute> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use access::{Cx, Params, View, history};
+use access::{Cx, Params, View};
 use kernel::listing::Asked;
 use kernel::{Period, Refused};
 use serde_json::json;
@@ -25,10 +25,7 @@ pub(crate) async fn stale(cx: &mut Cx, period: Period) -> Result<bool, Refused> 
         return Ok(true);
     }
     // Reckoning hundreds of customers anew is work; mostly nothing happened, and the history knows.
-    let drafts = ("select id from charging_statements where period = $1", period.to_string());
-    // A promise may complete a service, which is charged then.
-    let harmless: Vec<&str> = run::MOVES_NONE.iter().copied().filter(|noun| *noun != "promise").collect();
-    if !history::told_since(&mut cx.tx, "statement", (drafts.0, &drafts.1), &harmless).await? {
+    if !repo::told_since_drafted(&mut cx.tx, period).await? {
         return Ok(false);
     }
     let mut now = reckoned(cx, period).await?;

@@ -13,14 +13,12 @@ mod repo;
 mod rules;
 #[cfg(test)]
 mod rules_tests;
-mod show;
 mod target;
 mod view;
 mod write;
 
 pub use entity::{Conversion, LineKind, NewLine};
 pub use repo::{ledger_total, newest_period};
-pub use show::show;
 pub use target::TARGET;
-pub use view::list;
+pub use view::{list, show};
 pub use write::{CLEARING, ROUNDING};

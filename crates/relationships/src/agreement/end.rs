@@ -47,13 +47,7 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
         let (days, day) = (agreement.notice_days.to_string(), earliest.to_string());
         return Err(NOTICE.with(&[&agreement.number, &days, &day]).into());
     }
-    let (who, what, own) = (agreement.customer, agreement.offering, Some(agreement.id));
-    if let Some(other) = repo::overlapping(&mut cx.tx, who, what, agreement.from, Some(to), own).await? {
-        let customer = customer::find(&mut cx.tx, &scope, who).await?.map(|customer| customer.key);
-        let offering = offering::find(&mut cx.tx, what).await?.map(|offering| offering.key);
-        let (customer, offering) = (customer.unwrap_or_default(), offering.unwrap_or_default());
-        return Err(OVERLAPS.with(&[&customer, &offering, &other.number]).into());
-    }
+    require_alone(cx, &agreement, to).await?;
     require_uncharged(cx, &agreement, to).await?;
     let before = history::snapshot(&mut cx.tx, &NOUN, &agreement.id.to_string()).await?;
     agreement.to = Some(to);
@@ -77,4 +71,16 @@ pub(super) async fn require_uncharged(cx: &mut Cx, known: &Agreement, to: NaiveD
     let first_changed = first_changed.ok_or_else(|| Fault::because("the last day is the last of all"))?;
     let what = format!("{} to end on {to}", known.number);
     closed::require_open(&mut cx.tx, &what, first_changed).await
+}
+
+/// Refuses a last day that reaches into another agreement on the same offering.
+async fn require_alone(cx: &mut Cx, known: &Agreement, to: NaiveDate) -> Result<(), Refused> {
+    let (who, what, own) = (known.customer, known.offering, Some(known.id));
+    let other = repo::overlapping(&mut cx.tx, who, what, known.from, Some(to), own).await?;
+    let Some(other) = other else { return Ok(()) };
+    let scope = cx.scope(Action::ReadCustomers);
+    let customer = customer::find(&mut cx.tx, &scope, who).await?.map(|customer| customer.key);
+    let offering = offering::find(&mut cx.tx, what).await?.map(|offering| offering.key);
+    let (customer, offering) = (customer.unwrap_or_default(), offering.unwrap_or_default());
+    Err(OVERLAPS.with(&[&customer, &offering, &other.number]).into())
 }

@@ -57,53 +57,64 @@ fn file(line: &Value) -> Markup {
     titled(&table)
 }
 
+/// What is booked, by name; what the line does not say is left out.
 fn booked(line: &Value, at: &str) -> Vec<(&'static str, Markup)> {
-    let plain = |label: &'static str, name: &str| match text(line, name) {
-        "" => None,
-        words => Some((label, html! { (words) })),
-    };
-    let linked = |label: &'static str, name: &str, to: &str| match text(line, name) {
-        "" => None,
-        key => Some((label, html! { a href={ (to) (key) } { (key) } })),
-    };
-    let figure = |name: &'static str| amount(line, name).map(|money| Figure::field(money, name, at).spoken());
-    let pool = text(line, "pool");
-    let rate = text(line, "rate");
     let account = text(line, "account");
-    [
-        figure("amount").map(|money| ("Amount", html! { (money) })),
-        figure("original").filter(|_| !rate.is_empty()).map(|money| {
-            let source = [text(line, "rate_kind"), text(line, "rate_source")].join(", ");
-            ("Original amount", html! { (money) " at " (rate) " (" (source) ")" })
-        }),
-        Some((
-            "Account",
-            html! {
-                a href={ "/money/ledger/accounts/" (account) } { (account) } " " (text(line, "account_name"))
-            },
-        )),
-        plain("Period", "period"),
-        plain("Corrects", "corrects"),
-        Some(("Posted on", html! { (number::date(text(line, "posted_on"))) })),
-        plain("Cost centre", "cost_centre"),
-        plain("Cost element", "cost_element"),
-        plain("Supplier", "supplier"),
-        plain("Document", "document"),
-        plain("Text", "text"),
-        linked("Service", "service", "/services/"),
-        linked("Customer", "customer", "/customers/"),
-        Some((
+    let mut rows = money(line, at);
+    rows.push((
+        "Account",
+        html! {
+            a href={ "/money/ledger/accounts/" (account) } { (account) " " (text(line, "account_name")) }
+        },
+    ));
+    rows.push(("Posted on", html! { (number::date(text(line, "posted_on"))) }));
+    for (label, name) in [
+        ("Period", "period"),
+        ("Corrects", "corrects"),
+        ("Cost centre", "cost_centre"),
+        ("Cost element", "cost_element"),
+        ("Supplier", "supplier"),
+        ("Document", "document"),
+        ("Text", "text"),
+    ] {
+        let words = text(line, name);
+        rows.extend((!words.is_empty()).then(|| (label, html! { (words) })));
+    }
+    rows.extend(cost_pool(line));
+    for (label, name, to) in [
+        ("Mapped by", "rule", "/money/mapping/"),
+        ("Service", "service", "/services/"),
+        ("Customer", "customer", "/customers/"),
+        ("Takes back", "reverses", "/money/lines/"),
+    ] {
+        let key = text(line, name);
+        rows.extend((!key.is_empty()).then(|| (label, html! { a href={ (to) (key) } { (key) } })));
+    }
+    rows
+}
+
+/// The amount, and what it was converted from.
+fn money(line: &Value, at: &str) -> Vec<(&'static str, Markup)> {
+    let figure = |name: &'static str| amount(line, name).map(|money| Figure::field(money, name, at).spoken());
+    let rate = text(line, "rate");
+    let source = [text(line, "rate_kind"), text(line, "rate_source")].join(", ");
+    let original = figure("original").filter(|_| !rate.is_empty());
+    let original =
+        original.map(|money| ("Original amount", html! { (money) " at " (rate) " (" (source) ")" }));
+    figure("amount").map(|money| ("Amount", html! { (money) })).into_iter().chain(original).collect()
+}
+
+/// Where the mapping puts a line of cost.
+fn cost_pool(line: &Value) -> Option<(&'static str, Markup)> {
+    let pool = text(line, "pool");
+    let cost = text(line, "kind") == "cost";
+    cost.then(|| {
+        (
             "Cost pool",
-            match pool {
-                "" => html! { "none: no mapping rule fits" },
-                _ => html! { a href={ "/money/pools/" (pool) } { (text(line, "pool_name")) } },
+            html! {
+                @if pool.is_empty() { "none: no mapping rule fits" }
+                @else { a href={ "/money/pools/" (pool) } { (text(line, "pool_name")) } }
             },
-        ))
-        .filter(|_| text(line, "kind") == "cost"),
-        linked("Mapped by", "rule", "/money/mapping/"),
-        linked("Takes back", "reverses", "/money/lines/"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        )
+    })
 }

@@ -137,40 +137,36 @@ fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
         Head::figures("To the service"),
         Head::figures("Their part"),
     ];
-    let money = |money: Option<Money>| money.map_or_else(Cell::blank, |money| Figure::cell(money).into());
-    let table =
-        parts.iter().fold(SimpleTable::new("Pool rows", heads).caption_hidden().dense(), |table, part| {
-            let pool = text(part, "pool");
-            if pool.is_empty() {
-                return table.row(vec![
-                    Cell::words(text(part, "says")),
-                    Cell::blank(),
-                    Cell::blank(),
-                    Cell::blank(),
-                    Cell::blank(),
-                    money(amount(part, "amount")),
-                ]);
-            }
-            let name = match text(part, "pool_name") {
-                "" => pool,
-                name => name,
-            };
-            let lines = part.get("ledger_lines").and_then(Value::as_i64).unwrap_or(0);
-            let lines = Figure { href: Some(text(part, "rows").to_owned()), ..Figure::cell(lines) };
-            table.row(vec![
-                Cell::link(name, format!("/money/pools/{pool}")),
-                lines.into(),
-                in_pool(part),
-                shared_by(part),
-                money(amount(part, "service_cost")),
-                money(amount(part, "amount")),
-            ])
-        });
+    let table = SimpleTable::new("Pool rows", heads).caption_hidden().dense();
+    let table = parts.iter().fold(table, |table, part| table.row(row(part)));
     let figure = |name: &str| {
         amount(trace, name).map_or_else(Cell::blank, |money| Figure::field(money, name, own).strong().into())
     };
     let service = Cell::words(text(trace, "service_name"));
     table.total(vec![service, Cell::blank(), Cell::blank(), Cell::blank(), figure("of"), figure("amount")])
+}
+
+/// A pool's way to the line; or what stands between cost and charge.
+fn row(part: &Value) -> Vec<Cell> {
+    let money = |name: &str| {
+        amount(part, name).map_or_else(Cell::blank, |money: Money| Cell::from(Figure::cell(money)))
+    };
+    let pool = text(part, "pool");
+    if pool.is_empty() {
+        let blank = std::iter::repeat_with(Cell::blank).take(4);
+        return [Cell::words(text(part, "says"))].into_iter().chain(blank).chain([money("amount")]).collect();
+    }
+    let name = if text(part, "pool_name").is_empty() { pool } else { text(part, "pool_name") };
+    let lines = part.get("ledger_lines").and_then(Value::as_i64).unwrap_or(0);
+    let lines = Figure { href: Some(text(part, "rows").to_owned()), ..Figure::cell(lines) };
+    vec![
+        Cell::link(name, format!("/money/pools/{pool}")),
+        lines.into(),
+        in_pool(part),
+        shared_by(part),
+        money("service_cost"),
+        money("amount"),
+    ]
 }
 
 fn ties(trace: &Value, own: &str) -> (State, Markup) {

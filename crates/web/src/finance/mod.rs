@@ -18,6 +18,7 @@ mod budget;
 mod budget_table;
 mod close;
 mod close_forms;
+mod close_steps;
 mod evidence;
 mod facts;
 mod flow;
@@ -30,6 +31,7 @@ mod mapping;
 mod mapping_past;
 mod money;
 pub(crate) mod months;
+mod rule_forms;
 mod rules;
 mod sankey;
 mod statement;
@@ -87,9 +89,9 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/budgets/new", ImportMoney => budget::new),
     page!("/money/budgets/{key}", ReadMoney => budget::show),
     page!("/money/rules", ReadMoney, as_of => rules::list),
-    page!("/money/rules/new", EditRules => rules::new),
+    page!("/money/rules/new", EditRules => rule_forms::new),
     page!("/money/rules/{number}", ReadMoney, as_of => rules::show),
-    page!("/money/rules/{number}/revise", EditRules => rules::revise),
+    page!("/money/rules/{number}/revise", EditRules => rule_forms::revise),
     page!("/money/mapping", ReadMoney, as_of => mapping_past::list),
     page!("/money/mapping/new", EditRules => mapping::new),
     page!("/money/mapping/{number}", ReadMoney, as_of => mapping::show),

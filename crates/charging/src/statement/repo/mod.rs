@@ -4,7 +4,7 @@ mod facts;
 
 pub(super) use facts::facts;
 
-use access::Cx;
+use access::{Cx, history};
 use db::{Bind, Row, Tx};
 use kernel::{CustomerId, Fault, Period, PersonId, Refusal, Refused};
 use portfolio::offering::Charging;
@@ -13,6 +13,7 @@ use relationships::agreement::Settlement;
 
 use super::sight::Sight;
 use super::{Charge, Line, Parts, Statement, StatementState};
+use crate::run;
 
 /// The statement of that number, within what the reader may see; its row stays locked.
 pub async fn load(cx: &mut Cx, number: &str) -> Result<Statement, Refused> {
@@ -166,4 +167,12 @@ fn binds(statement: &Statement, line: &Line) -> Vec<Bind> {
     let part = |at: usize| Bind::from(parts.map(|parts| parts.named()[at].1));
     binds.extend((0..6).map(part));
     binds
+}
+
+/// Whether anything that may move charges was told of since the month's statements were last drafted.
+pub(super) async fn told_since_drafted(tx: &mut Tx, period: Period) -> Result<bool, Fault> {
+    // A promise may complete a service, which is charged then.
+    let harmless: Vec<&str> = run::MOVES_NONE.iter().copied().filter(|noun| *noun != "promise").collect();
+    let drafts = ("select id from charging_statements where period = $1", &*period.to_string());
+    history::told_since(tx, "statement", drafts, &harmless).await
 }

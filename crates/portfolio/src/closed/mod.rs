@@ -2,6 +2,8 @@
 //! in one or before one. Which are closed is read from the view `portfolio_closed_months`, which the schema
 //! fills from the periods above.
 
+mod repo;
+
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::{Fault, Period, RefusalKind, Refused, Status};
@@ -19,21 +21,12 @@ pub static CLOSED_MONTH: RefusalKind = RefusalKind {
 /// # Errors
 /// [`CLOSED_MONTH`] names the month and the first day that is free.
 pub async fn require_open(tx: &mut Tx, what: &str, from: NaiveDate) -> Result<(), Refused> {
-    let Some((first, last)) = closed_from(tx, from).await? else { return Ok(()) };
+    let Some((first, last)) = repo::closed_from(tx, from).await? else { return Ok(()) };
     let free = last.next().first_day();
     Err(CLOSED_MONTH.with(&[what, &first.to_string(), &free.to_string()]).into())
 }
 
 /// The last closed month, if one from `from` on is closed.
 pub async fn last_closed_from(tx: &mut Tx, from: NaiveDate) -> Result<Option<Period>, Fault> {
-    Ok(closed_from(tx, from).await?.map(|(_, last)| last))
-}
-
-async fn closed_from(tx: &mut Tx, from: NaiveDate) -> Result<Option<(Period, Period)>, Fault> {
-    let sql =
-        "select min(period) as first, max(period) as last from portfolio_closed_months where period >= $1";
-    let row = tx.query(sql).bind(Period::of(from)).row().await?;
-    let row = row.ok_or_else(|| Fault::because("min gave no row"))?;
-    let month = |column: &str| row.get::<Option<Period>>(column);
-    Ok(month("first")?.zip(month("last")?))
+    Ok(repo::closed_from(tx, from).await?.map(|(_, last)| last))
 }

@@ -1,11 +1,15 @@
 //! What pages, API and command line read of ledger lines.
 
+mod show;
+
 use access::{Cx, Params, View, as_of};
 use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refusal, Refused};
 
 use super::repo;
+
+pub use show::show;
 
 /// The lines of one period (`period`: a month, `all`, or the newest with lines where left out).
 /// Cost and assets are debits, income is a credit: the total is their balance. As of a past day: what was

@@ -1,0 +1,74 @@
+//! A record for people: a field a line, what a field holds below it, rows as a table.
+
+use serde_json::Value;
+
+use crate::output::{table_lines, text};
+
+/// Whether a value holds more than one line can.
+pub(crate) fn nested(value: &Value) -> bool {
+    value.is_array() || (value.is_object() && value.get("amount").is_none())
+}
+
+/// A record for people: a field a line, what a field holds indented below it, rows as a table.
+pub(crate) fn record_lines(body: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, value) in body.as_object().into_iter().flatten() {
+        let inside = match value {
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                table_lines(items, &flat_fields(items))
+            }
+            Value::Array(items) => {
+                let words: Vec<String> = items.iter().map(|item| text(Some(item))).collect();
+                lines.push(format!("{name}: {}", words.join(", ")));
+                continue;
+            }
+            value if nested(value) => record_lines(value),
+            value => {
+                lines.push(format!("{name}: {}", text(Some(value))));
+                continue;
+            }
+        };
+        lines.push(format!("{name}:"));
+        lines.extend(inside.into_iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
+/// The fields of rows that a cell can hold; what is nested deeper is for JSON.
+fn flat_fields(items: &[Value]) -> Vec<String> {
+    let mut fields: Vec<String> = Vec::new();
+    for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
+        if !nested(value) && !fields.contains(name) {
+            fields.push(name.clone());
+        }
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_record_is_lines_and_its_rows_a_table() {
+        let euro = |amount: &str| json!({"amount": amount, "currency": "EUR"});
+        let record = json!({"period": "2026-09", "open": [8, 9], "figures": {"ledger": euro("7563248.11")},
+            "none": [], "steps": [{"name": "ledger", "cost": euro("1.00"), "deep": [1]}, {"name": "ties", "cost": euro("12.50")}]});
+        assert_eq!(
+            record_lines(&record),
+            [
+                "period: 2026-09",
+                "open: 8, 9",
+                "figures:",
+                "  ledger: 7563248.11",
+                "none: ",
+                "steps:",
+                "  NAME     COST",
+                "  ledger   1.00",
+                "  ties    12.50",
+            ]
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! The shell around a page: the rail with what the person may open, the account, banners.
+
+use access::Action;
+use parts::{Account, Flash, NavGroup, Shell, Theme, Tone};
+
+use crate::page::{Page, PageCx};
+
+/// The rail: group, label, address and who may open it.
+static NAV: &[(&str, &[(&str, &str, Action)])] = &[
+    ("Strategy", &[("Home", "/", Action::UseQuarterdeck)]),
+    (
+        "Portfolio",
+        &[
+            ("Services", "/services", Action::ReadServices),
+            ("Catalogue", "/catalogue", Action::ReadCatalogue),
+        ],
+    ),
+    (
+        "Money",
+        &[
+            ("Budget", "/money/budget", Action::ReadMoney),
+            ("Close", "/money/close", Action::ReadMoney),
+            ("Cost flow", "/money/flow", Action::ReadMoney),
+            ("Statements", "/money/statements", Action::ReadStatements),
+        ],
+    ),
+    (
+        "Customers",
+        &[
+            ("Relationships", "/customers", Action::ReadCustomers),
+            ("Agreements", "/agreements", Action::ReadCustomers),
+        ],
+    ),
+    (
+        "Records",
+        &[
+            ("Imports", "/records/batches", Action::ReadBatches),
+            ("History", "/records/history", Action::ReadHistory),
+            ("People", "/records/people", Action::Administer),
+            ("Roles", "/records/grants", Action::GrantRoles),
+        ],
+    ),
+];
+
+/// The whole document around a page.
+pub(crate) fn wrap(
+    page: &PageCx,
+    rendered: Page,
+    flash: Option<String>,
+    period: Option<parts::PeriodPick>,
+    theme: Theme,
+) -> String {
+    let organisation = &page.cx.organisation;
+    let shell = Shell {
+        organisation: organisation.name.clone(),
+        demo: organisation.demo.is_some(),
+        nav: nav(page),
+        help: Some("/help".into()),
+        account: Some(Account {
+            name: page.cx.who.name.clone(),
+            links: vec![
+                ("Jobs".into(), "/jobs".into()),
+                ("API tokens".into(), "/records/tokens".into()),
+                ("API".into(), "/api".into()),
+            ],
+            sign_out: "/sign-out".into(),
+            theme_action: Some("/theme".into()),
+        }),
+        period,
+        as_of: crate::find::past(page),
+        flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),
+        theme,
+        csrf: page.token.clone(),
+        ..Shell::default()
+    };
+    let (mut head, mut body) = (rendered.head, rendered.body);
+    head.has_errors = page.answers.refusal.is_some();
+    if shell.as_of.is_some() {
+        // The past is read, not changed.
+        head.actions.clear();
+        body = parts::PreEscaped(crate::find::staying(&body.into_string(), page.as_of()));
+    }
+    parts::page(&shell, head, body).into_string()
+}
+
+/// The rail: only what the person may open.
+fn nav(page: &PageCx) -> Vec<NavGroup> {
+    NAV.iter()
+        .map(|(group, items)| {
+            let open: Vec<(&str, &str)> = items
+                .iter()
+                .filter(|(_, _, action)| page.may(*action))
+                .map(|(label, href, _)| (*label, *href))
+                .collect();
+            NavGroup::of(group, &open, &page.path)
+        })
+        .filter(|group| !group.items.is_empty())
+        .collect()
+}
