@@ -100,7 +100,8 @@ mod tests {
         let big = i128::MAX / 8;
         assert_eq!(split(-100, &[(0, big), (1, big), (2, big)]), [-34, -33, -33]);
         assert_eq!(split(i64::MAX, &[(0, big), (1, 0)]), [i64::MAX, 0]);
-        let wide = |weights: &[i128]| weights.iter().map(|weight| BigInt::from(*weight) << 128).collect::<Vec<_>>();
+        let wide =
+            |weights: &[i128]| weights.iter().map(|weight| BigInt::from(*weight) << 128).collect::<Vec<_>>();
         assert_eq!(split_whole(-100, &wide(&[big, big, big])), Some(vec![-34, -33, -33]));
         assert_eq!((split_whole(1, &wide(&[0, 0])), split_whole(1, &wide(&[2, -1]))), (None, None));
     }
