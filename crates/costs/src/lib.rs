@@ -15,14 +15,11 @@
 //! | `rules` | which service a row belongs to |
 //! | `drivers` | how services are shared over customers |
 //! | `share` | from direct cost to lines, exactly |
-//! | `cluster` | the same plan on Ballista, with the feature `cluster` |
 //! | `lines`, `draft` | lines out, whole or not at all |
 //! | `table` | small tables in |
 //! | `month`, `meter`, `wrong` | months; what work took; what is wrong with a file |
 
 mod allocate;
-#[cfg(feature = "cluster")]
-mod cluster;
 mod draft;
 mod drivers;
 mod lines;
@@ -68,13 +65,10 @@ impl Headway {
 /// `costs` with its verbs.
 #[must_use]
 pub fn command() -> Command {
-    let command = Command::new("costs")
+    Command::new("costs")
         .about("Cost data at any scale, on files")
         .subcommand_required(true)
-        .subcommands([allocate::words(), rows::words()]);
-    #[cfg(feature = "cluster")]
-    let command = command.subcommands([cluster::scheduler::words(), cluster::executor::words()]);
-    command
+        .subcommands([allocate::words(), rows::words()])
 }
 
 /// Runs the verb that `words`, what was said after `costs`, names. Dropped, it stops and leaves nothing half done.
@@ -84,10 +78,6 @@ pub fn command() -> Command {
 pub async fn run(words: &ArgMatches, headway: &Headway) -> Result<Answer, Stop> {
     match words.subcommand() {
         Some(("allocate", words)) => allocate::run(words, headway).await,
-        #[cfg(feature = "cluster")]
-        Some(("scheduler", words)) => cluster::scheduler::run(words).await,
-        #[cfg(feature = "cluster")]
-        Some(("executor", words)) => cluster::executor::run(words).await,
         Some(("rows", words)) => rows::run(words, headway).await,
         _ => Err(Stop::Usage("costs needs a verb: quarterdeck help costs".into())),
     }

@@ -9,7 +9,7 @@ use crate::Headway;
 use crate::drivers::Drivers;
 use crate::meter;
 use crate::month::Month;
-use crate::plan::{self, Engine, cells::Totals};
+use crate::plan::{self, cells::Totals};
 use crate::profile;
 use crate::rules::{RuleTable, Rules};
 use crate::table::Table;
@@ -24,7 +24,7 @@ pub(crate) struct Request {
     names: Names,
     pub(crate) rules: Arc<Rules>,
     pub(crate) drivers: Arc<Drivers>,
-    engine: Engine,
+    threads: usize,
     /// In megabytes.
     memory: Option<u64>,
 }
@@ -45,8 +45,6 @@ pub(crate) fn words() -> Vec<Arg> {
         file("memory-limit", "256MB", "Stop rather than take more memory"),
     ];
     all.splice(4..4, profile::words());
-    #[cfg(feature = "cluster")]
-    all.push(file("cluster", "HOST:PORT", "Let the executors of that scheduler do it, in --threads parts"));
     all
 }
 
@@ -65,14 +63,12 @@ impl Request {
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         let threads =
             words.get_one::<u16>("threads").map_or_else(processors, |threads| usize::from(*threads));
-        let cluster = words.try_get_one::<String>("cluster").ok().flatten().cloned();
-        let engine = Engine { threads, cluster };
         Ok(Request {
             usage: word("usage").to_owned(),
             names,
             rules,
             drivers: Arc::new(drivers),
-            engine,
+            threads,
             memory,
         })
     }
@@ -87,7 +83,7 @@ impl Request {
             // Only a second run with the same headway could have set it.
             let _ = headway.rows.set(rows);
         }
-        let sums = plan::sums(&usage, &self.rules, &self.engine, &headway.read);
+        let sums = plan::sums(&usage, &self.rules, self.threads, &headway.read);
         let totals = match self.memory {
             None => sums.await?,
             Some(limit) => tokio::select! {
@@ -113,7 +109,7 @@ impl Request {
         of: (u32, Month),
         part: (usize, usize),
     ) -> Result<Vec<u64>, Stop> {
-        plan::places(usage, &self.rules, of, part, &self.engine).await
+        plan::places(usage, &self.rules, of, part, self.threads).await
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::wrong::Wrong;
 
 /// A table of rules: what is looked at, and for each of its words a service.
@@ -18,7 +16,7 @@ pub(crate) struct RuleTable {
 }
 
 /// Rules by tag and by account, with services as codes.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Rules {
     services: Vec<String>,
     by_tag: HashMap<String, u32>,

@@ -28,12 +28,6 @@ impl ExactSums {
     pub(crate) fn new(services: usize) -> ExactSums {
         ExactSums { services, signature: Signature::any(3, Volatility::Immutable) }
     }
-
-    /// What [`ExactSums::new`] was given.
-    #[cfg(feature = "cluster")]
-    pub(crate) fn services(&self) -> usize {
-        self.services
-    }
 }
 
 impl AggregateUDFImpl for ExactSums {

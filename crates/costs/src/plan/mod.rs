@@ -14,10 +14,10 @@
 //! | `cells` | its dense table, and totals as bytes |
 
 pub(crate) mod cells;
-pub(crate) mod exact_sums;
-pub(crate) mod month_of;
-pub(crate) mod scan;
-pub(crate) mod service_of;
+mod exact_sums;
+mod month_of;
+mod scan;
+mod service_of;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -46,27 +46,6 @@ use service_of::ServiceOf;
 /// second cache.
 const BATCH_ROWS: usize = 16_384;
 
-/// Where plans run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Engine {
-    /// Parts at a time.
-    pub(crate) threads: usize,
-    /// The scheduler of a cluster; none: here.
-    pub(crate) cluster: Option<String>,
-}
-
-impl Engine {
-    async fn context(&self) -> Result<SessionContext, Stop> {
-        #[cfg(feature = "cluster")]
-        if let Some(url) = &self.cluster {
-            return crate::cluster::client::context(url, self.threads, BATCH_ROWS).await;
-        }
-        let config = SessionConfig::new().with_target_partitions(self.threads).with_batch_size(BATCH_ROWS);
-        let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
-        Ok(SessionContext::new_with_state(state))
-    }
-}
-
 /// Sums the usage by month and service's code, in units of 10⁻³⁸. `read` counts the rows on the way.
 ///
 /// # Errors
@@ -74,10 +53,10 @@ impl Engine {
 pub(crate) async fn sums(
     usage: &Usage,
     rules: &Arc<Rules>,
-    engine: &Engine,
+    threads: usize,
     read: &Arc<AtomicU64>,
 ) -> Result<Totals, Stop> {
-    let context = engine.context().await?;
+    let context = context(threads);
     let mut all = Totals::default();
     for alike in &usage.alike {
         let table = UsageTable { alike: alike.clone(), currency: usage.currency.clone(), read: read.clone() };
@@ -96,9 +75,9 @@ pub(crate) async fn places(
     rules: &Arc<Rules>,
     (code, at): (u32, Month),
     (skip, fetch): (usize, usize),
-    engine: &Engine,
+    threads: usize,
 ) -> Result<Vec<u64>, Stop> {
-    let context = engine.context().await?;
+    let context = context(threads);
     let mut all = Vec::new();
     for alike in &usage.alike {
         let table =
@@ -117,6 +96,13 @@ pub(crate) async fn places(
     }
     all.sort_unstable();
     Ok(all.into_iter().skip(skip).take(fetch).collect())
+}
+
+fn context(threads: usize) -> SessionContext {
+    let config = SessionConfig::new().with_target_partitions(threads).with_batch_size(BATCH_ROWS);
+    SessionContext::new_with_state(
+        SessionStateBuilder::new().with_config(config).with_default_features().build(),
+    )
 }
 
 async fn part(context: &SessionContext, table: UsageTable, rules: &Arc<Rules>) -> Result<Totals> {

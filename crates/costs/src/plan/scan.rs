@@ -111,21 +111,6 @@ impl UsageScan {
     }
 }
 
-#[cfg(feature = "cluster")]
-impl UsageScan {
-    pub(crate) fn alike(&self) -> &Alike {
-        &self.alike
-    }
-
-    pub(crate) fn projection(&self) -> &[usize] {
-        &self.projection
-    }
-
-    pub(crate) fn parts(&self) -> &[Vec<Piece>] {
-        &self.parts
-    }
-}
-
 impl DisplayAs for UsageScan {
     fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter) -> fmt::Result {
         let pieces: usize = self.parts.iter().map(Vec::len).sum();

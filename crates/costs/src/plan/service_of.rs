@@ -26,12 +26,6 @@ impl ServiceOf {
         let signature = Signature::any(2, Volatility::Immutable);
         ServiceOf { rules, tags: Known::default(), accounts: Known::default(), signature }
     }
-
-    /// What [`ServiceOf::new`] was given.
-    #[cfg(feature = "cluster")]
-    pub(crate) fn rules(&self) -> &Rules {
-        &self.rules
-    }
 }
 
 impl PartialEq for ServiceOf {

@@ -1,9 +1,7 @@
 //! Dates in words, as days since 1970.
 
-use serde::{Deserialize, Serialize};
-
 /// In which order a date has its parts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) enum DateOrder {
     /// `2026-09-30`
     #[default]

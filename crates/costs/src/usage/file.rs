@@ -69,12 +69,6 @@ impl UsageFile {
         Ok(UsageFile { path: path.to_owned(), number, kind, schema, layout, metadata })
     }
 
-    /// Its number among the files of the bill.
-    #[cfg(feature = "cluster")]
-    pub(crate) fn number(&self) -> u32 {
-        self.number
-    }
-
     /// Where a row stands among all of the bill, the file's first being 0: file by file, row by row.
     pub(crate) fn place(&self, row: u64) -> u64 {
         u64::from(self.number) << ROW_BITS | row
@@ -152,12 +146,6 @@ impl UsageFile {
 }
 
 impl Piece {
-    /// Its number among the pieces of its file.
-    #[cfg(feature = "cluster")]
-    pub(crate) fn number(&self) -> usize {
-        self.row_group.unwrap_or_default()
-    }
-
     /// About how many rows it has, for sharing out the work.
     pub(crate) fn weight(&self) -> u64 {
         /// Of a row of text.

@@ -1,15 +1,13 @@
 //! Which columns of a file hold what the job needs, and how each is taken.
 
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use serde::{Deserialize, Serialize};
-
 use super::cost::DECIMALS;
 use super::csv::words;
 use super::day::DateOrder;
 use crate::wrong::Wrong;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 /// What is looked for: names of columns, capitals aside.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Names {
     /// The cost.
     pub(crate) cost: String,

@@ -35,9 +35,6 @@ use layout::Names;
 pub(crate) struct Alike {
     pub(crate) schema: SchemaRef,
     pub(crate) files: Vec<Arc<UsageFile>>,
-    /// By which their columns were found.
-    #[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "executors find them anew"))]
-    pub(crate) names: Names,
 }
 
 /// All usage of a job.
@@ -62,7 +59,7 @@ impl Usage {
             let schema = file.layout.schema(&file.schema);
             match usage.alike.iter_mut().find(|alike| alike.schema == schema) {
                 Some(alike) => alike.files.push(file),
-                None => usage.alike.push(Alike { schema, files: vec![file], names: names.clone() }),
+                None => usage.alike.push(Alike { schema, files: vec![file] }),
             }
         }
         Ok(usage)
