@@ -2,7 +2,7 @@
 # Installs the system packages that Quarterdeck needs on Debian or Ubuntu, and nothing that is there already.
 #
 #   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in
-#   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts;
+#   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts, hledger;
 #                        a C++ compiler, CMake and libclang, for the HiGHS solver of the feature `select`
 #
 # Asks nothing, may be run again at any time, needs root or sudo only when something is missing.
@@ -55,6 +55,7 @@ need_test() {
         want postgresql "every story runs on both engines; the tests start throw-away clusters of their own"
     any /usr/bin/chromium || want chromium "the journeys of the pages, in a real browser"
     any /usr/bin/chromedriver || want chromium-driver "drives that browser"
+    has hledger || want hledger "judges the journal that the ledger is exported as"
     any /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ||
         want fonts-dejavu-core "letters on the screenshots"
     any /usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf ||

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
-use crate::record::{nested, record_lines};
+use crate::record::{file_of, nested, record_lines};
 
 /// Prints a line; where that fails, [`unheard`] ends the program.
 macro_rules! say {
@@ -207,6 +207,10 @@ pub(crate) fn table_lines(items: &[Value], fields: &[String]) -> Vec<String> {
 fn record(body: &Value, format: Format) {
     if matches!(format, Format::Json | Format::JsonLines) {
         say!("{body}");
+        return;
+    }
+    if let Some(file) = file_of(body) {
+        say!("{}", file.trim_end_matches('\n'));
         return;
     }
     if format == Format::Table {

@@ -4,6 +4,12 @@ use serde_json::Value;
 
 use crate::output::{table_lines, text};
 
+/// The text of a record that is a file, as a journal or rejected lines: it is printed as it is, to be sent
+/// into a file or a program.
+pub(crate) fn file_of(body: &Value) -> Option<&str> {
+    body.get("text").and_then(Value::as_str).filter(|text| text.contains('\n'))
+}
+
 /// Whether a value holds more than one line can.
 pub(crate) fn nested(value: &Value) -> bool {
     value.is_array() || (value.is_object() && value.get("amount").is_none())
@@ -50,6 +56,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_record_that_is_a_file_is_its_text() {
+        let journal = json!({"schema": "quarterdeck.journal.v1", "text": "\n2026-09-01 * (T-1) Lines\n"});
+        assert_eq!(file_of(&journal), Some("\n2026-09-01 * (T-1) Lines\n"));
+        assert_eq!(file_of(&json!({"number": "T-1", "text": "Lines of B-0001"})), None);
+    }
 
     #[test]
     fn a_record_is_lines_and_its_rows_a_table() {
