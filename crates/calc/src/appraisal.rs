@@ -8,11 +8,11 @@ use crate::Verb;
 use crate::answer::{Answer, Stop};
 
 pub(crate) const VERBS: &[Verb] = &[
-    Verb { words: npv_words, run: run_npv },
-    Verb { words: irr_words, run: run_irr },
-    Verb { words: mirr_words, run: run_mirr },
-    Verb { words: xnpv_words, run: run_xnpv },
-    Verb { words: xirr_words, run: run_xirr },
+    Verb { words: npv_words, reads: &[], run: run_npv },
+    Verb { words: irr_words, reads: &[], run: run_irr },
+    Verb { words: mirr_words, reads: &[], run: run_mirr },
+    Verb { words: xnpv_words, reads: &[], run: run_xnpv },
+    Verb { words: xirr_words, reads: &[], run: run_xirr },
 ];
 
 /// What every verb on flows says of its units.

@@ -7,14 +7,17 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value, json};
 
 use crate::Verb;
-use crate::answer::{Answer, Stop, read};
+use crate::answer::{Answer, Stop};
+use crate::format::case::CASE;
 
-pub(crate) const VERBS: &[Verb] =
-    &[Verb { words: case_words, run: run_on_case }, Verb { words: simulate_words, run: run_trials }];
+pub(crate) const VERBS: &[Verb] = &[
+    Verb { words: case_words, reads: &[&CASE], run: run_on_case },
+    Verb { words: simulate_words, reads: &[&CASE], run: run_trials },
+];
 
 const FORMAT: &str = "CASE.json is of schema quarterdeck.case.v1: amounts per line and period in the file's own \
                       unit, what is spent with a minus, numbers whole or in quotes; the rate is a fraction per \
-                      year, 0.09 being 9 %.";
+                      year, 0.09 being 9 %. Every field: quarterdeck help formats.";
 
 fn file() -> Arg {
     Arg::new("case").required(true).value_name("CASE.json").help("The business case")
@@ -69,7 +72,7 @@ fn stopped(file: &str, error: &Error) -> Stop {
 
 fn run_on_case(words: &ArgMatches) -> Result<Answer, Stop> {
     let file = path(words);
-    let json = run_case(&read(file)?).map_err(|error| stopped(file, &error))?;
+    let json = run_case(&CASE.read(file)?).map_err(|error| stopped(file, &error))?;
     let rows = figures(&json);
     let notes = remarks(&json);
     Ok(Answer::rows(json, rows).noting(notes))
@@ -84,7 +87,7 @@ fn run_trials(words: &ArgMatches) -> Result<Answer, Stop> {
         threads: words.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(cores),
     };
     let scenario = words.get_one::<String>("scenario").map(String::as_str);
-    let json = run_simulation(&read(file)?, scenario, run).map_err(|error| stopped(file, &error))?;
+    let json = run_simulation(&CASE.read(file)?, scenario, run).map_err(|error| stopped(file, &error))?;
     let rows = spreads(&json);
     let notes = remarks(&json);
     Ok(Answer::rows(json, rows).noting(notes))

@@ -9,9 +9,10 @@ use serde_json::{Map, Value};
 
 use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::format::problem::PROBLEM;
 use crate::select::{Told, common, items, money, number, option, problem, settings, stop};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words: frontier_words, run: frontier }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words: frontier_words, reads: &[&PROBLEM], run: frontier }];
 
 const FRONTIER_HELP: &str = "\
 Example:

@@ -17,7 +17,7 @@
 //! | `usage` | `calc bgnbd FILE.csv`, `calc gamma-gamma FILE.csv` |
 //! | `survey` | `calc nps`, `calc csat` |
 //!
-//! `table` reads CSV files.
+//! `table` reads CSV files. `format` writes down what each file holds.
 
 mod allocate;
 mod answer;
@@ -25,6 +25,7 @@ mod appraisal;
 mod case;
 mod cox;
 mod forecast;
+mod format;
 #[cfg(feature = "select")]
 mod frontier;
 mod renewal;
@@ -37,11 +38,14 @@ mod usage;
 
 pub use answer::{Answer, Lines, Stop};
 use clap::{ArgMatches, Command};
+use format::Format;
 
 /// One verb of `quarterdeck calc`.
 struct Verb {
     /// Its name and arguments.
     words: fn() -> Command,
+    /// The files it reads.
+    reads: &'static [&'static Format],
     /// Reads the file, computes.
     run: fn(&ArgMatches) -> Result<Answer, Stop>,
 }
@@ -77,6 +81,26 @@ pub fn command() -> Command {
         .after_help(WITHOUT_SOLVER)
         .subcommand_required(true)
         .subcommands(verbs().map(|verb| (verb.words)()))
+}
+
+/// What every file of `calc` holds, with an example each: `quarterdeck help formats`.
+pub fn formats() -> String {
+    format::text(readers())
+}
+
+/// The formats in the order of the verbs, each with the names of the verbs that read it.
+fn readers() -> Vec<(&'static Format, Vec<String>)> {
+    let mut readers: Vec<(&Format, Vec<String>)> = Vec::new();
+    for verb in verbs() {
+        let name = (verb.words)().get_name().to_owned();
+        for format in verb.reads {
+            match readers.iter_mut().find(|(one, _)| std::ptr::eq(*one, *format)) {
+                Some((_, verbs)) => verbs.push(name.clone()),
+                None => readers.push((format, vec![name.clone()])),
+            }
+        }
+    }
+    readers
 }
 
 /// Runs the verb that `words`, what was said after `calc`, names.

@@ -8,9 +8,10 @@ use selection::{Answer as Chosen, Error, Flow, Outcome, Pick, Problem, Progress,
 use serde_json::{Map, Value, json};
 
 use crate::Verb;
-use crate::answer::{Answer, Stop, read};
+use crate::answer::{Answer, Stop};
+use crate::format::problem::PROBLEM;
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words: select_words, run: select }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words: select_words, reads: &[&PROBLEM], run: select }];
 
 const SELECT_HELP: &str = "\
 Example:
@@ -165,7 +166,7 @@ fn changed(change: &Value) -> String {
 
 pub(crate) fn problem(words: &ArgMatches) -> Result<(&str, Problem), Stop> {
     let file = words.get_one::<String>("problem").map_or("", String::as_str);
-    let problem = selection::parse_problem(&read(file)?).map_err(|error| stop(file, &error))?;
+    let problem = selection::parse_problem(&PROBLEM.read(file)?).map_err(|error| stop(file, &error))?;
     Ok((file, problem))
 }
 

@@ -9,7 +9,7 @@ use crate::answer::{Answer, Stop};
 use crate::survival::{level, level_of};
 
 pub(crate) const VERBS: &[Verb] =
-    &[Verb { words: nps_words, run: nps }, Verb { words: csat_words, run: csat }];
+    &[Verb { words: nps_words, reads: &[], run: nps }, Verb { words: csat_words, reads: &[], run: csat }];
 
 const NPS_HELP: &str = "\
 Example:

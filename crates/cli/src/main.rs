@@ -73,6 +73,10 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         }
         Some(("demo", _)) => care::demo(&config, matches).await,
         Some(("calc", sub)) => calculate(sub),
+        Some((words::FORMATS, _)) => {
+            output::say!("{}", calc::formats());
+            Ok(())
+        }
         Some(("trace", sub)) => client::trace(&config, sub).await,
         Some(("import", sub)) if sub.subcommand_name() == Some("pack") => match sub.subcommand() {
             Some((_, words)) => pack::run(&config, words).await,

@@ -11,9 +11,10 @@ use super::table::series as series_of;
 use super::words::{arguments, object, options, some};
 use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::format::series::{KNOWN, PARTS, SERIES};
 use crate::table::{Column, Table};
 
-pub(super) const VERB: Verb = Verb { words, run };
+pub(super) const VERB: Verb = Verb { words, reads: &[&SERIES, &KNOWN, &PARTS], run };
 
 const EXAMPLE: &str = "\
 Example:
@@ -45,7 +46,7 @@ fn words() -> Command {
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
     let file = |name: &str| words.get_one::<String>(name).map(String::as_str);
-    let table = Table::open(file("series").unwrap_or_default())?;
+    let table = Table::open(file("series").unwrap_or_default(), &SERIES)?;
     let (calendar, series) = series_of(&table)?;
     let options = options(words, &calendar)?;
     let hierarchy = file("hierarchy").map(parts).transpose()?;
@@ -55,7 +56,7 @@ fn run(words: &ArgMatches) -> Result<Answer, Stop> {
     };
     let mut made = made.map_err(|error| table.unclean(error))?;
     if let Some(file) = file("adjustments") {
-        let table = Table::open(file)?;
+        let table = Table::open(file, &KNOWN)?;
         let known = known(&table, &calendar)?;
         adjust(&mut made, &known, hierarchy.as_ref()).map_err(|error| table.unclean(error))?;
     }
@@ -75,7 +76,7 @@ fn how(word: Option<&str>) -> Reconciliation {
 }
 
 fn parts(file: &str) -> Result<Hierarchy, Stop> {
-    let table = Table::open(file)?;
+    let table = Table::open(file, &PARTS)?;
     let (part, whole) = (table.column("part")?, table.column("whole")?);
     let pair = |row| (table.text(row, part).to_owned(), table.text(row, whole).to_owned());
     let pairs: Vec<(String, String)> = (0..table.len()).map(pair).collect();

@@ -8,9 +8,10 @@ use super::table::series as series_of;
 use super::words::{arguments, number, object, options, some};
 use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::format::series::SERIES;
 use crate::table::Table;
 
-pub(super) const VERB: Verb = Verb { words, run };
+pub(super) const VERB: Verb = Verb { words, reads: &[&SERIES], run };
 
 const EXAMPLE: &str = "\
 Example:
@@ -29,7 +30,7 @@ fn words() -> Command {
 }
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::open(words.get_one::<String>("series").map_or("", String::as_str))?;
+    let table = Table::open(words.get_one::<String>("series").map_or("", String::as_str), &SERIES)?;
     let (calendar, series) = series_of(&table)?;
     let options = options(words, &calendar)?;
     let origins = words.get_one::<usize>("origins").copied().unwrap_or(3);
