@@ -2,17 +2,17 @@
 
 use std::num::NonZeroUsize;
 
-use appraisal::{Error, Run, run_case, run_simulation};
+use appraisal::{Error, run_case, run_simulation_watched};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
 use crate::format::case::CASE;
+use crate::{Run, Verb, Watch};
 
 pub(crate) const VERBS: &[Verb] = &[
-    Verb { words: case_words, reads: &[&CASE], run: run_on_case },
-    Verb { words: simulate_words, reads: &[&CASE], run: run_trials },
+    Verb { words: case_words, reads: &[&CASE], run: Run::Short(run_on_case) },
+    Verb { words: simulate_words, reads: &[&CASE], run: Run::Long(run_trials) },
 ];
 
 const FORMAT: &str = "CASE.json is of schema quarterdeck.case.v1: amounts per line and period in the file's own \
@@ -78,16 +78,19 @@ fn run_on_case(words: &ArgMatches) -> Result<Answer, Stop> {
     Ok(Answer::rows(json, rows).noting(notes))
 }
 
-fn run_trials(words: &ArgMatches) -> Result<Answer, Stop> {
+fn run_trials(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
     let file = path(words);
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let run = Run {
+    let run = appraisal::Run {
         trials: words.get_one::<usize>("trials").copied().unwrap_or_default(),
         seed: words.get_one::<u64>("seed").copied().unwrap_or_default(),
         threads: words.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(cores),
     };
     let scenario = words.get_one::<String>("scenario").map(String::as_str);
-    let json = run_simulation(&CASE.read(file)?, scenario, run).map_err(|error| stopped(file, &error))?;
+    watch.headway.shows("Simulating", 0, i64::try_from(run.trials).ok(), "trials");
+    let done = |trials| watch.headway.adds(i64::try_from(trials).unwrap_or_default());
+    let json = run_simulation_watched(&CASE.read(file)?, scenario, run, &done)
+        .map_err(|error| stopped(file, &error))?;
     let rows = spreads(&json);
     let notes = remarks(&json);
     Ok(Answer::rows(json, rows).noting(notes))

@@ -4,13 +4,13 @@ use clap::{Arg, ArgMatches, Command};
 use retention::{ChiSquareTest, CoxModel, ProportionalHazards, Subject, TimeScale};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
 use crate::format::customers::SUBJECTS;
 use crate::survival::{level, level_of, said};
 use crate::table::Table;
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&SUBJECTS], run }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&SUBJECTS], run: Run::Short(run) }];
 
 const HELP: &str = "\
 Example:

@@ -17,7 +17,7 @@
 //! | `usage` | `calc bgnbd FILE.csv`, `calc gamma-gamma FILE.csv` |
 //! | `survey` | `calc nps`, `calc csat` |
 //!
-//! `table` reads CSV files. `format` writes down what each file holds.
+//! `table` reads CSV files, `format` writes down what each file holds, `watch` is who is told while a verb works.
 
 mod allocate;
 mod answer;
@@ -35,10 +35,12 @@ mod survey;
 mod survival;
 mod table;
 mod usage;
+mod watch;
 
 pub use answer::{Answer, Lines, Stop};
 use clap::{ArgMatches, Command};
 use format::Format;
+pub use watch::{EachRow, Watch};
 
 /// One verb of `quarterdeck calc`.
 struct Verb {
@@ -47,7 +49,15 @@ struct Verb {
     /// The files it reads.
     reads: &'static [&'static Format],
     /// Reads the file, computes.
-    run: fn(&ArgMatches) -> Result<Answer, Stop>,
+    run: Run,
+}
+
+/// How a verb runs.
+enum Run {
+    /// At once.
+    Short(fn(&ArgMatches) -> Result<Answer, Stop>),
+    /// Telling how far it is.
+    Long(fn(&ArgMatches, &mut Watch) -> Result<Answer, Stop>),
 }
 
 /// Every instrument's verbs.
@@ -85,7 +95,8 @@ pub fn command() -> Command {
 
 /// What every file of `calc` holds, with an example each: `quarterdeck help formats`.
 pub fn formats() -> String {
-    format::text(readers())
+    let text = format::text(readers());
+    if WITHOUT_SOLVER.is_empty() { text } else { format!("{text}\n{WITHOUT_SOLVER}\n") }
 }
 
 /// The formats in the order of the verbs, each with the names of the verbs that read it.
@@ -108,11 +119,22 @@ fn readers() -> Vec<(&'static Format, Vec<String>)> {
 /// # Errors
 /// [`Stop`], where the words or the file are not what the instrument can work with.
 pub fn run(words: &ArgMatches) -> Result<Answer, Stop> {
+    watched(words, &mut Watch::default())
+}
+
+/// As [`run`], telling how far it is.
+///
+/// # Errors
+/// As [`run`].
+pub fn watched(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
     let Some((name, words)) = words.subcommand() else {
         return Err(Stop::Usage("calc needs a verb: quarterdeck help calc".into()));
     };
-    let verb = verbs().find(|verb| (verb.words)().get_name() == name);
-    verb.map_or_else(|| Err(Stop::Usage(format!("calc has no verb {name}"))), |verb| (verb.run)(words))
+    match verbs().find(|verb| (verb.words)().get_name() == name).map(|verb| &verb.run) {
+        Some(Run::Short(run)) => run(words),
+        Some(Run::Long(run)) => run(words, watch),
+        None => Err(Stop::Usage(format!("calc has no verb {name}"))),
+    }
 }
 
 fn verbs() -> impl Iterator<Item = &'static Verb> {

@@ -4,13 +4,13 @@ use clap::{Arg, ArgMatches, Command};
 use retention::{CohortCount, RenewalModel};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
 use crate::format::customers::RENEWALS;
 use crate::survival::{grouped, said};
 use crate::table::Table;
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&RENEWALS], run }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&RENEWALS], run: Run::Short(run) }];
 
 const HELP: &str = "\
 Example:

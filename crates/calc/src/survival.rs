@@ -7,12 +7,12 @@ use perception::{Interval, Level};
 use retention::{CohortCount, Curve, LogRank, Observation, Point, RestrictedMean, RiskTable, log_rank};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
 use crate::format::customers::{COHORTS, WATCHED};
 use crate::table::{Column, Table, known};
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&WATCHED, &COHORTS], run }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&WATCHED, &COHORTS], run: Run::Short(run) }];
 
 const HELP: &str = "\
 Example:

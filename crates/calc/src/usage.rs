@@ -4,15 +4,15 @@ use clap::{Arg, ArgMatches, Command};
 use retention::{Customer, SpendModel, Spending, UsageModel};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
 use crate::format::customers::{SPENDING, USES};
 use crate::survival::{level, level_of, said};
 use crate::table::{Table, known};
+use crate::{Run, Verb};
 
 pub(crate) const VERBS: &[Verb] = &[
-    Verb { words: usage_words, reads: &[&USES], run: usage },
-    Verb { words: spend_words, reads: &[&SPENDING], run: spend },
+    Verb { words: usage_words, reads: &[&USES], run: Run::Short(usage) },
+    Verb { words: spend_words, reads: &[&SPENDING], run: Run::Short(spend) },
 ];
 
 const USAGE_HELP: &str = "\

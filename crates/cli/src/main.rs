@@ -10,13 +10,15 @@
 //! | `door` | the API inside this process or over HTTP |
 //! | `client` | one command or reading, from words to answer |
 //! | `import` | files in: `import KIND FILE` |
-//! | `bar` | how far a long import is, on a terminal |
+//! | `bar` | how far a long import or calculation is, on a terminal |
+//! | `calculate` | `calc VERB …`: calculations on files |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `output` | tables, TSV, CSV, JSON; fields |
 //! | `care` | serve, init, doctor, db, history: what runs on the machine itself |
 //! | `exit` | exit codes |
 
 mod bar;
+mod calculate;
 mod care;
 mod client;
 mod door;
@@ -29,7 +31,6 @@ mod words;
 use std::process::ExitCode;
 
 use exit::Exit;
-use words::given;
 
 fn main() -> ExitCode {
     let matches = words::command().get_matches();
@@ -51,6 +52,10 @@ fn main() -> ExitCode {
             _ = tokio::signal::ctrl_c() => Err(Exit::Stopped),
         }
     });
+    if matches!(ended, Err(Exit::Stopped)) {
+        // Nobody waits for what is still being calculated.
+        runtime.shutdown_background();
+    }
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(exit) => {
@@ -72,7 +77,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
             care::history(&config, sub).await
         }
         Some(("demo", _)) => care::demo(&config, matches).await,
-        Some(("calc", sub)) => calculate(sub),
+        Some(("calc", sub)) => calculate::run(sub).await,
         Some((words::FORMATS, _)) => {
             output::say!("{}", calc::formats());
             Ok(())
@@ -95,17 +100,6 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some((noun, sub)) => client::run(&config, noun, sub, matches).await,
         None => Ok(()),
     }
-}
-
-/// `calc VERB …`: a calculation on files, without a database.
-fn calculate(words: &clap::ArgMatches) -> Result<(), Exit> {
-    let format = output::format(words.subcommand().and_then(|(_, words)| given(words, "format")))?;
-    let answer = calc::run(words)?;
-    for note in &answer.notes {
-        eprintln!("{note}");
-    }
-    let fields = words.subcommand().and_then(|(_, words)| given(words, "fields"));
-    output::calculated(answer, format, fields)
 }
 
 /// What runs on the machine itself knows no past day; `demo load` takes the month of its story.

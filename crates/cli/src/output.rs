@@ -221,6 +221,11 @@ pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
     }
 }
 
+/// A row of a calculation by itself, as a JSON line.
+pub(crate) fn row(row: Map<String, Value>, fields: Option<&str>) -> Result<(), Exit> {
+    list(&Value::Null, &[Value::Object(row)], Format::JsonLines, fields)
+}
+
 /// The result of a calculation: whole as JSON, else its one number, its rows or its fields.
 pub(crate) fn calculated(answer: calc::Answer, format: Format, fields: Option<&str>) -> Result<(), Exit> {
     match answer.lines {

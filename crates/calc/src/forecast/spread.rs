@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::table::series as series_of;
 use super::words::{number, object};
-use crate::Verb;
 use crate::answer::{Answer, Stop};
 use crate::format::series::{SEGMENTS, SERIES};
 use crate::table::Table;
+use crate::{Run, Verb};
 
-pub(super) const VERB: Verb = Verb { words, reads: &[&SERIES, &SEGMENTS], run };
+pub(super) const VERB: Verb = Verb { words, reads: &[&SERIES, &SEGMENTS], run: Run::Short(run) };
 
 const EXAMPLE: &str = "\
 Examples:

@@ -1,6 +1,6 @@
 //! `CASE.json` of `calc case` and `calc simulate`.
 
-use super::{ABOUT, Field, Format, KEY, NAME, Part, needed, optional, when};
+use super::{ABOUT, Field, Format, KEY, NAME, ONE, Part, needed, optional, when};
 
 const WAYS: &str = "one of amounts, first, at_end";
 const AMOUNTS: Field = when("amounts", WAYS, "list of amounts, one for each period");
@@ -110,12 +110,12 @@ pub(crate) static CASE: Format = Format {
         Part {
             at: "a shape: an object with one of",
             fields: &[
-                when("fixed", "or", "number: certain after all"),
-                when("triangular", "or", "object of low, mode, high"),
-                when("pert", "or", "object of low, mode, high"),
-                when("uniform", "or", "object of low, high"),
-                when("normal", "or", "object of mean, sd"),
-                when("lognormal", "or", "object of mean, sd of the amount itself"),
+                when("fixed", ONE, "number: certain after all"),
+                when("triangular", ONE, "object of low, mode, high"),
+                when("pert", ONE, "object of low, mode, high"),
+                when("uniform", ONE, "object of low, high"),
+                when("normal", ONE, "object of mean, sd"),
+                when("lognormal", ONE, "object of mean, sd of the amount itself"),
             ],
         },
         Part {

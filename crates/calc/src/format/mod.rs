@@ -85,6 +85,8 @@ pub(crate) const fn when(name: &'static str, need: &'static str, is: &'static st
 
 const ABOUT: Field = optional("about", "text for people: where the figures come from");
 const KEY: Field = needed("key", "text: its key in this file");
+/// Of fields of which an object has just one.
+const ONE: &str = "one of these";
 const NAME: Field = optional("name", "text; else the key");
 
 impl Format {

@@ -1,6 +1,6 @@
 //! `MODEL.json` of `calc allocate`.
 
-use super::{ABOUT, Format, KEY, NAME, Part, needed, optional, when};
+use super::{ABOUT, Format, KEY, NAME, ONE, Part, needed, optional, when};
 
 pub(crate) static MODEL: Format = Format {
     file: "MODEL.json",
@@ -31,9 +31,9 @@ pub(crate) static MODEL: Format = Format {
         Part {
             at: "layers[].sharing, one of",
             fields: &[
-                when("direct", "or", "as the text \"direct\": not at all"),
-                when("step-down", "or", "as {\"step-down\": [keys]}: one after the other in that order"),
-                when("reciprocal", "or", "as the text \"reciprocal\": all at once"),
+                when("direct", ONE, "as the text \"direct\": not at all"),
+                when("step-down", ONE, "as {\"step-down\": [keys]}: one after the other in that order"),
+                when("reciprocal", ONE, "as the text \"reciprocal\": all at once"),
             ],
         },
         Part {

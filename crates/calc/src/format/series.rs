@@ -8,7 +8,10 @@ pub(crate) static SERIES: Format = Format {
     parts: &[Part {
         at: "",
         fields: &[
-            optional("id", "text: the name of the series; left out where the file holds one"),
+            optional(
+                "id",
+                "text: the name of the series; left out where the file holds one, which is then called series",
+            ),
             needed(
                 "t",
                 "time, evenly spaced: a whole number, 2026-09, 2026Q3 or 2026-09-30; one form in the whole file",

@@ -10,10 +10,10 @@ CSV files are UTF-8, comma-separated, with a heading line. Columns may stand in 
 not count, and columns that are not named here are left alone. Numbers have a dot and no separators: 12500.5. Where a
 column is told as --time, the file may call it anything and the words say its name.
 
-JSON files are objects with the fields told here; others are refused. A number is a whole one (12) or a decimal in quotes
-(\"12.5\"), so that no reader takes it for a float. lines[] is each object of the list lines. \"about\" is for people.
+JSON files are objects with the fields told here; others are refused. A number is a whole one (12) or a decimal in
+quotes (\"12.5\"), so that no reader takes it for a float. lines[] is each object of the list lines.
 
-Verbs that read no file (npv, irr, mirr, xnpv, xirr, nps, csat) take their numbers as words: quarterdeck calc VERB --help.
+Verbs that read no file take their numbers as words: quarterdeck calc npv --help.
 ";
 
 /// How wide the text is.
