@@ -44,7 +44,7 @@ test: checkout
 	cargo xtask ci
 
 bench: checkout
-	@dev/setup.sh run
+	@dev/setup.sh test
 	cargo bench --workspace
 
 tidy: checkout

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use db::Tx;
-use kernel::{Actor, Chance, CustomerId, PersonId, Refusal, Scope, ServiceId};
+use kernel::{Actor, Chance, CustomerId, Headway, PersonId, Refusal, Scope, ServiceId};
 
 use crate::error::{NOT_ALLOWED, SAME_PERSON, SIGN_IN_AGAIN, STALE, VERSION_NEEDED};
-use crate::{Action, Headway, Organisation, Reach, Role};
+use crate::{Action, Organisation, Reach, Role};
 
 /// What a grant is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

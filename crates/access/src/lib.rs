@@ -7,7 +7,6 @@
 //! | `as_of` | what was known on a past day; which readings can be asked so |
 //! | `cx` | [`Cx`]: what a use case is handed: transaction, person, grants, clock, chance, organisation |
 //! | `history/` | the append-only, hash-chained history; its proof; the check of records against it |
-//! | `headway` | how far long commands are, in the memory of the process that does them |
 //! | `system` | Quarterdeck itself, as it acts by its own schedule |
 //! | `expired` | removing what has had its time |
 //! | `idempotency` | one key, one effect, the same answer |
@@ -21,7 +20,6 @@ mod cx;
 pub mod error;
 pub mod expired;
 pub mod grant;
-mod headway;
 pub mod history;
 pub mod idempotency;
 pub mod organisation;
@@ -37,7 +35,6 @@ pub mod token;
 
 pub use authority::{Action, Reach, Role};
 pub use cx::{Cx, Grant, GrantScope, Who, refused};
-pub use headway::{Headway, Seen};
 pub use history::{Event, Noun, Snapshot};
 pub use organisation::Organisation;
 pub use route::{Command, Done, Method, Params, Reading, View};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use access::{Cx, Headway, Organisation, Who, organisation};
+use access::{Cx, Organisation, Who, organisation};
 use chrono::{DateTime, Utc};
 use db::{Db, Tx};
-use kernel::{Chance, Clock, DemoClock, Fault, SystemChance, SystemClock};
+use kernel::{Chance, Clock, DemoClock, Fault, Headway, SystemChance, SystemClock};
 
 use crate::MIGRATIONS;
 

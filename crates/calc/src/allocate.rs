@@ -3,10 +3,11 @@
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Map, Value};
 
-use crate::Verb;
-use crate::answer::{Answer, Stop, read};
+use crate::answer::{Answer, Stop};
+use crate::format::model::MODEL;
+use crate::{Run, Verb, Watch};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words, run }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&MODEL], run: Run::Long(run) }];
 
 fn words() -> Command {
     Command::new("allocate")
@@ -21,12 +22,15 @@ fn words() -> Command {
 /// What a model holds and in what units.
 const FORMAT: &str = "\
 Amounts are in the model's currency and quantities in their driver's unit, written as strings (\"12.5\") or whole
-numbers. The fields of a model and of the result are in crates/instruments/allocation/README.md.";
+numbers. Every field: quarterdeck help formats. The result's are in crates/instruments/allocation/README.md.";
 
-fn run(words: &ArgMatches) -> Result<Answer, Stop> {
+fn run(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
     let file = words.get_one::<String>("model").map_or("", String::as_str);
-    let text = read(file)?;
-    let json = allocation::run_json(&text).map_err(|error| Stop::Unclean(format!("{file}: {error}")))?;
+    let text = MODEL.read(file)?;
+    watch.headway.begins("Sharing", "lines");
+    let mut lines = |lines| watch.headway.at(i64::try_from(lines).unwrap_or_default());
+    let json = allocation::run_json_watched(&text, &mut lines)
+        .map_err(|error| Stop::Unclean(format!("{file}: {error}")))?;
     let shares =
         rows(&json["lines"], [("stage", "stage"), ("origin", "origin"), ("from", "from"), ("to", "to")]);
     let left =

@@ -59,11 +59,3 @@ pub enum Stop {
     /// The work failed: exit 1.
     Failed(String),
 }
-
-/// The text of a file.
-///
-/// # Errors
-/// [`Stop::Usage`], where it cannot be read.
-pub(crate) fn read(file: &str) -> Result<String, Stop> {
-    std::fs::read_to_string(file).map_err(|error| Stop::Usage(format!("{file} cannot be read: {error}")))
-}

@@ -4,15 +4,15 @@ use appraisal::{Dated, Discounting, Error, Irr, Timing, irr, mirr, number, xirr,
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::{Run, Verb};
 
 pub(crate) const VERBS: &[Verb] = &[
-    Verb { words: npv_words, run: run_npv },
-    Verb { words: irr_words, run: run_irr },
-    Verb { words: mirr_words, run: run_mirr },
-    Verb { words: xnpv_words, run: run_xnpv },
-    Verb { words: xirr_words, run: run_xirr },
+    Verb { words: npv_words, reads: &[], run: Run::Short(run_npv) },
+    Verb { words: irr_words, reads: &[], run: Run::Short(run_irr) },
+    Verb { words: mirr_words, reads: &[], run: Run::Short(run_mirr) },
+    Verb { words: xnpv_words, reads: &[], run: Run::Short(run_xnpv) },
+    Verb { words: xirr_words, reads: &[], run: Run::Short(run_xirr) },
 ];
 
 /// What every verb on flows says of its units.

@@ -2,19 +2,22 @@
 
 use std::num::NonZeroUsize;
 
-use appraisal::{Error, Run, run_case, run_simulation};
+use appraisal::{Error, run_case, run_simulation_watched};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
-use crate::answer::{Answer, Stop, read};
+use crate::answer::{Answer, Stop};
+use crate::format::case::CASE;
+use crate::{Run, Verb, Watch};
 
-pub(crate) const VERBS: &[Verb] =
-    &[Verb { words: case_words, run: run_on_case }, Verb { words: simulate_words, run: run_trials }];
+pub(crate) const VERBS: &[Verb] = &[
+    Verb { words: case_words, reads: &[&CASE], run: Run::Short(run_on_case) },
+    Verb { words: simulate_words, reads: &[&CASE], run: Run::Long(run_trials) },
+];
 
 const FORMAT: &str = "CASE.json is of schema quarterdeck.case.v1: amounts per line and period in the file's own \
                       unit, what is spent with a minus, numbers whole or in quotes; the rate is a fraction per \
-                      year, 0.09 being 9 %.";
+                      year, 0.09 being 9 %. Every field: quarterdeck help formats.";
 
 fn file() -> Arg {
     Arg::new("case").required(true).value_name("CASE.json").help("The business case")
@@ -69,22 +72,25 @@ fn stopped(file: &str, error: &Error) -> Stop {
 
 fn run_on_case(words: &ArgMatches) -> Result<Answer, Stop> {
     let file = path(words);
-    let json = run_case(&read(file)?).map_err(|error| stopped(file, &error))?;
+    let json = run_case(&CASE.read(file)?).map_err(|error| stopped(file, &error))?;
     let rows = figures(&json);
     let notes = remarks(&json);
     Ok(Answer::rows(json, rows).noting(notes))
 }
 
-fn run_trials(words: &ArgMatches) -> Result<Answer, Stop> {
+fn run_trials(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
     let file = path(words);
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let run = Run {
+    let run = appraisal::Run {
         trials: words.get_one::<usize>("trials").copied().unwrap_or_default(),
         seed: words.get_one::<u64>("seed").copied().unwrap_or_default(),
         threads: words.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(cores),
     };
     let scenario = words.get_one::<String>("scenario").map(String::as_str);
-    let json = run_simulation(&read(file)?, scenario, run).map_err(|error| stopped(file, &error))?;
+    watch.headway.shows("Simulating", 0, i64::try_from(run.trials).ok(), "trials");
+    let done = |trials| watch.headway.adds(i64::try_from(trials).unwrap_or_default());
+    let json = run_simulation_watched(&CASE.read(file)?, scenario, run, &done)
+        .map_err(|error| stopped(file, &error))?;
     let rows = spreads(&json);
     let notes = remarks(&json);
     Ok(Answer::rows(json, rows).noting(notes))

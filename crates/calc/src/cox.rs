@@ -4,12 +4,13 @@ use clap::{Arg, ArgMatches, Command};
 use retention::{ChiSquareTest, CoxModel, ProportionalHazards, Subject, TimeScale};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::format::customers::SUBJECTS;
 use crate::survival::{level, level_of, said};
 use crate::table::Table;
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words, run }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&SUBJECTS], run: Run::Short(run) }];
 
 const HELP: &str = "\
 Example:
@@ -41,12 +42,13 @@ fn words() -> Command {
 }
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::open(said(words, "file").unwrap_or_default())?;
+    let table = Table::open(said(words, "file").unwrap_or_default(), &SUBJECTS)?;
     let names: Vec<&str> =
         words.get_many::<String>("covariates").into_iter().flatten().map(String::as_str).collect();
-    let time = table.column(said(words, "time").unwrap_or_default())?;
-    let event = table.column(said(words, "event").unwrap_or_default())?;
-    let columns = names.iter().map(|name| table.column(name)).collect::<Result<Vec<_>, Stop>>()?;
+    let time = table.told("--time", said(words, "time").unwrap_or_default())?;
+    let event = table.told("--event", said(words, "event").unwrap_or_default())?;
+    let columns =
+        names.iter().map(|name| table.told("--covariates", name)).collect::<Result<Vec<_>, Stop>>()?;
     let subjects = (0..table.len()).map(|row| {
         let covariates = columns.iter().map(|column| table.number(row, *column));
         let (time, left) = (table.number(row, time)?, table.flag(row, event)?);

@@ -4,12 +4,13 @@ use clap::{Arg, ArgMatches, Command};
 use retention::{CohortCount, RenewalModel};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::format::customers::RENEWALS;
 use crate::survival::{grouped, said};
 use crate::table::Table;
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words, run }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&RENEWALS], run: Run::Short(run) }];
 
 const HELP: &str = "\
 Example:
@@ -46,12 +47,12 @@ struct Segment {
 }
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::open(said(words, "file").unwrap_or_default())?;
+    let table = Table::open(said(words, "file").unwrap_or_default(), &RENEWALS)?;
     let horizon = words.get_one("horizon").copied().unwrap_or(12);
     let discount: Option<f64> = words.get_one("discount").copied();
-    let segment = table.optional("segment").map(|_| "segment");
+    let segment = table.optional("segment");
     let mut segments = Vec::new();
-    for (name, rows) in grouped(&table, segment)? {
+    for (name, rows) in grouped(&table, segment) {
         segments.push(read(&table, name, &rows)?);
     }
     let lines = segments.iter().flat_map(|segment| (1..=horizon).map(move |number| row(segment, number)));

@@ -1,16 +1,15 @@
 //! `calc select PROBLEM.json`: which candidates to fund.
 
-use std::io::Write;
-
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use kernel::Money;
+use kernel::{Headway, Money};
 use selection::{Answer as Chosen, Error, Flow, Outcome, Pick, Problem, Progress, Settings, Study};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
-use crate::answer::{Answer, Stop, read};
+use crate::answer::{Answer, Stop};
+use crate::format::problem::PROBLEM;
+use crate::{Run, Verb, Watch};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words: select_words, run: select }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words: select_words, reads: &[&PROBLEM], run: Run::Long(select) }];
 
 const SELECT_HELP: &str = "\
 Example:
@@ -59,11 +58,12 @@ fn picks(name: &'static str) -> Arg {
     Arg::new(name).long(name).value_name("KEY").action(ArgAction::Append)
 }
 
-fn select(words: &ArgMatches) -> Result<Answer, Stop> {
+fn select(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
     let (file, problem) = problem(words)?;
-    let study = Study::new(&problem, settings(words)?).map_err(|error| stop(file, &error))?;
+    let settings = settings(words)?;
+    let study = Study::new(&problem, settings).map_err(|error| stop(file, &error))?;
     let step = money(words, "step", &problem)?.into_iter().next().unwrap_or_default();
-    let mut bar = Told::new();
+    let bar = Told { headway: &watch.headway, seconds: settings.seconds };
     let outcome = study.best(&mut |progress| bar.tell(progress)).map_err(|error| stop(file, &error))?;
     let mut json = study.outcome_json(&outcome);
     let Outcome::Chosen(best) = &outcome else {
@@ -72,16 +72,16 @@ fn select(words: &ArgMatches) -> Result<Answer, Stop> {
     };
     let mut notes = vec![headline(best, &problem)];
     if !words.get_flag("brief") {
-        explain(&study, best, step, &mut json, &mut bar).map_err(|error| stop(file, &error))?;
+        explain(&study, best, step, &mut json, &bar).map_err(|error| stop(file, &error))?;
         notes.extend(told(&json));
     }
-    notes.extend(questions(&study, best, words, &mut json, &mut bar).map_err(|error| stop(file, &error))?);
+    notes.extend(questions(&study, best, words, &mut json, &bar).map_err(|error| stop(file, &error))?);
     let rows = items(&json["chosen"]);
     Ok(Answer::rows(json, rows).noting(notes))
 }
 
 /// Which limits bind, and what more of a budget would buy.
-fn explain(study: &Study, best: &Chosen, step: i64, json: &mut Value, bar: &mut Told) -> Result<(), Error> {
+fn explain(study: &Study, best: &Chosen, step: i64, json: &mut Value, bar: &Told) -> Result<(), Error> {
     let (mut limits, mut steps) = (Vec::new(), Vec::new());
     study.bindings(best, &mut |one| limits.push(study.binding_json(&one)), &mut |progress| {
         bar.tell(progress)
@@ -100,7 +100,7 @@ fn questions(
     best: &Chosen,
     words: &ArgMatches,
     json: &mut Value,
-    bar: &mut Told,
+    bar: &Told,
 ) -> Result<Vec<String>, Error> {
     let (mut answers, mut notes) = (Vec::new(), Vec::new());
     for side in ["with", "without"] {
@@ -165,7 +165,7 @@ fn changed(change: &Value) -> String {
 
 pub(crate) fn problem(words: &ArgMatches) -> Result<(&str, Problem), Stop> {
     let file = words.get_one::<String>("problem").map_or("", String::as_str);
-    let problem = selection::parse_problem(&read(file)?).map_err(|error| stop(file, &error))?;
+    let problem = selection::parse_problem(&PROBLEM.read(file)?).map_err(|error| stop(file, &error))?;
     Ok((file, problem))
 }
 
@@ -196,32 +196,17 @@ pub(crate) fn stop(file: &str, error: &Error) -> Stop {
     }
 }
 
-/// What is told on standard error while the solver works.
-pub(crate) struct Told {
-    /// Which solve was told of last.
-    last: String,
+/// How far the solver is: at which question, and how much of the time it may take is gone.
+struct Told<'a> {
+    headway: &'a Headway,
+    seconds: f64,
 }
 
-/// A solve that takes longer is told of.
-const PATIENCE_MILLIS: u128 = 500;
-
-impl Told {
-    pub(crate) fn new() -> Told {
-        Told { last: String::new() }
-    }
-
-    /// Once for each solve that lasts.
-    pub(crate) fn tell(&mut self, progress: &Progress) -> Flow {
-        let stage = progress.stage.to_string();
-        if progress.waited.as_millis() >= PATIENCE_MILLIS && stage != self.last {
-            self.line(&format!("… {stage}"));
-            self.last = stage;
-        }
+impl Told<'_> {
+    fn tell(&self, progress: &Progress) -> Flow {
+        let (label, waited) = (format!("Solving {}", progress.stage), progress.waited.as_secs());
+        let waited = i64::try_from(waited).unwrap_or(i64::MAX);
+        self.headway.shows(&label, waited, Some(self.seconds as i64), "seconds at most");
         Flow::Continue
-    }
-
-    /// A terminal that has gone away is no reason to stop.
-    pub(crate) fn line(&mut self, text: &str) {
-        let _ = writeln!(std::io::stderr(), "{text}");
     }
 }

@@ -4,12 +4,14 @@ use clap::{Arg, ArgMatches, Command};
 use perception::{FEWEST_ANSWERS, Proportion, Recommendation};
 use serde_json::json;
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
 use crate::survival::{level, level_of};
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] =
-    &[Verb { words: nps_words, run: nps }, Verb { words: csat_words, run: csat }];
+pub(crate) const VERBS: &[Verb] = &[
+    Verb { words: nps_words, reads: &[], run: Run::Short(nps) },
+    Verb { words: csat_words, reads: &[], run: Run::Short(csat) },
+];
 
 const NPS_HELP: &str = "\
 Example:

@@ -7,11 +7,12 @@ use perception::{Interval, Level};
 use retention::{CohortCount, Curve, LogRank, Observation, Point, RestrictedMean, RiskTable, log_rank};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
-use crate::table::{Table, known};
+use crate::format::customers::{COHORTS, WATCHED};
+use crate::table::{Column, Table, known};
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] = &[Verb { words, run }];
+pub(crate) const VERBS: &[Verb] = &[Verb { words, reads: &[&WATCHED, &COHORTS], run: Run::Short(run) }];
 
 const HELP: &str = "\
 Example:
@@ -74,10 +75,12 @@ struct Group {
 }
 
 fn run(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::open(said(words, "file").unwrap_or_default())?;
+    let format = if said(words, "at-risk").is_some() { &COHORTS } else { &WATCHED };
+    let table = Table::open(said(words, "file").unwrap_or_default(), format)?;
+    let group = said(words, "group").map(|name| table.told("--group", name)).transpose()?;
     let level = level_of(words);
     let mut groups = Vec::new();
-    for (name, rows) in grouped(&table, said(words, "group"))? {
+    for (name, rows) in grouped(&table, group) {
         let table = risk_table(&table, words, &rows)?;
         groups.push(Group { name, curve: Curve::new(&table, level), table });
     }
@@ -101,9 +104,8 @@ fn run(words: &ArgMatches) -> Result<Answer, Stop> {
     Ok(Answer::rows(json, rows.collect()).noting(notes))
 }
 
-/// Places of rows by group, groups by name; one without a name where no column was given.
-pub(crate) fn grouped(table: &Table, column: Option<&str>) -> Result<BTreeMap<String, Vec<usize>>, Stop> {
-    let column = column.map(|name| table.column(name)).transpose()?;
+/// Places of rows by group, groups by name; one named `all` where there is no column.
+pub(crate) fn grouped(table: &Table, column: Option<Column>) -> BTreeMap<String, Vec<usize>> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in 0..table.len() {
         let name = column.map_or("all", |column| table.text(row, column));
@@ -112,13 +114,13 @@ pub(crate) fn grouped(table: &Table, column: Option<&str>) -> Result<BTreeMap<St
     if groups.is_empty() {
         groups.insert("all".to_owned(), Vec::new());
     }
-    Ok(groups)
+    groups
 }
 
 fn risk_table(table: &Table, words: &ArgMatches, rows: &[usize]) -> Result<RiskTable, Stop> {
-    let named = |name: &str| said(words, name).map(|column| table.column(column)).transpose();
-    let time = table.column(said(words, "time").unwrap_or_default())?;
-    if let (Some(at_risk), Some(left)) = (named("at-risk")?, named("left")?) {
+    let named = |word: &str| said(words, &word[2..]).map(|name| table.told(word, name)).transpose();
+    let time = table.told("--time", said(words, "time").unwrap_or_default())?;
+    if let (Some(at_risk), Some(left)) = (named("--at-risk")?, named("--left")?) {
         let counts = rows.iter().map(|row| {
             let (at_risk, left) = (table.count(*row, at_risk)?, table.count(*row, left)?);
             Ok(CohortCount { time: table.number(*row, time)?, at_risk, left })
@@ -127,8 +129,8 @@ fn risk_table(table: &Table, words: &ArgMatches, rows: &[usize]) -> Result<RiskT
         let columns = [("time", time), ("at risk", at_risk), ("left", left)];
         return RiskTable::of_counts(&counts).map_err(|error| table.refused(error, rows, &columns));
     }
-    let event = table.column(said(words, "event").unwrap_or_default())?;
-    let count = named("count")?;
+    let event = table.told("--event", said(words, "event").unwrap_or_default())?;
+    let count = named("--count")?;
     let observations = rows.iter().map(|row| {
         let (left, count) = (table.flag(*row, event)?, table.customers(*row, count)?);
         Ok(Observation { time: table.number(*row, time)?, left, count })

@@ -2,12 +2,15 @@
 
 use serde_json::Value;
 
-use crate::answer::{Stop, read};
+use crate::answer::Stop;
+use crate::format::Format;
 
 /// A file with a heading line.
 #[derive(Debug)]
 pub(crate) struct Table {
     file: String,
+    /// What it may hold: no other column is ever asked for.
+    format: &'static Format,
     headings: Vec<String>,
     rows: Vec<Row>,
 }
@@ -25,11 +28,11 @@ pub(crate) struct Column(usize);
 
 impl Table {
     /// Reads a file: comma-separated, UTF-8, a heading line first.
-    pub(crate) fn open(file: &str) -> Result<Table, Stop> {
-        Table::parse(file, &read(file)?)
+    pub(crate) fn open(file: &str, format: &'static Format) -> Result<Table, Stop> {
+        Table::parse(file, &format.read(file)?, format)
     }
 
-    fn parse(file: &str, text: &str) -> Result<Table, Stop> {
+    fn parse(file: &str, text: &str, format: &'static Format) -> Result<Table, Stop> {
         let text = text.trim_start_matches('\u{feff}');
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
@@ -52,7 +55,7 @@ impl Table {
             }
             rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
         }
-        Ok(Table { file: file.to_owned(), headings, rows })
+        Ok(Table { file: file.to_owned(), format, headings, rows })
     }
 
     /// How many rows there are.
@@ -62,14 +65,25 @@ impl Table {
 
     /// A column that must be there.
     pub(crate) fn column(&self, name: &str) -> Result<Column, Stop> {
-        self.optional(name).ok_or_else(|| {
+        self.told(name, name)
+    }
+
+    /// A column that must be there and is called as the words say; `word` is theirs, as in `--time`.
+    pub(crate) fn told(&self, word: &str, name: &str) -> Result<Column, Stop> {
+        self.find(word, name).ok_or_else(|| {
             let (file, there) = (&self.file, self.headings.join(", "));
             Stop::Usage(format!("{file} has no column {name}; its columns are {there}"))
         })
     }
 
-    /// A column that may be there. Capitals do not count.
+    /// A column that may be there.
     pub(crate) fn optional(&self, name: &str) -> Option<Column> {
+        self.find(name, name)
+    }
+
+    /// Capitals do not count. What `quarterdeck help formats` does not tell, no reader asks for.
+    fn find(&self, told: &str, name: &str) -> Option<Column> {
+        debug_assert!(self.format.names(told), "{} tells no {told}", self.format.file);
         self.headings.iter().position(|heading| heading.eq_ignore_ascii_case(name)).map(Column)
     }
 
@@ -164,9 +178,21 @@ pub(crate) fn known(number: Option<f64>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::{Part, optional};
+
+    static FORMAT: Format = Format {
+        file: "FILE.csv",
+        holds: "",
+        parts: &[Part {
+            at: "",
+            fields: &[optional("time", ""), optional("left", ""), optional("group", "")],
+        }],
+        example: "",
+        runs: &[],
+    };
 
     fn says(text: &str) -> String {
-        match Table::parse("a.csv", text) {
+        match Table::parse("a.csv", text, &FORMAT) {
             Ok(table) => panic!("{table:?}"),
             Err(Stop::Unclean(says) | Stop::Usage(says) | Stop::Failed(says)) => says,
         }
@@ -181,7 +207,7 @@ mod tests {
 
     #[test]
     fn cells_are_read_by_the_name_of_their_column() {
-        let table = Table::parse("a.csv", "\u{feff}time, left\n1.5 ,yes\n\n2,0\n").unwrap();
+        let table = Table::parse("a.csv", "\u{feff}time, left\n1.5 ,yes\n\n2,0\n", &FORMAT).unwrap();
         let (time, left) = (table.column("time").unwrap(), table.column("left").unwrap());
         assert_eq!(table.len(), 2);
         assert_eq!((table.number(0, time), table.flag(0, left)), (Ok(1.5), Ok(true)));

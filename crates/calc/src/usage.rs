@@ -4,13 +4,16 @@ use clap::{Arg, ArgMatches, Command};
 use retention::{Customer, SpendModel, Spending, UsageModel};
 use serde_json::{Map, Value, json};
 
-use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::format::customers::{SPENDING, USES};
 use crate::survival::{level, level_of, said};
 use crate::table::{Table, known};
+use crate::{Run, Verb};
 
-pub(crate) const VERBS: &[Verb] =
-    &[Verb { words: usage_words, run: usage }, Verb { words: spend_words, run: spend }];
+pub(crate) const VERBS: &[Verb] = &[
+    Verb { words: usage_words, reads: &[&USES], run: Run::Short(usage) },
+    Verb { words: spend_words, reads: &[&SPENDING], run: Run::Short(spend) },
+];
 
 const USAGE_HELP: &str = "\
 Example:
@@ -48,7 +51,7 @@ fn spend_words() -> Command {
 }
 
 fn usage(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::open(said(words, "file").unwrap_or_default())?;
+    let table = Table::open(said(words, "file").unwrap_or_default(), &USES)?;
     let (frequency, recency, age) =
         (table.column("frequency")?, table.column("recency")?, table.column("T")?);
     let customers = table.optional("customers");
@@ -104,7 +107,7 @@ fn parameters(estimates: &[(&str, f64)], errors: &[f64]) -> Vec<Map<String, Valu
 }
 
 fn spend(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::open(said(words, "file").unwrap_or_default())?;
+    let table = Table::open(said(words, "file").unwrap_or_default(), &SPENDING)?;
     let frequency = table.column("frequency")?;
     let value = table.optional("value").map_or_else(|| table.column("monetary_value"), Ok)?;
     let customers = table.optional("customers");

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use access::Headway;
 use clap::ArgMatches;
+use kernel::Headway;
 
 use crate::bar::{Bar, HERE};
 use crate::exit::Exit;
@@ -15,10 +15,12 @@ const LOOK: Duration = Duration::from_millis(200);
 
 /// Runs a verb and prints what it answers; how far it is, is shown on a terminal.
 pub(crate) async fn run(words: &ArgMatches) -> Result<(), Exit> {
-    let format = output::format(words.subcommand().and_then(|(_, words)| given(words, "format")))?;
+    let said = words.subcommand().map(|(_, words)| words);
+    let format = output::format(said.and_then(|said| given(said, "format")))?;
+    let quiet = said.is_some_and(|said| said.get_flag("quiet"));
     let (counted, headway) = (costs::Headway::default(), Headway::default().of(HERE));
     headway.begins("Reading usage", "rows");
-    let bar = Bar::show(headway.clone());
+    let bar = Bar::show(headway.clone(), quiet);
     let work = costs::run(words, &counted);
     tokio::pin!(work);
     let answer = loop {
@@ -28,7 +30,10 @@ pub(crate) async fn run(words: &ArgMatches) -> Result<(), Exit> {
         }
     };
     drop(bar);
-    crate::told(answer, words, format)
+    for note in answer.notes.iter().filter(|_| !quiet) {
+        eprintln!("{note}");
+    }
+    output::calculated(answer, format, said.and_then(|said| given(said, "fields")))
 }
 
 fn tell(counted: &costs::Headway, headway: &Headway) {

@@ -65,7 +65,7 @@ impl Door {
     }
 
     /// Lets what is asked from now on tell how far it is, where it is done in this process.
-    pub(crate) fn watch(&mut self) -> Option<access::Headway> {
+    pub(crate) fn watch(&mut self) -> Option<kernel::Headway> {
         let Door::Local { web, .. } = self else { return None };
         web.house.headway = web.house.headway.of(crate::bar::HERE);
         Some(web.house.headway.clone())

@@ -22,7 +22,9 @@ pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Resu
     let bytes =
         std::fs::read(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
     let mut door = Door::open(config).await?;
-    let bar = if words.get_flag("quiet") { None } else { door.watch().map(Bar::show) };
+    let quiet = words.get_flag("quiet");
+    // Where nobody looks, nothing is counted.
+    let bar = if quiet { None } else { door.watch().map(|headway| Bar::show(headway, quiet)) };
     let body = body(words, kind, file, &bytes);
     let header = Some(("idempotency-key", access::secret::new(&kernel::SystemChance)));
     let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body: Some(body), header };

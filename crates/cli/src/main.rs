@@ -10,7 +10,8 @@
 //! | `door` | the API inside this process or over HTTP |
 //! | `client` | one command or reading, from words to answer |
 //! | `import` | files in: `import KIND FILE` |
-//! | `bar` | how far a long import is, on a terminal |
+//! | `bar` | how far a long import or calculation is, on a terminal |
+//! | `calculate` | `calc VERB …`: calculations on files |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `output` | tables, TSV, CSV, JSON; fields |
 //! | `costs` | cost data at any scale, on files, with the feature `costs` |
@@ -18,6 +19,7 @@
 //! | `exit` | exit codes |
 
 mod bar;
+mod calculate;
 mod care;
 mod client;
 #[cfg(feature = "costs")]
@@ -33,7 +35,6 @@ mod words;
 use std::process::ExitCode;
 
 use exit::Exit;
-use words::given;
 
 fn main() -> ExitCode {
     let matches = words::command().get_matches();
@@ -55,6 +56,10 @@ fn main() -> ExitCode {
             _ = tokio::signal::ctrl_c() => Err(Exit::Stopped),
         }
     });
+    if matches!(ended, Err(Exit::Stopped)) {
+        // Nobody waits for what is still being calculated.
+        runtime.shutdown_background();
+    }
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(exit) => {
@@ -76,7 +81,8 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
             care::history(&config, sub).await
         }
         Some(("demo", _)) => care::demo(&config, matches).await,
-        Some(("calc", sub)) => calculate(sub),
+        Some(("calc", sub)) => calculate::run(sub).await,
+        Some((words::FORMATS, _)) => calculate::formats(),
         #[cfg(feature = "costs")]
         Some(("costs", sub)) => costs::run(sub).await,
         Some(("trace", sub)) => client::trace(&config, sub).await,
@@ -97,21 +103,6 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some((noun, sub)) => client::run(&config, noun, sub, matches).await,
         None => Ok(()),
     }
-}
-
-/// `calc VERB …`: a calculation on files, without a database.
-fn calculate(words: &clap::ArgMatches) -> Result<(), Exit> {
-    let format = output::format(words.subcommand().and_then(|(_, words)| given(words, "format")))?;
-    told(calc::run(words)?, words, format)
-}
-
-/// Prints what a calculation on files answers.
-fn told(answer: calc::Answer, words: &clap::ArgMatches, format: output::Format) -> Result<(), Exit> {
-    for note in &answer.notes {
-        eprintln!("{note}");
-    }
-    let fields = words.subcommand().and_then(|(_, words)| given(words, "fields"));
-    output::calculated(answer, format, fields)
 }
 
 /// What runs on the machine itself knows no past day; `demo load` takes the month of its story.

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
-use crate::record::{file_of, nested, record_lines};
+use crate::record;
 
 /// Prints a line; where that fails, [`unheard`] ends the program.
 macro_rules! say {
@@ -60,7 +60,7 @@ pub(crate) fn print(body: &Value, format: Format, fields: Option<&str>) -> Resul
     match body.get("items").and_then(Value::as_array) {
         Some(items) => list(body, items, format, fields),
         None => {
-            record(body, format);
+            record::print(body, format);
             Ok(())
         }
     }
@@ -204,27 +204,6 @@ pub(crate) fn table_lines(items: &[Value], fields: &[String]) -> Vec<String> {
     [&heads].into_iter().chain(&rows).map(|cells| line(cells)).collect()
 }
 
-fn record(body: &Value, format: Format) {
-    if matches!(format, Format::Json | Format::JsonLines) {
-        say!("{body}");
-        return;
-    }
-    if let Some(file) = file_of(body) {
-        say!("{}", file.trim_end_matches('\n'));
-        return;
-    }
-    if format == Format::Table {
-        for line in record_lines(body) {
-            say!("{line}");
-        }
-        return;
-    }
-    for (name, value) in body.as_object().into_iter().flatten() {
-        let shown = if nested(value) { value.to_string() } else { text(Some(value)) };
-        say!("{name}\t{shown}");
-    }
-}
-
 /// What a command did.
 pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
     if matches!(format, Format::Json | Format::JsonLines) {
@@ -232,6 +211,11 @@ pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
     } else if !quiet {
         say!("{}", done.get("says").and_then(Value::as_str).unwrap_or(""));
     }
+}
+
+/// A row of a calculation by itself, as a JSON line.
+pub(crate) fn row(row: Map<String, Value>, fields: Option<&str>) -> Result<(), Exit> {
+    list(&Value::Null, &[Value::Object(row)], Format::JsonLines, fields)
 }
 
 /// The result of a calculation: whole as JSON, else its one number, its rows or its fields.
@@ -246,7 +230,7 @@ pub(crate) fn calculated(answer: calc::Answer, format: Format, fields: Option<&s
             list(&serde_json::json!({ "count": items.len() }), &items, format, fields)
         }
         _ => {
-            record(&answer.json, format);
+            record::print(&answer.json, format);
             Ok(())
         }
     }

@@ -2,21 +2,43 @@
 
 use serde_json::Value;
 
-use crate::output::{table_lines, text};
+use crate::output::{Format, say, table_lines, text};
+
+/// Prints a record: whole as JSON, a file as its text, else field by field.
+pub(crate) fn print(body: &Value, format: Format) {
+    if matches!(format, Format::Json | Format::JsonLines) {
+        say!("{body}");
+        return;
+    }
+    if let Some(file) = file_of(body) {
+        say!("{}", file.trim_end_matches('\n'));
+        return;
+    }
+    if format == Format::Table {
+        for line in record_lines(body) {
+            say!("{line}");
+        }
+        return;
+    }
+    for (name, value) in body.as_object().into_iter().flatten() {
+        let shown = if nested(value) { value.to_string() } else { text(Some(value)) };
+        say!("{name}\t{shown}");
+    }
+}
 
 /// The text of a record that is a file, as a journal or rejected lines: it is printed as it is, to be sent
 /// into a file or a program.
-pub(crate) fn file_of(body: &Value) -> Option<&str> {
+fn file_of(body: &Value) -> Option<&str> {
     body.get("text").and_then(Value::as_str).filter(|text| text.contains('\n'))
 }
 
 /// Whether a value holds more than one line can.
-pub(crate) fn nested(value: &Value) -> bool {
+fn nested(value: &Value) -> bool {
     value.is_array() || (value.is_object() && value.get("amount").is_none())
 }
 
 /// A record for people: a field a line, what a field holds indented below it, rows as a table.
-pub(crate) fn record_lines(body: &Value) -> Vec<String> {
+fn record_lines(body: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, value) in body.as_object().into_iter().flatten() {
         let inside = match value {

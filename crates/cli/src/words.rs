@@ -78,6 +78,19 @@ fn long_of(name: &str) -> String {
     if TAKEN.contains(&long.as_str()) { format!("with-{long}") } else { long }
 }
 
+/// `quarterdeck help formats`.
+pub(crate) const FORMATS: &str = "formats";
+
+/// A text of `quarterdeck help`.
+fn topic(name: &'static str, about: &'static str, text: String) -> Command {
+    Command::new(name)
+        .about(about)
+        .hide(true)
+        .before_long_help(text.clone())
+        .before_help(text)
+        .help_template("{before-help}")
+}
+
 /// Its noun is its verb: `quarterdeck trace ID`.
 pub(crate) const TRACE: &str = "trace show";
 
@@ -86,6 +99,8 @@ const EXAMPLES: &str = "Examples:
   quarterdeck customer list --format json
   quarterdeck import gl sep.csv --period 2026-09 --dry-run
   quarterdeck history verify
+
+Topics: quarterdeck help formats (the files that calc reads)
 
 Exit codes: 0 done · 1 failed · 2 wrong use · 3 not found · 4 sign-in needed or refused · 5 refused by a rule ·
 6 data not clean · 7 a check found differences · 8 server not reachable · 130 stopped";
@@ -151,6 +166,7 @@ fn care() -> Vec<Command> {
         calc::command(),
         #[cfg(feature = "costs")]
         costs::command(),
+        topic(FORMATS, "What the files hold that calc reads, with an example each", calc::formats()),
         Command::new("completions")
             .about("Completions for a shell")
             .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),

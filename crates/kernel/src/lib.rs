@@ -10,6 +10,7 @@
 //! | `clock` | [`Clock`] and [`Chance`]: time and randomness, handed in |
 //! | `actor` | [`Actor`], [`Scope`]: who acts, and which customers' rows they may see |
 //! | `refusal` | [`Refusal`] (the user's) and [`Fault`] (ours) |
+//! | `headway` | [`Headway`]: how far long work is, for who looks |
 //! | `written` | numbers of JSON files as people wrote them, and where such a file is wrong |
 //! | `typed` | numbers and days as people type them into a form |
 //! | `listing` | what every list is, before it becomes a page, a file or JSON |
@@ -17,6 +18,7 @@
 mod actor;
 mod calendar;
 mod clock;
+mod headway;
 mod id;
 pub mod listing;
 mod money;
@@ -29,6 +31,7 @@ pub mod written;
 pub use actor::{Actor, Scope, Via};
 pub use calendar::{FiscalCalendar, Period};
 pub use clock::{Chance, Clock, DemoClock, FixedClock, SeededChance, SystemChance, SystemClock};
+pub use headway::{Headway, Seen};
 pub use id::*;
 pub use money::{Currency, Money, MoneyError};
 pub use quantity::{Price, Quantity, divide_half_away};

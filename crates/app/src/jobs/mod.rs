@@ -24,7 +24,7 @@
 //! extended from a second connection every fifteen seconds, with how far the job is. On SQLite that would
 //! wait until the job's own transaction ends, since there is one writer. Nor is it needed there: nobody
 //! else can claim a job while that transaction holds the only right to write, and when it ends the row is
-//! gone. So how far a job is stands in the memory of its process ([`access::Headway`]), which every page of
+//! gone. So how far a job is stands in the memory of its process ([`kernel::Headway`]), which every page of
 //! that process shows; another process shows the last that was written. Nothing ever waits for progress.
 //! What else wants to write on SQLite waits, and after ten seconds is told to try again (`db::BUSY`).
 //!

@@ -1,8 +1,8 @@
 //! The only SQL of jobs, schedules and clearings.
 
-use access::{Cx, Seen};
+use access::Cx;
 use db::{Row, Tx};
-use kernel::{Fault, JobId, Refusal, Refused};
+use kernel::{Fault, JobId, Refusal, Refused, Seen};
 use serde_json::Value;
 
 use super::entity::{Claim, Job, State, Work, via_of};

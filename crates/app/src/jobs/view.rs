@@ -1,10 +1,10 @@
 //! What pages, API and command line read of jobs. Another's job shows that it is there and where it
 //! stands, never what it was given or what came of it.
 
-use access::{Action, Cx, Params, Reach, Seen, View};
+use access::{Action, Cx, Params, Reach, View};
 use db::{Bind, ListQuery, Row, page_of};
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{Fault, Refusal, Refused};
+use kernel::{Fault, Refusal, Refused, Seen};
 use serde_json::{Value, json};
 
 use super::{mine_or_all, repo};

@@ -3,17 +3,19 @@
 use clap::{Arg, ArgMatches, Command};
 use forecast::time::Calendar;
 use forecast::{
-    Adjustment, Effect, Forecast, Hierarchy, Options, Reconciliation, adjust, forecast, forecast_hierarchy,
+    Adjustment, Effect, Forecast, Hierarchy, Options, Reconciliation, adjust, forecast_hierarchy_watched,
+    forecast_watched,
 };
 use serde_json::{Map, Value, json};
 
 use super::table::series as series_of;
-use super::words::{arguments, object, options, some};
-use crate::Verb;
+use super::words::{arguments, object, options, some, told};
 use crate::answer::{Answer, Stop};
+use crate::format::series::{KNOWN, PARTS, SERIES};
 use crate::table::{Column, Table};
+use crate::{Run, Verb, Watch};
 
-pub(super) const VERB: Verb = Verb { words, run };
+pub(super) const VERB: Verb = Verb { words, reads: &[&SERIES, &KNOWN, &PARTS], run: Run::Long(run) };
 
 const EXAMPLE: &str = "\
 Example:
@@ -43,19 +45,22 @@ fn words() -> Command {
         )
 }
 
-fn run(words: &ArgMatches) -> Result<Answer, Stop> {
+fn run(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
     let file = |name: &str| words.get_one::<String>(name).map(String::as_str);
-    let table = Table::open(file("series").unwrap_or_default())?;
+    let table = Table::open(file("series").unwrap_or_default(), &SERIES)?;
     let (calendar, series) = series_of(&table)?;
     let options = options(words, &calendar)?;
     let hierarchy = file("hierarchy").map(parts).transpose()?;
+    let tell = told(&watch.headway, "Forecasting");
     let made = match &hierarchy {
-        Some(hierarchy) => forecast_hierarchy(&series, hierarchy, how(file("reconcile")), &options),
-        None => forecast(&series, &options),
+        Some(hierarchy) => {
+            forecast_hierarchy_watched(&series, hierarchy, how(file("reconcile")), &options, &tell)
+        }
+        None => forecast_watched(&series, &options, &tell),
     };
     let mut made = made.map_err(|error| table.unclean(error))?;
     if let Some(file) = file("adjustments") {
-        let table = Table::open(file)?;
+        let table = Table::open(file, &KNOWN)?;
         let known = known(&table, &calendar)?;
         adjust(&mut made, &known, hierarchy.as_ref()).map_err(|error| table.unclean(error))?;
     }
@@ -75,7 +80,7 @@ fn how(word: Option<&str>) -> Reconciliation {
 }
 
 fn parts(file: &str) -> Result<Hierarchy, Stop> {
-    let table = Table::open(file)?;
+    let table = Table::open(file, &PARTS)?;
     let (part, whole) = (table.column("part")?, table.column("whole")?);
     let pair = |row| (table.text(row, part).to_owned(), table.text(row, whole).to_owned());
     let pairs: Vec<(String, String)> = (0..table.len()).map(pair).collect();

@@ -1,16 +1,17 @@
 //! `calc backtest SERIES.csv`: how well the methods would have forecast the past.
 
 use clap::{ArgMatches, Command};
-use forecast::{Backtest, Options, Trial, backtest};
+use forecast::{Backtest, Options, Trial, backtest_watched};
 use serde_json::{Map, Value, json};
 
 use super::table::series as series_of;
-use super::words::{arguments, number, object, options, some};
-use crate::Verb;
+use super::words::{arguments, number, object, options, some, told};
 use crate::answer::{Answer, Stop};
+use crate::format::series::SERIES;
 use crate::table::Table;
+use crate::{Run, Verb, Watch};
 
-pub(super) const VERB: Verb = Verb { words, run };
+pub(super) const VERB: Verb = Verb { words, reads: &[&SERIES], run: Run::Long(run) };
 
 const EXAMPLE: &str = "\
 Example:
@@ -28,12 +29,13 @@ fn words() -> Command {
         .arg(number("origins", "moments to forecast from, one horizon apart").default_value("3"))
 }
 
-fn run(words: &ArgMatches) -> Result<Answer, Stop> {
-    let table = Table::open(words.get_one::<String>("series").map_or("", String::as_str))?;
+fn run(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
+    let table = Table::open(words.get_one::<String>("series").map_or("", String::as_str), &SERIES)?;
     let (calendar, series) = series_of(&table)?;
     let options = options(words, &calendar)?;
     let origins = words.get_one::<usize>("origins").copied().unwrap_or(3);
-    let tested = backtest(&series, &options, origins).map_err(|error| table.unclean(error))?;
+    let tested = backtest_watched(&series, &options, origins, &told(&watch.headway, "Trying the past"))
+        .map_err(|error| table.unclean(error))?;
     let all = tested.all.iter().map(|trial| row("*", trial, &options));
     let each =
         tested.series.iter().flat_map(|one| one.trials.iter().map(|trial| row(&one.id, trial, &options)));

@@ -7,11 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::table::series as series_of;
 use super::words::{number, object};
-use crate::Verb;
 use crate::answer::{Answer, Stop};
+use crate::format::series::{SEGMENTS, SERIES};
 use crate::table::Table;
+use crate::{Run, Verb};
 
-pub(super) const VERB: Verb = Verb { words, run };
+pub(super) const VERB: Verb = Verb { words, reads: &[&SERIES, &SEGMENTS], run: Run::Short(run) };
 
 const EXAMPLE: &str = "\
 Examples:
@@ -88,7 +89,7 @@ fn curve(words: &ArgMatches) -> Result<(Curve, &'static str), Stop> {
 }
 
 fn from_series(file: &str, ahead: usize) -> Result<Answer, Stop> {
-    let table = Table::open(file)?;
+    let table = Table::open(file, &SERIES)?;
     let (calendar, series) = series_of(&table)?;
     let (mut rows, mut records, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for one in &series {
@@ -141,7 +142,7 @@ fn from_segments(
     per_year: usize,
     periods: usize,
 ) -> Result<Answer, Stop> {
-    let table = Table::open(file)?;
+    let table = Table::open(file, &SEGMENTS)?;
     let (name, size, likelihood) =
         (table.column("segment")?, table.column("size")?, table.column("likelihood")?);
     let segment = |row| -> Result<Segment, Stop> {

@@ -2,7 +2,8 @@
 
 use clap::{Arg, ArgMatches, value_parser};
 use forecast::time::{Calendar, Unit};
-use forecast::{Method, Options};
+use forecast::{Method, Options, Progress};
+use kernel::Headway;
 use serde_json::{Map, Value};
 
 use crate::answer::Stop;
@@ -57,6 +58,12 @@ fn season_of(calendar: &Calendar) -> usize {
     };
     let steps = year / calendar.step.max(1);
     usize::try_from(steps).unwrap_or(1).max(1)
+}
+
+/// Tells how many steps of all are done.
+pub(super) fn told(headway: &Headway, label: &'static str) -> impl Fn(Progress) + Sync {
+    let count = |steps| i64::try_from(steps).unwrap_or(i64::MAX);
+    move |progress| headway.shows(label, count(progress.done), Some(count(progress.of)), "steps")
 }
 
 /// A row or record from names and values.

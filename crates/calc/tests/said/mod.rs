@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use calc::{Answer, Lines, Stop};
+use calc::{Answer, Lines, Stop, Watch};
 use serde_json::{Map, Value};
 
 /// The checkout.
@@ -13,6 +13,11 @@ pub fn root() -> PathBuf {
 
 /// Runs the words after `quarterdeck`; files are named from the checkout's root.
 pub fn run(words: &str) -> Result<Answer, Stop> {
+    watched(words, &mut Watch::default())
+}
+
+/// Runs them, telling `watch`.
+pub fn watched(words: &str, watch: &mut Watch) -> Result<Answer, Stop> {
     let word = |word: &str| {
         if word.starts_with("crates/") {
             root().join(word).to_string_lossy().into_owned()
@@ -22,7 +27,7 @@ pub fn run(words: &str) -> Result<Answer, Stop> {
     };
     let words: Vec<String> = words.split_whitespace().map(word).collect();
     let said = calc::command().try_get_matches_from(words).unwrap_or_else(|error| panic!("{error}"));
-    calc::run(&said)
+    calc::watched(&said, watch)
 }
 
 /// The answer, and its rows.

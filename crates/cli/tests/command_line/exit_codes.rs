@@ -205,6 +205,26 @@ fn stopped_by_ctrl_c_is_130_and_told_to_end_is_0() {
 }
 
 #[test]
+fn a_calculation_stopped_by_ctrl_c_ends_at_once_with_130() {
+    let shell = Shell::empty();
+    let case = crate::shell::repository("crates/instruments/appraisal/examples/uncertain.json");
+    let mut work = shell.command(&["calc", "simulate", &case, "--trials", "8000000", "--threads", "1"]);
+    let mut work = work.stdout(std::process::Stdio::null()).spawn().unwrap();
+    let id = work.id().to_string();
+    // Bit 1 of the signals that are caught: from then on Ctrl-C is heard.
+    let hears = || {
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+        u64::from_str_radix(caught.trim(), 16).is_ok_and(|caught| caught & 0b10 != 0)
+    };
+    while work.try_wait().unwrap().is_none() && !hears() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(std::process::Command::new("kill").args(["-s", "INT", &id]).status().unwrap().success());
+    assert_eq!(work.wait().unwrap().code(), Some(130));
+}
+
+#[test]
 fn a_pipe_whose_reader_has_read_enough_ends_quietly() {
     let shell = Shell::founded();
     for n in 10..40 {

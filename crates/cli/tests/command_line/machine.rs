@@ -182,4 +182,7 @@ fn completions_and_manual_pages_are_made_from_the_same_words() {
     assert!(page.contains("Add a customer"), "{page}");
     let help = shell.bare(&["--help"]);
     assert!(help.out.contains("5 refused by a rule"), "the exit codes are told: {}", help.out);
+    let formats = shell.bare(&["help", "formats"]);
+    assert!(formats.out.starts_with("Files that quarterdeck calc reads."), "{formats:?}");
+    assert_eq!(shell.bare(&["formats"]).out.trim(), formats.out.trim());
 }

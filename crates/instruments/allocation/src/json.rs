@@ -12,7 +12,7 @@ mod write;
 
 use serde_json::Value;
 
-use crate::{Error, Model, allocate};
+use crate::{Error, Model, allocate_watched};
 
 pub use read::parse_model;
 
@@ -21,8 +21,16 @@ pub use read::parse_model;
 /// sentence).
 ///
 /// # Errors
-/// What [`parse_model`] and [`allocate`] refuse.
+/// What [`parse_model`] and [`crate::allocate`] refuse.
 pub fn run_json(text: &str) -> Result<Value, Error> {
+    run_json_watched(text, &mut |_| ())
+}
+
+/// As [`run_json`], telling `done` now and then how many lines there are.
+///
+/// # Errors
+/// As [`run_json`].
+pub fn run_json_watched(text: &str, done: &mut dyn FnMut(usize)) -> Result<Value, Error> {
     let model: Model = parse_model(text)?;
-    Ok(allocate(&model)?.to_json())
+    Ok(allocate_watched(&model, done)?.to_json())
 }

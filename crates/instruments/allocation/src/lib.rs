@@ -64,6 +64,7 @@
 //! assert_eq!(result.final_of("MACH").unwrap().plain(), "4187025.00");
 //! ```
 
+mod allocate;
 mod books;
 mod bounded;
 mod budgeted;
@@ -86,9 +87,9 @@ mod trace;
 mod weights;
 mod wide;
 
-pub use engine::{allocate, allocate_each};
+pub use allocate::{allocate, allocate_each, allocate_watched};
 pub use error::Error;
-pub use json::{parse_model, run_json};
+pub use json::{parse_model, run_json, run_json_watched};
 pub use model::{Basis, Driver, Key, Layer, Model, Node, Pool, Portion, Rule, Sharing, Standing, Usage};
 pub use ratio::Ratio;
 pub use reason::Reason;

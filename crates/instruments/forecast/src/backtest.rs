@@ -10,6 +10,7 @@ use crate::method::{FEWEST, Method};
 use crate::options::Options;
 use crate::score::{Sums, scale};
 use crate::series::Series;
+use crate::watch::{Tally, Watch, patient};
 
 /// A back-test of many series.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,14 +62,28 @@ impl Trial {
 /// # Errors
 /// Where an option makes no sense, or no series is long enough.
 pub fn backtest(series: &[Series], options: &Options, origins: usize) -> Result<Backtest, Error> {
+    backtest_watched(series, options, origins, &patient)
+}
+
+/// As [`backtest`], telling `watch` how far it is.
+///
+/// # Errors
+/// As [`backtest`].
+pub fn backtest_watched(
+    series: &[Series],
+    options: &Options,
+    origins: usize,
+    watch: Watch<'_>,
+) -> Result<Backtest, Error> {
     options.check()?;
     let methods = methods(series, options);
+    let tally = Tally::new(methods.len() * origins.max(1), watch);
     let mut tested: Vec<Tested> =
         series.iter().map(|series| Tested::new(&series.id, &methods, options)).collect();
     let mut used = Vec::new();
     for origin in (1..=origins.max(1)).rev() {
         let held = origin * options.horizon;
-        if from_origin(series, options, held, &mut tested)? {
+        if from_origin(series, options, held, &mut tested, &tally)? {
             used.push(held);
         }
     }
@@ -110,6 +125,7 @@ fn from_origin(
     options: &Options,
     held: usize,
     tested: &mut [Tested],
+    tally: &Tally<'_>,
 ) -> Result<bool, Error> {
     let past = |(index, series)| Some((index, past(series, held, options)?));
     let (places, known): (Vec<usize>, Vec<Series>) = series.iter().enumerate().filter_map(past).unzip();
@@ -122,6 +138,7 @@ fn from_origin(
         for ((index, past), made) in places.iter().zip(&known).zip(&made) {
             tested[*index].trials[place].compare(made, past, &series[*index], options);
         }
+        tally.one();
     }
     Ok(true)
 }

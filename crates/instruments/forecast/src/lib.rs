@@ -20,11 +20,12 @@
 //! | `method` | [`Method`]: their names, and which one suits a series |
 //! | `path` | [`Path`]: a forecast before its intervals |
 //! | `conformal`, `band` | intervals from errors of the past |
-//! | `ahead` | [`forecast()`]: many series in, a [`Forecast`] for each out |
+//! | `ahead`, `task` | [`forecast()`]: many series in, a [`Forecast`] for each out |
 //! | `hierarchy` | [`forecast_hierarchy`]: forecasts that add up |
 //! | `adjust` | [`adjust()`]: what people know of the future, with its reason |
 //! | `backtest`, `score` | [`backtest()`]: how well each method would have done |
 //! | `diffusion` | Bass's curve, fitted or borrowed, and uptake by segment |
+//! | `watch` | [`Progress`] by a callback |
 //! | `minimise`, `linear`, `quantile`, `parallel` | the mathematics and the threads below |
 //!
 //! ```
@@ -65,18 +66,21 @@ pub mod score;
 pub mod season;
 pub mod series;
 pub mod simple;
+mod task;
 pub mod theta;
 pub mod time;
 mod unusual;
+mod watch;
 
 pub use adjust::{Adjustment, Applied, Effect, adjust};
-pub use ahead::{Forecast, forecast};
-pub use backtest::{Backtest, Tested, Trial, backtest};
+pub use ahead::{Forecast, forecast, forecast_watched};
+pub use backtest::{Backtest, Tested, Trial, backtest, backtest_watched};
 pub use band::Band;
 pub use error::Error;
-pub use hierarchy::{Hierarchy, Reconciliation, forecast_hierarchy};
+pub use hierarchy::{Hierarchy, Reconciliation, forecast_hierarchy, forecast_hierarchy_watched};
 pub use method::{FEWEST, Method, SHORT};
 pub use options::Options;
 pub use path::Path;
 pub use remark::Remark;
 pub use series::Series;
+pub use watch::{Progress, Watch, patient};

@@ -28,11 +28,24 @@ pub fn run_case(text: &str) -> Result<Value, Error> {
 /// # Errors
 /// What [`parse_case`], [`Case::under`] and [`crate::simulate`] refuse.
 pub fn run_simulation(text: &str, scenario: Option<&str>, run: Run) -> Result<Value, Error> {
+    run_simulation_watched(text, scenario, run, &|_| ())
+}
+
+/// As [`run_simulation`], telling `done` of trials as they are done, from every thread.
+///
+/// # Errors
+/// As [`run_simulation`].
+pub fn run_simulation_watched(
+    text: &str,
+    scenario: Option<&str>,
+    run: Run,
+    done: &(dyn Fn(usize) + Sync),
+) -> Result<Value, Error> {
     let whole = parse_case(text)?;
     let case: Case = match scenario {
         Some(key) => whole.under(whole.scenario(key)?)?,
         None => whole,
     };
-    let outcome = crate::simulate(&case, run)?;
+    let outcome = crate::simulate_watched(&case, run, done)?;
     write::simulation(&case, scenario, &outcome)
 }

@@ -89,12 +89,20 @@ pub struct Draws {
 /// What [`Case::check`] refuses; [`Error::NoTrials`], [`Error::TooLarge`]; [`Error::NotFinite`] where growth
 /// leaves what a number can hold.
 pub fn simulate(case: &Case, run: Run) -> Result<Outcome, Error> {
+    simulate_watched(case, run, &|_| ())
+}
+
+/// As [`simulate`], telling `done` of trials as they are done, from every thread.
+///
+/// # Errors
+/// As [`simulate`].
+pub fn simulate_watched(case: &Case, run: Run, done: &(dyn Fn(usize) + Sync)) -> Result<Outcome, Error> {
     case.check()?;
     let plan = Plan::of(case);
     let judged = run.trials.min(JUDGED);
     let kept = run.trials as u128 * (plan.horizon as u128 + 1) + judged as u128 * plan.names.len() as u128;
     check_size(run.trials, kept)?;
-    let mut results = shared(run, |blocks| trials(&plan, run, blocks, judged));
+    let mut results = shared(run, |blocks| trials(&plan, run, blocks, judged, done));
     let inputs = results.split_off(plan.horizon + 1);
     if results.iter().flatten().any(|value| !value.is_finite()) {
         return Err(Error::NotFinite);
@@ -148,7 +156,13 @@ fn trials_in(block: usize, trials: usize) -> usize {
 }
 
 /// Net of each period, then the NPV, then what was drawn in the trials that are judged.
-fn trials(plan: &Plan, run: Run, blocks: Range<usize>, judged: usize) -> Vec<Vec<f64>> {
+fn trials(
+    plan: &Plan,
+    run: Run,
+    blocks: Range<usize>,
+    judged: usize,
+    done: &(dyn Fn(usize) + Sync),
+) -> Vec<Vec<f64>> {
     let mut columns = vec![Vec::with_capacity(blocks.len() * TRIALS); plan.horizon + 1];
     columns.extend(vec![Vec::new(); plan.names.len()]);
     let mut bench = Bench::new(plan);
@@ -164,6 +178,7 @@ fn trials(plan: &Plan, run: Run, blocks: Range<usize>, judged: usize) -> Vec<Vec
         inputs.iter_mut().enumerate().for_each(|(input, column)| {
             column.extend_from_slice(&bench.input(input)[..kept]);
         });
+        done(count);
     }
     columns
 }

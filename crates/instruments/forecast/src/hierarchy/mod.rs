@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::options::Options;
 use crate::prepare;
 use crate::series::Series;
+use crate::watch::{Watch, patient};
 pub(crate) use reconcile::Reconciler;
 
 /// How forecasts are made to add up.
@@ -103,6 +104,20 @@ pub fn forecast_hierarchy(
     how: Reconciliation,
     options: &Options,
 ) -> Result<Vec<Forecast>, Error> {
+    forecast_hierarchy_watched(series, hierarchy, how, options, &patient)
+}
+
+/// As [`forecast_hierarchy`], telling `watch` how far it is.
+///
+/// # Errors
+/// As [`forecast_hierarchy`].
+pub fn forecast_hierarchy_watched(
+    series: &[Series],
+    hierarchy: &Hierarchy,
+    how: Reconciliation,
+    options: &Options,
+    watch: Watch<'_>,
+) -> Result<Vec<Forecast>, Error> {
     let whole = complete(series, hierarchy, options.season_length)?;
     let lowest: Vec<&str> = hierarchy.ids().filter(|id| hierarchy.is_leaf(id)).collect();
     let sums = whole.iter().map(|one| {
@@ -110,7 +125,7 @@ pub fn forecast_hierarchy(
         (0..lowest.len()).filter(|leaf| own.contains(lowest[*leaf])).collect()
     });
     let reconciler = Reconciler { sums: sums.collect(), leaves: lowest.len(), how };
-    ahead::run(&whole, options, Some(&reconciler))
+    ahead::run(&whole, options, Some(&reconciler), watch)
 }
 
 /// All series of the hierarchy without holes, sums computed.

@@ -1,6 +1,6 @@
-//! How far long commands are: kept in the memory of the process that does them, since on SQLite
-//! nothing else can be written while they run. A use case tells its own by `cx.headway`; where nobody
-//! watches, telling costs nothing.
+//! How far long work is: kept in the memory of the process that does it, since on SQLite nothing else can be written
+//! while a command runs. Use cases tell theirs by `cx.headway`, calculations on files by the one they are handed; where
+//! nobody watches, telling costs nothing.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -53,6 +53,16 @@ impl Headway {
         self.note(|seen| seen.done = done);
     }
 
+    /// How much more is done; of any number of threads.
+    pub fn adds(&self, more: i64) {
+        self.note(|seen| seen.done += more);
+    }
+
+    /// All of it at once.
+    pub fn shows(&self, label: &str, done: i64, of: Option<i64>, unit: &str) {
+        self.note(|seen| *seen = Seen { label: label.to_owned(), done, of, unit: unit.to_owned() });
+    }
+
     /// How far the command known as `name` is, if this process does it.
     pub fn seen(&self, name: &str) -> Option<Seen> {
         self.board().get(name).cloned()
@@ -90,7 +100,8 @@ mod tests {
         let (one, two) = (board.of("one"), board.of("two"));
         one.begins("Reading a.csv", "lines");
         one.counts(200);
-        one.at(41);
+        one.at(40);
+        one.adds(1);
         two.at(1);
         let seen = Seen { label: "Reading a.csv".into(), done: 41, of: Some(200), unit: "lines".into() };
         assert_eq!(board.seen("one"), Some(seen));
