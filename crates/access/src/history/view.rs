@@ -57,14 +57,18 @@ fn open_to(cx: &Cx, noun: &str) -> bool {
         "service" | "relation" | "offering" | "service level target" | "price" => {
             cx.who.reach(Action::ReadServices).any()
         }
+        "person" | "grant" | "token" => cx.who.reach(Action::Administer).any(),
         "batch" | "profile" => cx.who.reach(Action::ReadBatches).any(),
         _ => cx.who.reach(Action::ReadMoney) == Reach::All,
     }
 }
 
-/// Kinds of record whose history is not told record by record: accounts of people, and, to a customer's
-/// representative, contacts, since what we think of their influence is our own note.
+/// Kinds of record whose history is not told record by record: accounts of people, but to who administers
+/// them, and, to a customer's representative, contacts, since what we think of their influence is our own note.
 fn untold(cx: &Cx) -> &'static str {
+    if cx.who.reach(Action::Administer).any() {
+        return "('contact')";
+    }
     let ours =
         |role: Role| role != Role::CustomerRepresentative && Action::ReadCustomers.roles().contains(&role);
     if cx.who.grants.iter().any(|grant| ours(grant.role)) {

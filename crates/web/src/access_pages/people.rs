@@ -91,7 +91,10 @@ fn held(page: &PageCx, person: &Value) -> Markup {
             Cell::words(sentence(text(grant, "role"))),
             for_what(page, text(grant, "scope"), text(grant, "record"), text(grant, "record_name")),
             Cell::from(standing(text(grant, "state")).inline()),
-            Cell::words(text(grant, "given_by")),
+            Cell::words(match text(grant, "given_by") {
+                "" => "as the organisation was set up",
+                name => name,
+            }),
             Cell::words(text(grant, "confirmed_by")),
             Cell::from(acts(page, grant)),
         ])

@@ -45,7 +45,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
 pub(super) async fn give(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let username = params.get("username");
     let answers = &page.answers;
-    let roles = Role::ALL.map(|role| Choice::new(role.word(), sentence(role.word()))).to_vec();
+    let mut roles = vec![Choice::new("", "Choose one")];
+    roles.extend(Role::ALL.map(|role| Choice::new(role.word(), sentence(role.word()))));
     let scopes = [
         ("organisation", "The whole organisation"),
         ("customer", "One customer"),
