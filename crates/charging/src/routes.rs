@@ -75,7 +75,7 @@ static STATEMENT_READINGS: &[Reading] = &[
         "/finance/trace/{id}" => statement::trace),
     reading!("journal list", "What the general ledger books of a period's recharges", Action::ReadMoney,
         "/finance/journal", takes &["period"] => statement::journal),
-    reading!("recovery list", "Charges against cost per service", Action::ReadMoney, "/finance/recovery",
+    reading!("recovery list", "Charges against cost per service", Action::ReadServiceMoney, "/finance/recovery",
         takes &["period"] => recovery::list),
 ];
 

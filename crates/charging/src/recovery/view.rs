@@ -1,15 +1,17 @@
 //! What pages, API and command line read of recovery.
 
-use access::{Cx, Params, View};
+use access::{Action, Cx, Params, View};
 use db::{Bind, ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
+use portfolio::sql::services_sql;
 
 use crate::statement::{asked_or_newest, label};
 
-/// Per service: charges, what of them is recharged (posted once statements are issued), chargeable cost, over- (positive) or under-recovery, and what caused it.
+/// Per service whose money the reader may see: charges, what of them is recharged (posted once statements are issued), chargeable cost, over- (positive) or under-recovery, and what caused it.
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let period = asked_or_newest(cx, params).await?;
+    let seen = services_sql(&cx.who.reach(Action::ReadServiceMoney), "v.id");
     let list = ListQuery {
         name: "recovery",
         caption: format!("Recovery in {}", label(period)),
@@ -32,7 +34,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("cause", "Cause", Kind::State),
             Column::new("period", "Period", Kind::Period).hidden(),
         ],
-        sql: SQL.into(),
+        sql: SQL.replace("{seen}", &seen),
         binds: vec![Bind::from(period)],
         currency: cx.organisation.currency,
         order: "service nulls last",
@@ -53,4 +55,4 @@ const SQL: &str = "select t.*, case when price = 0 and not_charged = 0 and incom
     as not_charged, \
     cast(sum(case when l.incomplete then l.amount - l.cost else 0 end) as bigint) as incomplete \
     from charging_statement_lines l left join portfolio_services v on v.key = l.service_key \
-    where l.period = $1 and not l.gone group by l.period, l.service_key) t";
+    where l.period = $1 and not l.gone and {seen} group by l.period, l.service_key) t";

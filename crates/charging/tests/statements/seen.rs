@@ -1,8 +1,8 @@
 //! Who sees what: a customer's representative their own issued statements and nothing behind them.
 
 use access::{GrantScope, Role};
-use kernel::CustomerId;
 use kernel::listing::{Asked, Compare, Filter, Sort};
+use kernel::{CustomerId, ServiceId};
 use serde_json::json;
 use testkit::Person;
 
@@ -45,6 +45,21 @@ fn anothers_statement_and_none_at_all_get_the_same_answer() {
         for name in ["journal list", "recovery list"] {
             assert!(refusal(&kim, name, &[]).await.contains("not_allowed"), "{name}");
         }
+    });
+}
+
+#[test]
+fn an_owner_sees_what_their_own_service_recovers_and_no_other() {
+    testkit::story(async |house| {
+        let told = Told::begun(house).await;
+        told.drafts(AUGUST).await.unwrap();
+        let iam = told.priya.sees("service show", &[("key", "IAM")]).await;
+        let iam = ServiceId::parse(iam["id"].as_str().unwrap()).unwrap();
+        let roles = [(Role::ServiceOwner, GrantScope::Service(iam))];
+        let owner = told.house.person_for("ola", &roles).await;
+        let recovery = owner.lists("recovery list", &[("period", AUGUST)]).await;
+        assert_eq!((recovery.count, total(&recovery, "charges").as_str()), (1, "480.00"));
+        assert_eq!(recovery.value(&recovery.rows[0], "service").unwrap().plain(), "IAM");
     });
 }
 

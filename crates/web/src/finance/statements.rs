@@ -190,8 +190,11 @@ pub(super) async fn recovery(page: &mut PageCx, _: &Params) -> Result<Page, Refu
         .keep("period", page.asked("period"))
         .empty(Empty::new("There is no statement yet to recover cost by."));
     let answer = html! { "Charges less chargeable cost. What is not recovered stays with IT, by cause." };
-    let head = PageHead::new("Do charges recover what services cost?").crumb("Money", "/money");
-    let head = head.crumb("Statements", "/money/statements").here("Recovery").answer(answer);
+    let mut head = PageHead::new("Do charges recover what services cost?");
+    if page.may(Action::ReadMoney) {
+        head = head.crumb("Money", "/money").crumb("Statements", "/money/statements");
+    }
+    let head = head.here("Recovery").answer(answer);
     Ok(Page { head, body: html! { (list) } })
 }
 

@@ -23,8 +23,9 @@ pub(super) async fn shown(page: &mut PageCx, service: &Value) -> Result<Markup, 
     };
     let months = months(page, key, month).await?;
     let pools = pools(page, key, month).await?;
+    let charged = charged(page, key, month).await?;
     Ok(html! {
-        (three(page, key, month, &now))
+        (three(page, key, month, &now, charged))
         div .two { div { (chart(page, key, &months)) } div { (pools) } }
         (traced(page, service, month))
     })
@@ -55,7 +56,26 @@ fn evidence(key: &str, month: Period) -> String {
     format!("/money/service-cost?period={month}&service={key}")
 }
 
-fn three(page: &PageCx, key: &str, month: Period, now: &Listing) -> Markup {
+/// What customers are charged for it in the month, and what that leaves over or open; nothing before the
+/// month has statements.
+async fn charged(page: &mut PageCx, key: &str, month: Period) -> Result<Option<Fact>, Refused> {
+    let period = month.to_string();
+    let asked = only(&[("service", key)]);
+    let recovery = page.list_asked("recovery list", &[("period", &period)], asked).await?;
+    if recovery.rows.is_empty() {
+        return Ok(None);
+    }
+    let at = format!("/money/recovery?period={period}&service={key}");
+    let figure = |column: &str| Figure::sum(amount(&recovery, column), column, at.clone()).spoken();
+    let left = figure("difference").scale(Scale::Whole).signed();
+    let says = match plain(&recovery, recovery.rows.first().map_or(&[], Vec::as_slice), "cause").as_str() {
+        "" => html! { (left) " over or open" },
+        cause => html! { (left) " by " (cause) },
+    };
+    Ok(Some(Fact::new("Charged to customers", figure("charges").scale(Scale::Whole)).note(says)))
+}
+
+fn three(page: &PageCx, key: &str, month: Period, now: &Listing, charged: Option<Fact>) -> Markup {
     let calendar = page.cx.organisation.calendar;
     let at = evidence(key, month);
     let figure =
@@ -63,12 +83,14 @@ fn three(page: &PageCx, key: &str, month: Period, now: &Listing) -> Markup {
     let services =
         Figure::sum(amount(now, "from_services"), "from_services", at.clone()).spoken().scale(Scale::Whole);
     let year = calendar.year_label(calendar.year_of(month));
-    facts(&[
+    let mut all = vec![
         Fact::new(number::period(month), figure("month"))
             .note(html! { (services) " of it from other services" }),
         Fact::new("Year to date", figure("to_date")).note(html! { (year) " to " (number::period(month)) }),
         Fact::new(year, figure("year")).note(html! { "all its months that were run" }),
-    ])
+    ];
+    all.extend(charged);
+    facts(&all)
 }
 
 /// The last twelve months, oldest first; those before the first that cost anything are left away.
