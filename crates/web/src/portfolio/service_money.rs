@@ -69,7 +69,7 @@ async fn charged(page: &mut PageCx, key: &str, month: Period) -> Result<Option<F
     let figure = |column: &str| Figure::sum(amount(&recovery, column), column, at.clone()).spoken();
     let left = figure("difference").scale(Scale::Whole).signed();
     let says = match plain(&recovery, recovery.rows.first().map_or(&[], Vec::as_slice), "cause").as_str() {
-        "" => html! { (left) " over or open" },
+        "" => html! { (left) " over- or under-recovery" },
         cause => html! { (left) " by " (cause) },
     };
     Ok(Some(Fact::new("Charged to customers", figure("charges").scale(Scale::Whole)).note(says)))
