@@ -56,8 +56,8 @@ fn main() -> ExitCode {
             _ = tokio::signal::ctrl_c() => Err(Exit::Stopped),
         }
     });
-    if matches!(ended, Err(Exit::Stopped)) {
-        // Nobody waits for what is still being calculated.
+    if matches!(ended, Err(Exit::Stopped)) && matches.subcommand_name() == Some("calc") {
+        // Nobody waits for what is still being calculated; all else may have a half file to remove.
         runtime.shutdown_background();
     }
     match ended {
