@@ -61,23 +61,36 @@ pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
         binds.push(Bind::from(value));
         text.push_str(&format!(" and {condition} ${}", binds.len()));
     }
+    let [code, name, accounts] = account_of(&text);
     let list = ListQuery {
         name: "posting",
         caption: "Postings".into(),
         columns: posting_columns(),
         sql: format!(
-            "select t.number, t.period, t.day, t.kind, t.note as \"text\", a.code as account, a.name as account_name, \
+            "select t.number, t.period, t.day, t.kind, t.note as \"text\", {code} as account, {name} as account_name, \
              p.cost_centre, p.project, p.amount, p.original_amount as original, \
              p.original_currency as original_currency, \
              p.original_currency as currency, p.rate, p.line from ledger_postings p \
              join ledger_transactions t on t.id = p.transaction_id \
-             join ledger_accounts a on a.id = p.account_id where {text}"
+             {accounts} where {text}"
         ),
         binds,
         currency: cx.organisation.currency,
         order: "number desc, line",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// SQL of a posting's account: code, name, and the join where a condition on `a` needs one. Else it is looked
+/// up for the rows that are shown, not for all that are counted.
+fn account_of(conditions: &str) -> [String; 3] {
+    if conditions.contains(" a.") {
+        let join = "join ledger_accounts a on a.id = p.account_id";
+        return ["a.code", "a.name", join].map(str::to_owned);
+    }
+    let look_up =
+        |column: &str| format!("(select a.{column} from ledger_accounts a where a.id = p.account_id)");
+    [look_up("code"), look_up("name"), String::new()]
 }
 
 fn posting_columns() -> Vec<Column> {
