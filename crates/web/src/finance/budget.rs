@@ -9,7 +9,7 @@ use super::budget_table::Looked;
 use super::months::{self, Months};
 use super::plain;
 use crate::page::{Page, PageCx};
-use crate::show::{only, refusal};
+use crate::show::{happened_to, only, refusal};
 
 /// Where are we against plan: the budget in force of `?year=`, else of the month being worked on.
 pub(super) async fn in_force(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -91,11 +91,13 @@ async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refuse
     if page.may(Action::ReadMoney) {
         head = head.action(HeadAction::link("Variances", format!("/money/variances?period={period}")));
     }
+    let past = happened_to(page, &[("budget", key)], 20).await?;
     let body = html! {
         (refusal(page))
         @if whole { (looked.facts()) }
         (looked.months(page.cx.organisation.calendar.first_of(year)))
         (titled(&looked.table(&page.cx.organisation.currency.sign())))
+        (past)
     };
     Ok(Page { head, body })
 }

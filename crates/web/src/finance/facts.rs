@@ -1,4 +1,4 @@
-//! Facts the cost model stands on: pools, drivers and their quantities, rates, cost centres.
+//! Facts the cost model stands on: pools, drivers and their quantities, rates.
 
 use access::{Action, Params};
 use kernel::Refused;
@@ -8,6 +8,7 @@ use parts::{
 
 use super::{list_beside_period, months};
 use crate::page::{Page, PageCx, text, version};
+use crate::show::happened_to;
 
 /// Into which pools does cost fall?
 pub(super) async fn pools(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -20,7 +21,13 @@ pub(super) async fn pools(page: &mut PageCx, _: &Params) -> Result<Page, Refused
 }
 
 /// A head and an empty state that offer the same action to who may.
-fn offered(page: &PageCx, may: Action, add: HeadAction, asks: &str, says: &str) -> (PageHead, Empty) {
+pub(super) fn offered(
+    page: &PageCx,
+    may: Action,
+    add: HeadAction,
+    asks: &str,
+    says: &str,
+) -> (PageHead, Empty) {
     let (mut head, mut empty) = (PageHead::new(asks).crumb("Money", "/money"), Empty::new(says));
     if page.may(may) {
         empty = empty.action(add.clone());
@@ -51,11 +58,13 @@ pub(super) async fn pool(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         ("Purpose", html! { (purpose) }),
     ];
     let lines = format!("/money/lines?period={period}&kind=cost&pool={key}");
+    let past = happened_to(page, &[("pool", key)], 20).await?;
     let body = html! {
         (summary_list(&rows))
         p { a href=(lines) { "Its ledger lines of " (period.label()) } " · "
             a href={ "/money/mapping?pool=" (key) } { "Mapping rules into it" } " · "
             a href={ "/money/rules?sender=" (key) } { "Rules that share it" } }
+        (past)
     };
     Ok(Page { head, body })
 }
@@ -145,7 +154,11 @@ pub(super) async fn driver(page: &mut PageCx, params: &Params) -> Result<Page, R
     };
     let list = ListPage::new(&listing, "/money/quantities").rows_named("quantity", "quantities");
     let list = list.keep("driver", key).keep("period", period.to_string()).empty(empty);
-    Ok(Page { head, body: html! { section { (summary_list(&rows)) } (list) } })
+    let told = [("driver", key)];
+    Ok(Page {
+        head,
+        body: html! { section { (summary_list(&rows)) } (list) (happened_to(page, &told, 20).await?) },
+    })
 }
 
 /// A new driver.
@@ -220,28 +233,4 @@ pub(super) async fn rates(page: &mut PageCx, _: &Params) -> Result<Page, Refused
         .filter(FilterControl::typed("kind", "Kind"))
         .empty(empty);
     Ok(Page { head: head.here("Rates"), body: ListPage { heading_hidden: true, ..list }.render() })
-}
-
-/// Which units of the organisation is cost booked to?
-pub(super) async fn cost_centres(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("cost-centre list", &[]).await?;
-    let add = HeadAction::link("Add a cost centre", "/money/cost-centres/new");
-    let says = "There is no cost centre yet.";
-    let (head, empty) = offered(page, Action::EditRules, add, "Which units is cost booked to?", says);
-    let list = ListPage::new(&listing, "/money/cost-centres").empty(empty);
-    Ok(Page { head: head.here("Cost centres"), body: ListPage { heading_hidden: true, ..list }.render() })
-}
-
-/// A new cost centre.
-pub(super) async fn new_cost_centre(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let answers = &page.answers;
-    let form = page
-        .form("/money/cost-centres", None)
-        .field(Field::short("key", "Code", 20).value(answers.or("key", "")))
-        .field(Field::text("name", "Name").value(answers.or("name", "")))
-        .submit("Add cost centre")
-        .cancel("/money/cost-centres");
-    let head = PageHead::new("Add a cost centre").crumb("Money", "/money");
-    let head = head.crumb("Cost centres", "/money/cost-centres").here("New");
-    Ok(Page { head, body: form.render() })
 }

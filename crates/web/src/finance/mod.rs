@@ -4,14 +4,14 @@
 //! | --- | --- |
 //! | `money` | what there is about money |
 //! | `months` | which month is looked at; the shell's period |
-//! | `close`, `close_forms` | the close of a month: its steps, evidence, buttons |
+//! | `close`, `close_steps`, `close_forms` | the close of a month: its steps, evidence, buttons |
 //! | `flow`, `sankey`, `flow_tables` | where the money goes, and who would gain and pay |
 //! | `trace` | what a service cost a customer, back to the ledger |
 //! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace` | what customers are charged, and where each amount comes from |
 //! | `budget`, `budget_table`, `variances` | budget against actual, and why |
-//! | `rules`, `mapping` | how cost is shared; which line belongs to which pool |
+//! | `rules`, `rule_forms`, `mapping` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
-//! | `facts` | pools, drivers, quantities, rates, cost centres |
+//! | `facts`, `cost_centres` | pools, drivers, quantities, rates; cost centres |
 //! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
 
 mod budget;
@@ -19,6 +19,7 @@ mod budget_table;
 mod close;
 mod close_forms;
 mod close_steps;
+mod cost_centres;
 mod evidence;
 mod facts;
 mod flow;
@@ -106,8 +107,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/drivers/{key}/edit", ImportMoney => facts::edit_driver),
     page!("/money/quantities", ReadMoney => facts::quantities),
     page!("/money/rates", ReadMoney => facts::rates),
-    page!("/money/cost-centres", ReadMoney => facts::cost_centres),
-    page!("/money/cost-centres/new", EditRules => facts::new_cost_centre),
+    page!("/money/cost-centres", ReadMoney => cost_centres::list),
+    page!("/money/cost-centres/new", EditRules => cost_centres::new),
     page!("/money/lines", ReadMoney, as_of => lines::list),
     page!("/money/lines/{id}", ReadMoney => line::show),
     page!("/money/ledger", ReadMoney, as_of => ledger::balance),
