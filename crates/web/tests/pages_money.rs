@@ -29,7 +29,6 @@ const READ_BY_FINANCE: &[&str] = &[
     "/money/shares?period=2026-09",
     "/money/residuals?period=2026-09",
     "/money/trace/DESK/CARE?period=2026-09",
-    "/money/recovery?period=2026-08",
     "/money/journal?period=2026-08",
     "/money/budget",
     "/money/budgets",

@@ -30,6 +30,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("/prices", "priya", "elif"),
     ("/prices/PRC-1/return", "priya", "rafael"),
     ("/money/promises", "rafael", "marta"),
+    ("/money/recovery", "rafael", "marta"),
     ("/promises/PRM-1", "rafael", "marta"),
     ("/promises/PRM-1/measure", "rafael", "priya"),
     ("/promises/PRM-1/withdraw", "yuki", "rafael"),
