@@ -23,7 +23,7 @@ pub async fn look_back(cx: &mut Cx, day: NaiveDate) -> Result<(), Refused> {
     for (table, rows) in portfolio::service::derived(&mut cx.tx).await? {
         cx.tx.table_was(table, rows).await?;
     }
-    cx.tx.view_was("portfolio_takers").await?;
+    cx.tx.view_was("portfolio_takers", relationships::agreement::TAKERS);
     if day < cx.today() {
         let last = NaiveTime::from_hms_milli_opt(23, 59, 59, 999).unwrap_or(NaiveTime::MIN);
         cx.now = day.and_time(last).and_utc();

@@ -25,7 +25,7 @@ pub use end::{AgreementEnd, end};
 pub use entity::{Agreement, AgreementState, Settlement};
 pub use import::IMPORT;
 pub(crate) use repo::open_on;
-pub use repo::{ActiveAgreement, active_in};
+pub use repo::{ActiveAgreement, TAKERS, active_in};
 pub(crate) use view::of_customer;
 pub use view::{list, show};
 

@@ -12,6 +12,16 @@ use super::{Agreement, Settlement};
 
 pub use active::{ActiveAgreement, active_in};
 
+/// The view `portfolio_takers` of the schema, each quantity's end by a window instead of a look-up per row:
+/// replayed rows have no index. `app/tests/past.rs` holds it to say what the view says.
+pub const TAKERS: &str = "select a.id as agreement_id, a.number, a.customer_id, c.key as customer_key, \
+    c.name as customer_name, o.service_id, a.offering_id, o.key as offering_key, o.unit, a.from_day, a.to_day, \
+    q.quantity, q.from_day as quantity_from, \
+    lead(q.from_day) over (partition by q.agreement_id order by q.from_day) as next_from \
+    from relationships_agreements a join relationships_customers c on c.id = a.customer_id \
+    join portfolio_offerings o on o.id = a.offering_id \
+    join relationships_agreement_quantities q on q.agreement_id = a.id";
+
 /// The agreement of that number, within what the caller may see; its row stays locked.
 pub(super) async fn load(tx: &mut Tx, scope: &Scope, number: &str) -> Result<Agreement, Refused> {
     let sql = format!(
