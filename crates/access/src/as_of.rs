@@ -1,10 +1,10 @@
 //! A day in the past: what was known at its end. Readings that can be asked so name `as_of` among what
 //! they take; all others refuse it, since today's figures under a past day would be believed.
 
-use chrono::{Datelike, NaiveDate};
-use kernel::Refusal;
+use chrono::NaiveDate;
+use kernel::{Refusal, typed};
 
-use crate::{Noun, Params, Reading};
+use crate::{Action, Noun, Params, Reading};
 
 /// The name of the day in URLs; `--as-of` on the command line.
 pub const AS_OF: &str = "as_of";
@@ -15,10 +15,15 @@ pub const AS_OF: &str = "as_of";
 /// What is no day is refused by name.
 pub fn asked(params: &Params) -> Result<Option<NaiveDate>, Refusal> {
     let Some(text) = params.optional(AS_OF).filter(|text| *text != "*") else { return Ok(None) };
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    let day = day.filter(|day| text.len() == 10 && (1900..=9999).contains(&day.year()));
     let says = || Refusal::field(AS_OF, format!("“{text}” is no day; write it as 2026-09-30."));
-    day.map(Some).ok_or_else(says)
+    typed::iso_day(text).map(Some).ok_or_else(says)
+}
+
+/// Whether a page as of a past day may offer `action`: it changes no record that such a page shows. What only
+/// reads is called so in the table of actions, and people and settings have no past page.
+pub fn allows(action: Action) -> bool {
+    let elsewhere = [Action::UseQuarterdeck, Action::ExportAll, Action::Administer, Action::GrantRoles];
+    action.words().starts_with("read ") || elsewhere.contains(&action)
 }
 
 /// Refuses a day that has not come: nobody knows what will be known at its end.

@@ -195,11 +195,7 @@ pub async fn read(
     }
     takes_day(reading, &asked)?;
     let mut cx = house.context(house.db.read().await?, who, None).await?;
-    if as_of::taken_by(reading)
-        && let Some(day) = as_of::asked(&params)?
-    {
-        look_back(&mut cx, day).await?;
-    }
+    look_back(&mut cx, reading, &params).await?;
     (reading.run)(&mut cx, params, asked).await
 }
 

@@ -1,19 +1,26 @@
 //! A context in which services, prices, customers and agreements are what the history told of them at the
 //! end of a past day, so that every reading of that day is the log replayed to it.
 
-use access::{Cx, Noun, as_of, history};
-use chrono::{NaiveDate, NaiveTime};
+use access::{Cx, Noun, Params, Reading, as_of, history};
+use chrono::NaiveTime;
 use kernel::Refused;
+
+use crate::registry;
 
 /// What is replayed, in the order in which its records name one another.
 const REPLAYED: [&[&Noun]; 2] = [portfolio::NOUNS, relationships::NOUNS];
 
-/// Turns `cx` back to the end of `day`: its clock, and the tables it answers from.
+/// Turns `cx` back to the end of the past day that `params` ask of `reading`, if they ask for one and it is
+/// answered so: its clock, and the tables it answers from. Once is enough for all readings of a page.
 ///
 /// # Errors
 /// A day that has not come is refused.
-pub async fn look_back(cx: &mut Cx, day: NaiveDate) -> Result<(), Refused> {
+pub async fn look_back(cx: &mut Cx, reading: &Reading, params: &Params) -> Result<(), Refused> {
+    let Some(day) = as_of::asked(params)?.filter(|_| as_of::taken_by(reading)) else { return Ok(()) };
     as_of::require_come(day, cx.today())?;
+    if cx.tx.looks_back() || !registry::is_replayed(reading) {
+        return Ok(());
+    }
     let before = as_of::end_of(day);
     // Personal values are only referred to by the history; nothing shown as of a past day names a contact.
     for noun in REPLAYED.concat().into_iter().filter(|noun| noun.personal.is_empty()) {

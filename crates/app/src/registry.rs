@@ -20,6 +20,12 @@ pub fn readings() -> impl Iterator<Item = &'static Reading> {
     whole.into_iter().chain(by_noun).chain([crate::jobs::READINGS]).flatten()
 }
 
+/// Whether a reading of a past day is answered from tables replayed to it. The others that take a day are of
+/// rows that are never changed, and choose among them.
+pub fn is_replayed(reading: &Reading) -> bool {
+    portfolio::READINGS.iter().chain(relationships::READINGS).any(|own| own.name == reading.name)
+}
+
 /// Every kind of record the history tells about.
 pub fn nouns() -> Vec<&'static Noun> {
     [

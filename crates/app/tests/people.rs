@@ -49,3 +49,28 @@ fn a_role_is_for_a_customer_by_its_key_and_an_unknown_one_is_refused() {
         );
     });
 }
+
+/// Who is disabled is out by every door, a script's token too.
+#[test]
+fn a_disabled_person_loses_their_tokens() {
+    story(async |house| {
+        let adam = house.person("adam", &[Role::Administrator]).await;
+        let priya = house.person("priya", &[Role::FinanceManager]).await;
+        let nightly = json!({"name": "nightly", "days": "30", "may": "all"});
+        priya.does("token add", nightly).await.unwrap();
+        let revoked = async || {
+            let tokens = adam.lists("token list", &[]).await;
+            tokens
+                .rows
+                .iter()
+                .map(|row| !tokens.value(row, "revoked_at").unwrap().plain().is_empty())
+                .collect()
+        };
+        let before: Vec<bool> = revoked().await;
+        let at = [("username", "priya")];
+        let version = adam.sees("user show", &at).await["version"].as_i64();
+        adam.does_to("user disable", &at, json!({"why": "Left"}), version).await.unwrap();
+        let after: Vec<bool> = revoked().await;
+        assert_eq!((before, after), (vec![false], vec![true]));
+    });
+}

@@ -13,6 +13,7 @@
 //! | `bar` | how far a long import or calculation is, on a terminal |
 //! | `calculate` | `calc VERB …`: calculations on files |
 //! | `pack` | an organisation in from a folder, everything out into one |
+//! | `record` | one record, for people |
 //! | `output` | tables, TSV, CSV, JSON; fields |
 //! | `costs` | cost data at any scale, on files, with the feature `costs` |
 //! | `care` | serve, init, doctor, db, history: what runs on the machine itself |

@@ -27,9 +27,11 @@ pub(crate) fn print(body: &Value, format: Format) {
 }
 
 /// The text of a record that is a file, as a journal or rejected lines: it is printed as it is, to be sent
-/// into a file or a program.
+/// into a file or a program. Of other records a text may be a part.
 fn file_of(body: &Value) -> Option<&str> {
-    body.get("text").and_then(Value::as_str).filter(|text| text.contains('\n'))
+    const FILES: [&str; 2] = ["quarterdeck.journal.v1", "quarterdeck.reject-file.v1"];
+    let schema = body.get("schema")?.as_str()?;
+    body.get("text")?.as_str().filter(|_| FILES.contains(&schema))
 }
 
 /// Whether a value holds more than one line can.
@@ -84,6 +86,10 @@ mod tests {
         let journal = json!({"schema": "quarterdeck.journal.v1", "text": "\n2026-09-01 * (T-1) Lines\n"});
         assert_eq!(file_of(&journal), Some("\n2026-09-01 * (T-1) Lines\n"));
         assert_eq!(file_of(&json!({"number": "T-1", "text": "Lines of B-0001"})), None);
+        let line = json!({"schema": "quarterdeck.line.v1", "account": "6400", "text": "Hosting,\nSeptember"});
+        assert_eq!(file_of(&line), None);
+        let empty = json!({"schema": "quarterdeck.journal.v1", "text": ""});
+        assert_eq!(file_of(&empty), Some(""), "no entries are an empty file");
     }
 
     #[test]

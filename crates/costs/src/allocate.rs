@@ -60,7 +60,7 @@ async fn work(words: &ArgMatches, out: PathBuf, headway: &Headway) -> Result<Ans
     told["out"] = out.to_string_lossy().into();
     told["cpu_seconds"] = meter::cpu_seconds().map_or(Value::Null, Value::from);
     told["peak_megabytes"] = meter::peak_megabytes().map_or(Value::Null, Value::from);
-    Ok(Answer::record(told).noting(notes(&totals, &shared)))
+    Ok(Answer::record(told).noting(notes(&usage, &totals, &shared)))
 }
 
 fn told(usage: &Usage, totals: &Totals, shared: &Shared) -> Value {
@@ -76,8 +76,8 @@ fn told(usage: &Usage, totals: &Totals, shared: &Shared) -> Value {
     })
 }
 
-fn notes(totals: &Totals, shared: &Shared) -> Vec<String> {
-    let mut notes = Vec::new();
+fn notes(usage: &Usage, totals: &Totals, shared: &Shared) -> Vec<String> {
+    let mut notes = Vec::from_iter(usage.left_out());
     if totals.without_cost > 0 {
         notes.push(format!("{} rows have no cost; they count as none.", totals.without_cost));
     }

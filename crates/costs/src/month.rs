@@ -11,7 +11,8 @@ impl Month {
     #[must_use]
     pub fn parse(text: &str) -> Option<Month> {
         let (year, month) = text.split_once('-')?;
-        if year.len() != 4 || month.len() != 2 {
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || month.len() != 2 || !digits(year) || !digits(month) {
             return None;
         }
         let (year, month): (u32, u32) = (year.parse().ok()?, month.parse().ok()?);

@@ -67,7 +67,7 @@ pub(crate) fn names(words: &ArgMatches, tag: &str, account: &str) -> Result<Name
         tag_key: tag.strip_prefix("tag_").unwrap_or(&tag).to_owned(),
         tag,
         tags: name("tags", "Tags"),
-        currency: name("currency", "BillingCurrency"),
+        currency: saved("currency"),
         dates: order(&name("dates", "ymd"))?,
     })
 }

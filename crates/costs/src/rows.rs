@@ -81,7 +81,8 @@ async fn work(words: &ArgMatches, headway: &Headway) -> Result<Answer, Stop> {
     told["from"] = from.into();
     told["shown"] = shown.len().into();
     told["items"] = Value::Array(shown.iter().cloned().map(Value::Object).collect());
-    let notes = figure.says(&cell, &shared, &told, &totals, &request);
+    let mut notes = figure.says(&cell, &shared, &told, &totals, &request);
+    notes.extend(usage.left_out());
     Ok(Answer::rows(told, shown).noting(notes))
 }
 

@@ -75,6 +75,18 @@ fn other_columns_are_named_by_a_saved_profile() {
     assert!(says.ends_with("row 2, column Date: “09/21/2023” is no date. Write it as 2026-09-30, or say the order of its parts (--dates)."), "{says}");
 }
 
+/// Euros and dollars must not be added because a name was mistyped.
+#[test]
+fn a_currency_column_that_is_named_has_to_be_there() {
+    let folder = folder("currency-name", "tag", &["2023-09"]);
+    let usage = format!("{PROVIDER}/enterprise.csv");
+    let named =
+        "cost = \"Cost\"\ntime = \"Date\"\ndates = \"mdy\"\naccount = \"SubscriptionId\"\ntag = \"app\"\n";
+    let profile = folder.write("profile.toml", &format!("{named}currency = \"BillingCurency\"\n"));
+    let says = folder.refused(&usage, &["--profile", &profile]);
+    assert!(says.contains("enterprise.csv has no column BillingCurency; its columns are "), "{says}");
+}
+
 fn folder_without_lines(folder: &Folder) -> &Folder {
     std::fs::remove_file(folder.path("lines.csv")).unwrap();
     folder

@@ -68,6 +68,22 @@ fn what_is_wrong_with_a_bill_is_said_with_its_place() {
     }
 }
 
+/// A part of a bill that is packed in another way would be missing in silence.
+#[test]
+fn files_of_a_folder_that_are_not_read_are_named() {
+    let folder = Folder::new("passed-over");
+    folder.tables();
+    std::fs::create_dir_all(folder.0.join("bill")).unwrap();
+    folder.write("bill/a.csv", &format!("{HEAD}\n1.0,2026-01-01,acc-000,,EUR\n"));
+    let alone = folder.allocate(&folder.path("bill"), &[]).unwrap();
+    assert!(!alone.notes.iter().any(|note| note.starts_with("Passed over")), "{:?}", alone.notes);
+    std::fs::remove_file(folder.path("lines.csv")).unwrap();
+    let other = folder.write("bill/b.csv.zip", "PK");
+    let told = folder.allocate(&folder.path("bill"), &[]).unwrap();
+    let says = format!("Passed over, as neither .parquet nor .csv nor .csv.gz: 1, the first {other}.");
+    assert!(told.notes.contains(&says), "{:?}", told.notes);
+}
+
 #[test]
 fn currencies_of_two_files_are_not_added() {
     let folder = Folder::new("currencies");

@@ -24,6 +24,11 @@ struct Shadow {
 }
 
 impl Tx {
+    /// Whether it answers from the past already.
+    pub fn looks_back(&self) -> bool {
+        !self.past.0.is_empty()
+    }
+
     /// From now on `table` has these rows, each a column's name with its value as text; what a row leaves out
     /// is null. Only for reading: what would be written goes to the table as it is.
     ///
@@ -71,9 +76,12 @@ impl Tx {
 impl Past {
     /// The query with the definitions of what it names in front of it, and their rows after its own binds.
     pub(crate) fn before(&self, sql: String, mut binds: Vec<Bind>) -> (String, Vec<Bind>) {
+        if self.0.is_empty() {
+            return (sql, binds);
+        }
         let mut named = Vec::new();
         let mut text = sql.clone();
-        for shadow in self.0.iter().rev().filter(|_| !sql.is_empty()) {
+        for shadow in self.0.iter().rev() {
             if names(&text, &shadow.name) {
                 text.push_str(&shadow.sql);
                 named.push(shadow);

@@ -24,7 +24,7 @@ pub fn plain_number(text: &str) -> Option<String> {
     if !digits(first)
         || !grouped
         || mixed
-        || (!others.is_empty() && first.len() > 3)
+        || (!others.is_empty() && (first.len() > 3 || first.starts_with('0')))
         || part.is_some_and(|part| !digits(part))
     {
         return None;
@@ -33,12 +33,21 @@ pub fn plain_number(text: &str) -> Option<String> {
     Some(format!("{sign}{}{part}", groups.concat()))
 }
 
+/// The day written 2026-09-30, between 1900 and 9999, and in no other way: in files, addresses and the store.
+pub fn iso_day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| text.len() == 10 && is_ours(*day))
+}
+
 /// The day written 2026-09-30 or, as our pages print it, 30 Sep 2026; between 1900 and 9999.
 pub fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim().replace('\u{a0}', " ");
-    let iso = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|_| text.len() == 10);
-    let day = iso.or_else(|| NaiveDate::parse_from_str(&text, "%d %b %Y").ok())?;
-    (1900..=9999).contains(&day.year()).then_some(day)
+    let in_words = || NaiveDate::parse_from_str(&text, "%d %b %Y").ok().filter(|day| is_ours(*day));
+    iso_day(&text).or_else(in_words)
+}
+
+/// Whether the day can be meant: a year of two digits or of five is a slip.
+fn is_ours(day: NaiveDate) -> bool {
+    (1900..=9999).contains(&day.year())
 }
 
 #[cfg(test)]
@@ -62,6 +71,10 @@ mod tests {
             // One and a half, or a slip of a thousand: nobody knows.
             ("1,5", None),
             ("1,10", None),
+            // No page prints a group of noughts: a half, written with a comma.
+            ("0,500", None),
+            ("0,123", None),
+            ("0.123,4", None),
             ("12,34,567", None),
             ("1234,567", None),
             ("1 234,567", None),

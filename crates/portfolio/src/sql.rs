@@ -3,16 +3,15 @@
 use access::{Cx, person};
 use chrono::NaiveDate;
 use db::{Row, Tx};
+use kernel::typed::iso_day;
 use kernel::{Fault, PersonId, Refusal, Refused};
-
-use crate::answers::read_day;
 
 /// The day in `column`, if there is one.
 pub fn day_of(row: &Row, column: &str) -> Result<Option<NaiveDate>, Fault> {
     let text: Option<String> = row.get(column)?;
     let read = |text: String| {
         // A state may have begun “always”: year 1, which people cannot enter.
-        let day = read_day(&text).or_else(|| NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok());
+        let day = iso_day(&text).or_else(|| NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok());
         day.ok_or_else(|| Fault::because(format!("{column} holds no day: {text}")))
     };
     text.map(read).transpose()

@@ -223,8 +223,8 @@ fn plain_digits(text: &str, formats: &Formats) -> Result<String, String> {
         whole.to_owned()
     } else {
         let groups: Vec<&str> = whole.split(|c| formats.thousands_mark.is(c)).collect();
-        let grouped = groups.len() > 1
-            && (1..=3).contains(&groups[0].len())
+        let grouped = (1..=3).contains(&groups[0].len())
+            && !groups[0].starts_with('0')
             && groups[1..].iter().all(|group| group.len() == 3)
             && groups.iter().all(|group| all_digits(group));
         if !grouped {

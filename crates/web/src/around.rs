@@ -76,8 +76,6 @@ pub(crate) fn wrap(
     let (mut head, mut body) = (rendered.head, rendered.body);
     head.has_errors = page.answers.refusal.is_some();
     if shell.as_of.is_some() {
-        // The past is read, not changed.
-        head.actions.clear();
         body = parts::PreEscaped(crate::find::staying(&body.into_string(), page.as_of()));
     }
     parts::page(&shell, head, body).into_string()

@@ -76,6 +76,7 @@ pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Param
     page.cx.require(reading.action)?;
     let asked = asked(reading, &page.query, &mut params);
     app::takes_day(reading, &asked)?;
+    app::look_back(&mut page.cx, reading, &params).await?;
     let view = (reading.run)(&mut page.cx, params, asked).await?;
     let listing = match with_open_links(view, &page.cx.who) {
         View::List(listing) => listing,

@@ -26,6 +26,9 @@ async fn file_of(page: &mut PageCx) -> Option<Response> {
     if let Err(refusal) = may {
         return Some(answer::json(refusal.into()));
     }
+    if let Err(refused) = app::look_back(&mut page.cx, reading, &params).await {
+        return Some(answer::json(refused));
+    }
     match (reading.run)(&mut page.cx, params, asked).await {
         Ok(access::View::List(listing)) => {
             list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no)))

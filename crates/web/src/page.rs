@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::route::Outcome;
-use access::{Action, Cx, Params, View, as_of};
+use access::{Action, Cx, Params, Reach, View, as_of};
 use app::registry;
 use kernel::listing::{Asked, Listing};
 use kernel::{Fault, Refusal, Refused};
@@ -86,23 +86,23 @@ impl PageCx {
         if day == "*" { "" } else { day }
     }
 
-    /// Turns everything the page reads back to its past day, if it has one.
-    pub async fn look_back(&mut self) -> Result<(), Refused> {
-        let day = Params([(as_of::AS_OF.to_owned(), self.as_of().to_owned())].into());
-        match as_of::asked(&day)? {
-            Some(day) => app::look_back(&mut self.cx, day).await,
-            None => Ok(()),
-        }
-    }
-
     /// The value of `name` in the query; empty if not there.
     pub fn asked(&self, name: &str) -> &str {
         self.query.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// How far `action` reaches for the person on this page: the past is read, not changed.
+    pub fn reach(&self, action: Action) -> Reach {
+        if self.as_of().is_empty() || as_of::allows(action) {
+            self.cx.who.reach(action)
+        } else {
+            Reach::Nothing
+        }
+    }
+
     /// Whether the person may do `action` to anything.
     pub fn may(&self, action: Action) -> bool {
-        self.cx.who.reach(action).any()
+        self.reach(action).any()
     }
 
     /// A reading by its name.
@@ -116,6 +116,7 @@ impl PageCx {
         if as_of::taken_by(reading) && !self.as_of().is_empty() {
             params.0.entry(as_of::AS_OF.to_owned()).or_insert_with(|| self.as_of().to_owned());
         }
+        app::look_back(&mut self.cx, reading, &params).await?;
         let view = (reading.run)(&mut self.cx, params, asked).await?;
         Ok(crate::list::with_open_links(view, &self.cx.who))
     }

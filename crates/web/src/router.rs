@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Method, as_of};
+use access::Method;
 use app::{House, registry};
 use axum::Router;
 use axum::body::Bytes;
@@ -225,16 +225,10 @@ async fn dispatch(page: &mut PageCx) -> Result<Page, Refused> {
         if !route.as_of && !page.as_of().is_empty() {
             return Err(app::no_day(route.path).into());
         }
-        page.look_back().await?;
         return (route.render)(page, params).await;
     }
     match twin(&path) {
-        Some((reading, params)) => {
-            if as_of::taken_by(reading) {
-                page.look_back().await?;
-            }
-            list::page(page, reading, params).await
-        }
+        Some((reading, params)) => list::page(page, reading, params).await,
         None => Err(Refusal::not_found().into()),
     }
 }

@@ -73,12 +73,12 @@ pub(crate) async fn counted(
 
 /// Whether the person may do `action` to the service of that id.
 pub(crate) fn may_service(page: &PageCx, action: Action, id: &str) -> bool {
-    ServiceId::parse(id).is_some_and(|id| page.cx.who.reach(action).admits_service(id))
+    ServiceId::parse(id).is_some_and(|id| page.reach(action).admits_service(id))
 }
 
 /// Whether the person may do `action` for the customer of that id.
 pub(crate) fn may_customer(page: &PageCx, action: Action, id: &str) -> bool {
-    let reach = page.cx.who.reach(action);
+    let reach = page.reach(action);
     reach.any() && CustomerId::parse(id).is_some_and(|id| reach.scope().admits(id))
 }
 

@@ -161,3 +161,33 @@ fn an_empty_place_says_one_sentence_and_offers_one_action() {
         }
     });
 }
+
+/// The past is read, not changed: what was draft at the end of a day may be decided since.
+#[test]
+fn a_page_as_of_a_day_offers_nothing_that_changes() {
+    story(async |house| {
+        let people = open(&house).await;
+        let day = house.house.clock.now().date_naive();
+        for (who, path) in [
+            ("yuki", "/services/DESK"),
+            ("yuki", "/services/MAIL"),
+            ("priya", "/offerings/DESK"),
+            ("rafael", "/offerings/DESK"),
+            ("marta", "/agreements/AGR-1"),
+            ("rafael", "/services/DESK/offerings"),
+        ] {
+            let changing = async |path: &str| {
+                let page = people[who].get(path).await;
+                assert_eq!(page.status, 200, "{path} for {who}: {}", page.text());
+                let main = page.text();
+                let words = ["/new\"", "/edit\"", "/new?", "/edit?", "method=\"post\"", "/price", "/end"];
+                let found = words.iter().filter(|word| main.contains(**word)).copied().collect::<Vec<_>>();
+                (found, main.to_owned())
+            };
+            let (today, _) = changing(path).await;
+            assert!(!today.is_empty(), "{path} for {who} offers nothing today");
+            let (then, main) = changing(&format!("{path}?as_of={day}")).await;
+            assert!(then.is_empty(), "{path} for {who} as of {day}: {then:?}\n{main}");
+        }
+    });
+}

@@ -123,7 +123,7 @@ fn number(text: &str) -> Result<Decimal, String> {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    portfolio::answers::read_day(text.trim()).ok_or_else(|| format!("“{text}” is no day"))
+    kernel::typed::iso_day(text.trim()).ok_or_else(|| format!("“{text}” is no day"))
 }
 
 /// So many whole days after a day; fewer than none is before it.

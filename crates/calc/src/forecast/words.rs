@@ -1,5 +1,7 @@
 //! What the verbs share: season, horizon, levels, method, threads.
 
+use std::sync::{Mutex, PoisonError};
+
 use clap::{Arg, ArgMatches, value_parser};
 use forecast::time::{Calendar, Unit};
 use forecast::{Method, Options, Progress};
@@ -63,7 +65,13 @@ fn season_of(calendar: &Calendar) -> usize {
 /// Tells how many steps of all are done.
 pub(super) fn told(headway: &Headway, label: &'static str) -> impl Fn(Progress) + Sync {
     let count = |steps| i64::try_from(steps).unwrap_or(i64::MAX);
-    move |progress| headway.shows(label, count(progress.done), Some(count(progress.of)), "steps")
+    // Steps end on any thread, and what one of them tells may arrive after what was done later.
+    let most = Mutex::new(0);
+    move |progress| {
+        let mut most = most.lock().unwrap_or_else(PoisonError::into_inner);
+        *most = progress.done.max(*most);
+        headway.shows(label, count(*most), Some(count(progress.of)), "steps");
+    }
 }
 
 /// A row or record from names and values.

@@ -16,13 +16,27 @@ use crate::variance::{self, policy};
 
 type Names = BTreeMap<String, String>;
 
+/// How it is known whether the facts are still those of the run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Facts {
+    /// Compared only where the history tells of something since that may have moved them: to look.
+    IfTold,
+    /// Compared whatever the history tells: to sign and to close. A fact that was being written while the run
+    /// read may stand before it in the history and yet not be in it.
+    Always,
+}
+
 /// The evidence of a period and the close it is about.
-pub async fn gather(cx: &mut Cx, fiscal: &FiscalPeriod) -> Result<(Close, Evidence), Refused> {
+pub async fn gather(
+    cx: &mut Cx,
+    fiscal: &FiscalPeriod,
+    compared: Facts,
+) -> Result<(Close, Evidence), Refused> {
     let (period, currency) = (fiscal.period, cx.organisation.currency);
     let close = repo::load(cx, period).await?;
     let names = repo::names(&mut cx.tx).await?;
     let live = run::live(&mut cx.tx, period).await?;
-    let run = standing(cx, period, live.as_ref()).await?;
+    let run = standing(cx, period, live.as_ref(), compared).await?;
     let policy = policy::in_force(&mut cx.tx, currency).await?;
     let variances = variance::of_period(&mut cx.tx, cx.organisation.calendar, period).await?;
     let run_by = repo::run_by(&mut cx.tx, period).await?.zip(live.as_ref());
@@ -55,13 +69,20 @@ fn who(names: &Names, person: PersonId, at: &str) -> (String, String) {
 }
 
 /// The run beside the facts as they are now: the same digest, or something changed.
-async fn standing(cx: &mut Cx, period: Period, live: Option<&RunRow>) -> Result<Run, Refused> {
+async fn standing(
+    cx: &mut Cx,
+    period: Period,
+    live: Option<&RunRow>,
+    compared: Facts,
+) -> Result<Run, Refused> {
     let Some(live) = live else { return Ok(Run::Missing) };
     if live.state == "final" {
         return Ok(Run::Final);
     }
     let own = live.id.to_string();
-    if !history::told_since(&mut cx.tx, "run", ("select $1", &own), run::MOVES_NONE).await? {
+    if compared == Facts::IfTold
+        && !history::told_since(&mut cx.tx, "run", ("select $1", &own), run::MOVES_NONE).await?
+    {
         return Ok(Run::Current);
     }
     // The same facts make the same run: only others need to be computed to know whether they can be.

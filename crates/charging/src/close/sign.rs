@@ -7,6 +7,7 @@ use kernel::{Fault, FieldError, PersonId, Refusal, Refused};
 
 use super::entity::{Close, Deed, Step};
 use super::error::{NOT_IN_REVIEW, STEPS_OPEN};
+use super::evidence::Facts;
 use super::rules::{open, steps};
 use super::{evidence, repo};
 
@@ -17,8 +18,9 @@ const SIGNATURE: usize = 9;
 pub async fn sign(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
     let fiscal = in_review(cx, params).await?;
-    let (mut close, evidence) = evidence::gather(cx, &fiscal).await?;
-    for preparer in preparers(cx, &close).await? {
+    let (mut close, evidence) = evidence::gather(cx, &fiscal, Facts::Always).await?;
+    let importers = repo::importers(&mut cx.tx, fiscal.period).await?;
+    for preparer in preparers(cx, &close, importers).await? {
         cx.require_other_person(preparer, "prepared", "sign it")?;
     }
     let steps = steps(&evidence);
@@ -47,9 +49,14 @@ pub(super) async fn in_review(cx: &mut Cx, params: &Params) -> Result<FiscalPeri
     Err(NOT_IN_REVIEW.with(&[&period.label(), fiscal.state.word(), &period.to_string()]).into())
 }
 
-/// Who prepared it: ran the allocation, imported what it is counted from, or said what is left out.
-pub(super) async fn preparers(cx: &mut Cx, close: &Close) -> Result<Vec<PersonId>, Fault> {
-    let mut all = repo::importers(&mut cx.tx, close.period).await?;
+/// Who prepared it: `importers`, who brought in what it is counted from; who ran the allocation; who said what is
+/// left out.
+pub(super) async fn preparers(
+    cx: &mut Cx,
+    close: &Close,
+    importers: Vec<PersonId>,
+) -> Result<Vec<PersonId>, Fault> {
+    let mut all = importers;
     all.extend(repo::run_by(&mut cx.tx, close.period).await?);
     all.extend(close.no_detail.as_ref().map(|(_, deed)| deed.by));
     all.extend(

@@ -7,7 +7,7 @@ use kernel::{Money, Refused};
 use serde_json::{Value, json};
 
 use super::entity::Step;
-use super::evidence;
+use super::evidence::{self, Facts};
 use super::repo;
 use super::rules::{open, steps};
 use super::sign::preparers;
@@ -15,9 +15,10 @@ use super::sign::preparers;
 /// The eleven steps of a period, computed now.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
-    let (close, evidence) = evidence::gather(cx, &fiscal).await?;
-    let imported = repo::importers(&mut cx.tx, fiscal.period).await?.contains(&cx.person());
-    let prepared = imported || preparers(cx, &close).await?.contains(&cx.person());
+    let (close, evidence) = evidence::gather(cx, &fiscal, Facts::IfTold).await?;
+    let importers = repo::importers(&mut cx.tx, fiscal.period).await?;
+    let imported = importers.contains(&cx.person());
+    let prepared = preparers(cx, &close, importers).await?.contains(&cx.person());
     let steps = steps(&evidence);
     let numbers: Vec<usize> = open(&steps).iter().map(|step| step.number).collect();
     let money = |minor| Money::of_minor(minor, evidence.currency);

@@ -41,9 +41,9 @@ fn a_month_is_split_over_its_services_with_what_nothing_matched() {
         (&[], "0.004", &[]),
         // 28 decimals and billions in one sum: the weights are beyond 128 bits.
         (
-            &["9999999999.0000000000000000000000000001", "9999999999"],
+            &["9999999999", "9999999999.0000000000000000000000000001"],
             "0.01",
-            &[1_000_000_000_000 - 99, 999_999_999_900],
+            &[999_999_999_900, 1_000_000_000_000 - 99],
         ),
     ];
     for (services, unmatched, expected) in cases {

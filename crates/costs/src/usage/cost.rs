@@ -30,7 +30,7 @@ pub(crate) fn of_text(text: &str) -> Option<i256> {
         None => (unsigned, 0),
     };
     let (mantissa, decimals) = digits(number)?;
-    let shift = i32::from(DECIMALS) - decimals + exponent;
+    let shift = (i32::from(DECIMALS) - decimals).checked_add(exponent)?;
     let amount = match u32::try_from(shift) {
         _ if mantissa == 0 => i256::ZERO,
         Ok(shift) => i256::from_i128(mantissa).checked_mul(power(shift)?)?,

@@ -33,27 +33,37 @@ pub(crate) fn kind(path: &Path) -> Result<Kind, Stop> {
     }
 }
 
-/// The files that `word` names, sorted. In a folder, files of other kinds are passed over.
+/// What a word names.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Files of usage, sorted.
+    pub(crate) files: Vec<PathBuf>,
+    /// Files of other kinds, sorted: they are passed over.
+    pub(crate) others: Vec<PathBuf>,
+}
+
+/// The files that `word` names: itself, or those of a folder or pattern.
 ///
 /// # Errors
 /// There are none.
-pub(crate) fn files(word: &str) -> Result<Vec<PathBuf>, Stop> {
+pub(crate) fn files(word: &str) -> Result<Found, Stop> {
     let path = Path::new(word);
     if path.is_file() {
         kind(path)?;
-        return Ok(vec![path.to_owned()]);
+        return Ok(Found { files: vec![path.to_owned()], others: Vec::new() });
     }
     let pattern = word.contains(['*', '?']);
     let root = if pattern { fixed(path) } else { path.to_owned() };
     let mut found = Vec::new();
     walk(&root, &mut found)
         .map_err(|error| Stop::Usage(format!("{} cannot be read: {error}", root.display())))?;
-    found.retain(|file| kind(file).is_ok() && (!pattern || is_like(&parts(file), &parts(path))));
+    found.retain(|file| !pattern || is_like(&parts(file), &parts(path)));
     found.sort();
-    if found.is_empty() {
+    let (files, others): (Vec<PathBuf>, _) = found.into_iter().partition(|file| kind(file).is_ok());
+    if files.is_empty() {
         return Err(Stop::Usage(format!("{word} names no file that ends in .parquet, .csv or .csv.gz")));
     }
-    Ok(found)
+    Ok(Found { files, others })
 }
 
 /// The folder before the first part with a wild card.

@@ -21,8 +21,8 @@ pub(crate) struct Names {
     pub(crate) tag_key: String,
     /// All tags, as JSON or as a map.
     pub(crate) tags: String,
-    /// The currency, if there is such a column.
-    pub(crate) currency: String,
+    /// The currency; unless said, as FOCUS calls it, where there is such a column.
+    pub(crate) currency: Option<String>,
     /// How dates in words are written.
     pub(crate) dates: DateOrder,
 }
@@ -107,7 +107,10 @@ impl Layout {
                 typed(&names.tags, source, take, "tags: they have to be JSON in text, or a map")?
             }
         };
-        let currency = place(schema, &names.currency).filter(|at| *schema.field(*at).data_type() == words());
+        let currency = match &names.currency {
+            Some(name) => Some(of(name, &word, "a currency: it has to be text")?.source),
+            None => place(schema, "BillingCurrency").filter(|at| is_text(schema, *at)),
+        };
         Ok(Layout { columns: [cost, time, account, tag], currency })
     }
 
@@ -125,6 +128,10 @@ impl Layout {
         let place = Field::new(PLACE, DataType::UInt64, false);
         SchemaRef::new(Schema::new(fields.chain([place]).collect::<Vec<_>>()))
     }
+}
+
+fn is_text(schema: &Schema, at: usize) -> bool {
+    word(schema.field(at).data_type()).is_some()
 }
 
 /// The name of the tag's own column, if it has one.

@@ -21,6 +21,7 @@ pub(crate) mod layout;
 mod tag;
 pub(crate) mod taken;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
@@ -28,6 +29,7 @@ use calc::Stop;
 
 use currency::Currency;
 use file::UsageFile;
+use find::Found;
 use layout::Names;
 
 /// Files that the plan reads with the same types.
@@ -42,6 +44,7 @@ pub(crate) struct Alike {
 pub(crate) struct Usage {
     pub(crate) alike: Vec<Alike>,
     pub(crate) currency: Arc<Currency>,
+    passed_over: Vec<PathBuf>,
 }
 
 impl Usage {
@@ -50,8 +53,9 @@ impl Usage {
     /// # Errors
     /// There are none, or one of them cannot be used: it is named.
     pub(crate) fn open(word: &str, names: &Names) -> Result<Usage, Stop> {
-        let mut usage = Usage { alike: Vec::new(), currency: Arc::default() };
-        for (path, number) in find::files(word)?.iter().zip(0..) {
+        let Found { files, others } = find::files(word)?;
+        let mut usage = Usage { alike: Vec::new(), currency: Arc::default(), passed_over: others };
+        for (path, number) in files.iter().zip(0..) {
             let file = Arc::new(UsageFile::open(path, number, names)?);
             if let Some(currency) = file.only_currency() {
                 usage.currency.note(&currency, &file.path.display().to_string())?;
@@ -63,6 +67,13 @@ impl Usage {
             }
         }
         Ok(usage)
+    }
+
+    /// What to say of files that are there and not read, if any are.
+    pub(crate) fn left_out(&self) -> Option<String> {
+        let first = self.passed_over.first()?.display();
+        let others = self.passed_over.len();
+        Some(format!("Passed over, as neither .parquet nor .csv nor .csv.gz: {others}, the first {first}."))
     }
 
     /// Its files.

@@ -1,10 +1,10 @@
 //! What a promise is.
 
 use chrono::NaiveDate;
+use kernel::typed::iso_day;
 use kernel::{Currency, FiscalCalendar, Period, PromiseId, ServiceId};
 
 use super::rules::{Aim, Figure, Limits};
-use crate::answers::read_day;
 
 /// What is promised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,7 +110,7 @@ impl Due {
         if let Some(from) = text.strip_prefix("monthly from ") {
             return from.trim().parse().ok().map(Due::Monthly);
         }
-        read_day(text).map(Due::Day).or_else(|| text.parse().ok().map(Due::Month))
+        iso_day(text).map(Due::Day).or_else(|| text.parse().ok().map(Due::Month))
     }
 
     /// As stored: `FY2026`, `2026-09`, `2026-12-31`, `monthly from 2025-10`.

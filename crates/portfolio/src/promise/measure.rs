@@ -3,6 +3,7 @@
 
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
+use kernel::typed::iso_day;
 use kernel::{Period, PromiseId, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use super::entity::{Basis, Due, Promise, Source, State};
 use super::error::{FROM_LEDGER, WITHDRAWN};
 use super::rules::{Aim, Figure};
 use super::{MEASUREMENT, repo};
-use crate::answers::{Answers, read_day};
+use crate::answers::Answers;
 
 /// What came, or is expected.
 #[derive(Deserialize, JsonSchema, Default)]
@@ -98,7 +99,7 @@ pub(super) fn read_measured(
     let about = input.about.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let about = about.map_or_else(|| cx.today().to_string(), str::to_owned);
     let month = about.parse::<Period>().ok();
-    let about_day = read_day(&about).or_else(|| month.map(|month| month.last_day()));
+    let about_day = iso_day(&about).or_else(|| month.map(|month| month.last_day()));
     if about_day.is_none() {
         answers.wrong("about", format!("“{about}” is no month or day; write it as 2026-09 or 2026-09-30."));
     }

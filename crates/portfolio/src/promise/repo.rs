@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use access::Cx;
 use chrono::NaiveDate;
 use db::{Row, Tx};
+use kernel::typed::iso_day;
 use kernel::{Decimal, Fault, PromiseId, Refusal, Refused, ServiceId};
 
 use super::entity::{Basis, Due, Measure, Promise, State};
 use super::measure::Measurement;
 use super::rules::{Aim, Figure, Limits};
-use crate::answers::read_day;
 use crate::sql::{day_of, needed_day_of, word_of};
 
 /// The promise of that number, or “not found”; its row stays locked.
@@ -97,7 +97,7 @@ fn read(row: &Row) -> Result<Promise, Fault> {
 }
 
 fn read_figure(text: &str) -> Option<Figure> {
-    read_day(text).map(Figure::Day).or_else(|| text.parse::<Decimal>().ok().map(Figure::Number))
+    iso_day(text).map(Figure::Day).or_else(|| text.parse::<Decimal>().ok().map(Figure::Number))
 }
 
 fn read_limits(row: &Row, aim: Aim) -> Result<Limits, Fault> {

@@ -4,7 +4,7 @@ use access::{Action, Params, Role};
 use kernel::Refused;
 use parts::{Cell, Choice, Empty, Field, FilterControl, Form, ListPage, PageHead, Render, html};
 
-use crate::page::{Page, PageCx, version};
+use crate::page::{Page, PageCx};
 use crate::show::{only, plain, sentence};
 
 /// What a role is for, linked to the record where the reader may open it.
@@ -20,6 +20,15 @@ pub(super) fn for_what(page: &PageCx, scope: &str, record: &str, name: &str) -> 
 /// The crumb of people, for who may open them.
 fn under_people(page: &PageCx, head: PageHead) -> PageHead {
     if page.may(Action::Administer) { head.crumb("People", "/records/people") } else { head }
+}
+
+/// Where giving up leads: to the person, for who may open them.
+fn back(page: &PageCx, username: &str) -> String {
+    if page.may(Action::Administer) {
+        format!("/records/people/{username}")
+    } else {
+        "/records/grants".into()
+    }
 }
 
 /// Why a role that waits does so for the reader.
@@ -53,11 +62,7 @@ pub(super) async fn give(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         ("service", "One service"),
     ];
     let scopes = scopes.map(|(value, label)| Choice::new(value, label)).to_vec();
-    let at = if page.may(Action::Administer) {
-        format!("/records/people/{username}")
-    } else {
-        "/records/grants".into()
-    };
+    let at = back(page, username);
     let form: Form = page
         .form("/records/grants", None)
         .field(Field::hidden("username", username))
@@ -84,18 +89,13 @@ pub(super) async fn end(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     let row = listing.rows.first().ok_or_else(kernel::Refusal::not_found)?;
     let of = |key: &str| plain(&listing, row, key);
     let (person, role, username) = (of("person"), of("role"), of("username"));
-    let version = serde_json::json!({ "version": of("version").parse::<i64>().ok() });
     let what = match of("record").as_str() {
         "" => "the organisation".to_owned(),
         key => key.to_owned(),
     };
-    let at = if page.may(Action::Administer) {
-        format!("/records/people/{username}")
-    } else {
-        "/records/grants".into()
-    };
+    let at = back(page, &username);
     let form = page
-        .form(format!("/records/grants/{id}/end"), self::version(&version))
+        .form(format!("/records/grants/{id}/end"), of("version").parse().ok())
         .field(Field::area("why", "Why", 3).optional().value(page.answers.or("why", "")))
         .submit("End the role")
         .cancel(at.clone());

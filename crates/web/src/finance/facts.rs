@@ -8,7 +8,7 @@ use parts::{
 
 use super::{list_beside_period, months};
 use crate::page::{Page, PageCx, text, version};
-use crate::show::happened_to;
+use crate::show::{happened_to, sentence};
 
 /// Into which pools does cost fall?
 pub(super) async fn pools(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -109,8 +109,7 @@ fn pool_questions(page: &PageCx, form: Form, pool: &serde_json::Value) -> Form {
 }
 
 fn words(words: &[&str]) -> Vec<Choice> {
-    let capital = |word: &str| format!("{}{}", word[..1].to_uppercase(), &word[1..]);
-    words.iter().map(|word| Choice::new(*word, capital(word))).collect()
+    words.iter().map(|word| Choice::new(*word, sentence(word))).collect()
 }
 
 /// By what is cost shared?

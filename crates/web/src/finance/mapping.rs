@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{amount, cell, field, list_beside_period, months, plain, without_empty};
 use crate::page::{Page, PageCx, text, version};
-use crate::show::refusal;
+use crate::show::{refusal, sentence};
 
 /// Codes shown on the page; the rest is one link away.
 const SHOWN: u32 = 20;
@@ -133,7 +133,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let pool = text(&rule, "pool");
     let title = match pool {
         "" => format!("{label} is ended"),
-        pool => format!("{} → {pool}", capital(text(&rule, "says"))),
+        pool => format!("{} → {pool}", sentence(text(&rule, "says"))),
     };
     let head = PageHead::new(title).crumb("Money", "/money").crumb("Mapping", "/money/mapping");
     let head = head.here(format!("{label} version {}", field(&rule, "rule_version")));
@@ -265,9 +265,4 @@ async fn questions(page: &mut PageCx, form: Form, stored: impl Fn(&str) -> Strin
                 .hint("Lower comes first.")
                 .value(or(value("priority"), "100")),
         ))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

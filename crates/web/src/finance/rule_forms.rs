@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::flow_tables::gains;
 use super::{months, plain};
 use crate::page::{Page, PageCx, text};
+use crate::show::sentence;
 
 pub(super) const METHODS: [(&str, &str); 6] = [
     ("driver", "A measured driver: seats, GB, hours."),
@@ -77,7 +78,7 @@ async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, 
         answers.or(name, if stored.is_empty() { otherwise } else { stored }).to_owned()
     };
     let kinds = vec![Choice::new("pool", "A cost pool"), Choice::new("service", "A service")];
-    let methods = METHODS.map(|(method, hint)| Choice::new(method, capital(method)).hint(hint)).to_vec();
+    let methods = METHODS.map(|(method, hint)| Choice::new(method, sentence(method)).hint(hint)).to_vec();
     let listed: Vec<String> = (rule.get("receivers").and_then(Value::as_array).into_iter().flatten())
         .map(|receiver| format!("{}:{}", text(receiver, "to"), text(receiver, "weight")))
         .collect();
@@ -106,9 +107,4 @@ async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, 
                 .value(stored("effective_from", &first)),
         )
         .field(Field::area("why", "Why", 3).optional().value(answers.or("why", ""))))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

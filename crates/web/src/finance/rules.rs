@@ -109,9 +109,9 @@ fn says(rule: &Value) -> Vec<(&'static str, Markup)> {
     rows
 }
 
-/// What the reader may do with the newest version; an older one, or one as of a past day, is read only.
+/// What the reader may do with the newest version; an older one is read only.
 fn actions(page: &PageCx, mut head: PageHead, rule: &Value, at: &str, older: bool) -> PageHead {
-    if older || !page.as_of().is_empty() {
+    if older {
         return head;
     }
     let own = text(rule, "author") == page.cx.person().to_string();

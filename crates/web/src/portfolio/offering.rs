@@ -160,7 +160,7 @@ fn next(page: &PageCx, price: &Value, service: &str) -> Markup {
     };
     let edits = may_service(page, Action::EditPrice, service);
     let wrote = rows(price, "editors").iter().any(|editor| editor == &page.cx.person().to_string());
-    let approves = page.cx.who.reach(Action::ApprovePrice) == access::Reach::All && !wrote;
+    let approves = page.reach(Action::ApprovePrice) == access::Reach::All && !wrote;
     html! {
         @match text(price, "state") {
             "draft" if edits => {

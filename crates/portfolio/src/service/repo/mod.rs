@@ -19,6 +19,12 @@ pub use complete::{derived, refresh};
 const COLUMNS: &str = "s.id, s.version, s.key, s.name, s.state, s.state_from, s.kind, s.value_proposition, \
     s.for_whom, s.owner_id, s.manager_id, s.first_day, s.last_day, s.no_successor, s.central, s.source, s.source_key";
 
+/// Joins the state `t` a service `s` was in on day `$1`; whoever had none by then is left out. By a group over all
+/// and not by a look-up per service: rows replayed for a past day have no index to look up by.
+pub(super) const STATE_ON_DAY: &str = "join (select u.service_id, max(u.from_day) as from_day \
+        from portfolio_service_states u where u.from_day <= $1 group by u.service_id) d on d.service_id = s.id \
+    join portfolio_service_states t on t.service_id = d.service_id and t.from_day = d.from_day";
+
 /// The service of that key, or “not found”; its row stays locked until the transaction ends.
 pub async fn load(tx: &mut Tx, key: &str) -> Result<Service, Refused> {
     let sql = format!("select {COLUMNS} from portfolio_services s where s.key = $1 for update");
@@ -65,12 +71,11 @@ pub struct ServiceFact {
 
 /// Every service there was on `day`, by key. Completeness is as of now.
 pub async fn all(tx: &mut Tx, day: NaiveDate) -> Result<Vec<ServiceFact>, Fault> {
-    let sql = "select s.id, s.key, s.name, s.kind, s.central, c.complete, t.state from portfolio_services s \
-         join portfolio_completeness c on c.service_id = s.id \
-         join portfolio_service_states t on t.service_id = s.id and t.from_day = (select max(u.from_day) \
-             from portfolio_service_states u where u.service_id = s.id and u.from_day <= $1) \
-         order by s.key";
-    let rows = tx.query(sql).bind(stored(day)).rows().await?;
+    let sql = format!(
+        "select s.id, s.key, s.name, s.kind, s.central, c.complete, t.state from portfolio_services s \
+         join portfolio_completeness c on c.service_id = s.id {STATE_ON_DAY} order by s.key"
+    );
+    let rows = tx.query(&sql).bind(stored(day)).rows().await?;
     let fact = |row: &Row| {
         Ok(ServiceFact {
             id: row.get("id")?,

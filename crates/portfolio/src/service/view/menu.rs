@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use db::{Row, Tx};
 use kernel::{Fault, ServiceId};
 
+use super::super::repo::STATE_ON_DAY;
 use super::super::{ServiceState, repo};
 use crate::sql::{day_of, word_of};
 
@@ -30,14 +31,15 @@ pub struct MenuService {
 
 /// The services on the menu card of `day`, by name. Incomplete ones are not shown to customers.
 pub async fn on_menu(tx: &mut Tx, day: NaiveDate) -> Result<Vec<MenuService>, Fault> {
-    let sql = "select s.id, s.key, s.name, t.state, s.value_proposition, s.for_whom, s.last_day, a.name as manager \
+    let sql = format!(
+        "select s.id, s.key, s.name, t.state, s.value_proposition, s.for_whom, s.last_day, a.name as manager \
          from portfolio_services s join portfolio_completeness c on c.service_id = s.id and c.complete \
-         join portfolio_service_states t on t.service_id = s.id and t.from_day = (select max(u.from_day) \
-             from portfolio_service_states u where u.service_id = s.id and u.from_day <= $1) \
+         {STATE_ON_DAY} \
          left join access_people a on a.id = s.manager_id \
          where t.state in ('operational', 'retiring') and (s.last_day is null or s.last_day >= $1) \
-         order by s.name, s.key";
-    let rows = tx.query(sql).bind(repo::stored(day)).rows().await?;
+         order by s.name, s.key"
+    );
+    let rows = tx.query(&sql).bind(repo::stored(day)).rows().await?;
     let service = |row: &Row| {
         Ok(MenuService {
             id: row.get("id")?,

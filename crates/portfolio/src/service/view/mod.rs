@@ -8,6 +8,7 @@ use db::{ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
+use super::repo::STATE_ON_DAY;
 use crate::sql::as_of;
 
 pub use menu::{MenuService, on_menu};
@@ -40,8 +41,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
              (select cast(count(*) as bigint) from portfolio_offerings o where o.service_id = s.id) as offerings, \
              s.first_day, s.last_day, c.missing, s.central, s.source, s.source_key \
              from portfolio_services s join portfolio_completeness c on c.service_id = s.id \
-             join portfolio_service_states t on t.service_id = s.id and t.from_day = (select max(u.from_day) \
-                 from portfolio_service_states u where u.service_id = s.id and u.from_day <= $1) \
+             {STATE_ON_DAY} \
              left join access_people a on a.id = s.owner_id",
             customers(cx)
         ),
