@@ -39,6 +39,8 @@ run: checkout
 	$(QUARTERDECK) demo load --db "sqlite:$(@D)/.loading/$(@F)"
 	@mv "$(@D)/.loading/"* "$(@D)/" && rmdir "$(@D)/.loading"
 
+# What the compiler would keep for a next build of the same file is of no use to a run of everything, and takes gigabytes.
+test: export CARGO_INCREMENTAL = 0
 test: checkout
 	@dev/setup.sh test
 	cargo xtask ci

@@ -13,7 +13,7 @@ use super::{Agreement, Settlement};
 pub use active::{ActiveAgreement, active_in};
 
 /// The view `portfolio_takers` of the schema, each quantity's end by a window instead of a look-up per row:
-/// replayed rows have no index. `app/tests/past.rs` holds it to say what the view says.
+/// replayed rows have no index. `app/tests/stories/past.rs` holds it to say what the view says.
 pub const TAKERS: &str = "select a.id as agreement_id, a.number, a.customer_id, c.key as customer_key, \
     c.name as customer_name, o.service_id, a.offering_id, o.key as offering_key, o.unit, a.from_day, a.to_day, \
     q.quantity, q.from_day as quantity_from, \

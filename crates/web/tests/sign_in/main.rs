@@ -1,9 +1,0 @@
-//! Coming in and going out: one-time links, passwords, sessions and their cookies, tokens, other sites,
-//! and what a page allows a browser to run.
-
-#[path = "../doors/mod.rs"]
-mod doors;
-mod other_sites;
-mod rights;
-mod sessions;
-mod visitor;
