@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, hash::DefaultHasher, hash::Hash, hash::Hasher};
 
 /// Crates that loading does not go through.
-const ABOVE: [&str; 3] = ["crates/web", "crates/cli", "crates/parts"];
+const ABOVE: [&str; 5] = ["crates/calc", "crates/cli", "crates/costs", "crates/parts", "crates/web"];
+
+/// Folders in which a new file counts as well.
+const WATCHED: [&str; 3] = ["src", "data", "migrations"];
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo says where we are")).join("../..");
@@ -17,7 +20,10 @@ fn main() {
         if above || path.ends_with("tests") {
             continue;
         }
-        println!("cargo::rerun-if-changed={}", path.display());
+        // A folder that is watched is watched whole: one with tests or pages below it would be too much.
+        if path.is_file() || WATCHED.iter().any(|folder| path.ends_with(folder)) {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
         match fs::read_dir(&path) {
             Ok(entries) => waiting.extend(entries.filter_map(|entry| Some(entry.ok()?.path()))),
             Err(_) => drop(files.insert(path)),

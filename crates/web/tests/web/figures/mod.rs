@@ -3,6 +3,7 @@
 //! finding, and so is a figure of a kind that nobody can recompute.
 
 mod check;
+mod numbers;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -17,8 +17,8 @@ pub struct Figure {
     pub column: String,
     /// The two it is computed from: how, its value, where.
     pub operands: Vec<[String; 3]>,
-    /// Whether it stands in a table.
-    pub in_table: bool,
+    /// The row of a table it stands in, counted over the page.
+    pub row: Option<usize>,
 }
 
 /// What was read.
@@ -30,6 +30,8 @@ pub struct Read {
     pub loose: Vec<(String, Decimal)>,
     /// Addresses of this site the page leads to, as written.
     pub links: Vec<String>,
+    /// Those of each row of a table.
+    pub row_links: Vec<Vec<String>>,
 }
 
 /// Places whose amounts are no figures, each with its reason. By element, or by a class of one.
@@ -89,8 +91,15 @@ fn within(stack: &[(String, Attributes)], name: &str) -> bool {
 
 fn element(read: &mut Read, stack: &[(String, Attributes)], name: &str, attributes: &Attributes) {
     let of = |key: &str| attributes.get(key).cloned().unwrap_or_default();
+    if name == "tr" {
+        read.row_links.push(Vec::new());
+    }
+    let row = within(stack, "tr").then(|| read.row_links.len() - 1);
     if name == "a" {
         read.links.push(of("href"));
+        if let Some(row) = row {
+            read.row_links[row].push(of("href"));
+        }
     }
     if !within(stack, "main") {
         return;
@@ -106,7 +115,7 @@ fn element(read: &mut Read, stack: &[(String, Attributes)], name: &str, attribut
             href: of("href"),
             column: of("data-column"),
             operands,
-            in_table: within(stack, "table"),
+            row,
             value: String::new(),
         });
     } else if name == "data" && stack.iter().any(|(_, outer)| outer.contains_key("data-figure")) {
