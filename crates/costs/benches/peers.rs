@@ -1,14 +1,14 @@
 //! The same bills by us and by DuckDB, in turn, each in a process of its own: processor seconds, peak memory, and the
 //! check value that both have to give; beside them what decoding alone costs. Then the same rows in every way they come,
-//! and ten million lines out.
+//! ten million lines out, and, with the feature `cluster`, the bills on a scheduler and two executors of one thread.
 //!
 //!     BILLS=folder:folder PYTHON=python3 cargo bench -p costs
 //!
 //! A folder has `usage/*.parquet` with EffectiveCost, ChargePeriodStart, SubAccountId and tag_app, and
 //! `rules_tag.parquet`, `rules_account.parquet` and `drivers.parquet`. Without `BILLS` a bill of two million rows is
 //! made. `PYTHON` has DuckDB, as `pip install duckdb` gives it; without it our own figures alone are printed.
-//! `THREADS` (2) are for both, `ROUNDS` (3) are run and the least of each is taken. `-- peers`, `-- kinds` or
-//! `-- lines` runs one part.
+//! `THREADS` (2) are for both, `ROUNDS` (3) are run and the least of each is taken. `-- peers`, `-- kinds`,
+//! `-- lines` or `-- cluster` runs one part.
 
 use std::path::Path;
 use std::process::Command;
@@ -16,6 +16,8 @@ use std::time::Instant;
 
 #[path = "../tests/bills/mod.rs"]
 mod bills;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod floor;
 mod made;
 
@@ -24,22 +26,40 @@ fn main() {
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["work", words @ ..] => work_on(words),
         ["floor", folder] => decode(folder),
+        #[cfg(feature = "cluster")]
+        ["costs", ..] => cluster::part(&words),
+        #[cfg(feature = "cluster")]
+        ["cluster"] => {
+            let (_made, folders) = bill_folders();
+            cluster::compare(&folders);
+        }
         [] => {
             peers();
             kinds();
             lines();
+            #[cfg(feature = "cluster")]
+            {
+                let (_made, folders) = bill_folders();
+                cluster::compare(&folders);
+            }
         }
         ["peers"] => peers(),
         ["kinds"] => kinds(),
         ["lines"] => lines(),
-        other => eprintln!("{other:?} is none of peers, kinds, lines."),
+        other => eprintln!("{other:?} is none of peers, kinds, lines, cluster."),
     }
 }
 
-fn peers() {
+/// The folders that `BILLS` names, or else one that is made, and goes away with what is returned first.
+fn bill_folders() -> (Option<bills::Folder>, String) {
     let named = std::env::var("BILLS").unwrap_or_default();
     let made = named.is_empty().then(made::bill);
     let folders = made.as_ref().map_or(named, |made| made.0.to_string_lossy().into_owned());
+    (made, folders)
+}
+
+fn peers() {
+    let (_made, folders) = bill_folders();
     println!(
         "{:24} {:>8} {:>8} {:>8} {:>7}  {:>7} {:>7} {:>7}  {:>7} {:>7}  check value",
         "bill", "CPU s", "decode", "DuckDB", "× CPU", "MB", "DuckDB", "× MB", "wall s", "DuckDB"
@@ -98,9 +118,7 @@ struct Took {
 
 fn compare(folder: &str) {
     let (mut ours, mut theirs, mut floors) = (Vec::new(), Vec::new(), Vec::new());
-    let table = |name: &str| format!("{folder}/{name}.parquet");
-    let (usage, tables) =
-        (format!("{folder}/usage"), [table("rules_tag"), table("rules_account"), table("drivers")]);
+    let (usage, tables) = (format!("{folder}/usage"), tables(folder));
     for _ in 0..rounds() {
         ours.extend(took(&mut itself(&usage, &tables)));
         theirs.extend(took(&mut peer(folder)));
@@ -160,6 +178,11 @@ fn itself(usage: &str, tables: &[String; 3]) -> Command {
     command
 }
 
+/// Where a bill's tables are.
+fn tables(folder: &str) -> [String; 3] {
+    ["rules_tag", "rules_account", "drivers"].map(|name| format!("{folder}/{name}.parquet"))
+}
+
 fn peer(folder: &str) -> Command {
     let mut command = Command::new(std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned()));
     command.args([concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peer.py"), folder, &threads().to_string()]);
@@ -189,7 +212,7 @@ fn took(command: &mut Command) -> Option<Took> {
 fn work_on(words: &[&str]) {
     let clock = Instant::now();
     let out = std::env::temp_dir().join(format!("costs-bench-{}.parquet", std::process::id()));
-    let names = ["--usage", "--tag-rules", "--account-rules", "--drivers", "--threads"];
+    let names = ["--usage", "--tag-rules", "--account-rules", "--drivers", "--threads", "--cluster"];
     let named = names.iter().zip(words).flat_map(|(name, word)| [(*name).to_owned(), (*word).to_owned()]);
     let out_words = ["--out".to_owned(), out.to_string_lossy().into_owned()];
     let verb = ["costs".to_owned(), "allocate".to_owned()];

@@ -18,14 +18,27 @@ pub(crate) struct Drivers {
     pub(crate) customers: Vec<String>,
     /// By service and month: customer and units, by customer.
     pub(crate) units: HashMap<(u32, Month), Vec<(u32, i64)>>,
+    /// Where what no rule matches is kept: its own service, and its own customer, who has all of it in any month.
+    pub(crate) kept: Option<Kept>,
 }
 
+/// A service and a customer named [`UNMATCHED`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    service: u32,
+    units: [(u32, i64); 1],
+}
+
+/// The name of what no rule matches.
+pub(crate) const UNMATCHED: &str = "unmatched";
+
 impl Drivers {
-    /// Reads a table with the columns service, customer, month and units.
+    /// Reads a table with the columns service, customer, month and units. `keep` adds a service and a customer for what
+    /// no rule matches.
     ///
     /// # Errors
     /// A column is missing, a cell is none of its kind, or two rows are of one service, customer and month.
-    pub(crate) fn read(mut table: Table) -> Result<Drivers, Stop> {
+    pub(crate) fn read(mut table: Table, keep: bool) -> Result<Drivers, Stop> {
         let (service, customer) = (table.column("service")?, table.column("customer")?);
         let (month, units) = (table.column("month")?, table.column("units")?);
         let (mut services, mut customers) = (Names::default(), Names::default());
@@ -41,6 +54,7 @@ impl Drivers {
                 met.entry((services[row], months[row])).or_default().push((customer, units[row]));
             }
         }
+        let kept = if keep { Some(added(&mut services, &mut customers, table.file())?) } else { None };
         let (services, service) = services.sorted();
         let (customers, customer) = customers.sorted();
         let units = met.into_iter().map(|((of, month), mut units)| {
@@ -49,9 +63,26 @@ impl Drivers {
             units.shrink_to_fit();
             ((service[of as usize], month), units)
         });
-        let drivers = Drivers { file: table.file().to_owned(), services, customers, units: units.collect() };
+        let (file, units) = (table.file().to_owned(), units.collect());
+        let kept = kept
+            .map(|(of, who)| Kept { service: service[of as usize], units: [(customer[who as usize], 1)] });
+        let drivers = Drivers { file, services, customers, units, kept };
         drivers.refuse_twice()?;
         Ok(drivers)
+    }
+
+    /// Customers and their units of a service in a month, by customer.
+    pub(crate) fn units_of(&self, service: u32, month: Month) -> &[(u32, i64)] {
+        match &self.kept {
+            Some(kept) if kept.service == service => &kept.units,
+            _ => self.units.get(&(service, month)).map(Vec::as_slice).unwrap_or_default(),
+        }
+    }
+
+    /// The code of what no rule matches: of its own service, or the first that is no service's.
+    pub(crate) fn unmatched(&self) -> u32 {
+        let after = || u32::try_from(self.services.len()).unwrap_or(u32::MAX);
+        self.kept.as_ref().map_or_else(after, |kept| kept.service)
     }
 
     fn refuse_twice(&self) -> Result<(), Stop> {
@@ -66,6 +97,16 @@ impl Drivers {
         }
         Ok(())
     }
+}
+
+/// The service and the customer of what no rule matches, in the order they were met.
+fn added(services: &mut Names, customers: &mut Names, file: &str) -> Result<(u32, u32), Stop> {
+    if services.0.contains_key(UNMATCHED) || customers.0.contains_key(UNMATCHED) {
+        return Err(Stop::Unclean(format!(
+            "{file} has the name “{UNMATCHED}”, which is that of what no rule matches. Rename it, or spread that (--unmatched spread)."
+        )));
+    }
+    Ok((services.code(UNMATCHED), customers.code(UNMATCHED)))
 }
 
 /// Names as they are met, each with a code.

@@ -19,6 +19,11 @@ impl Month {
         (1..=12).contains(&month).then(|| Month(year * 12 + month - 1))
     }
 
+    /// The month after it.
+    pub(crate) fn next(self) -> Month {
+        Month(self.0 + 1)
+    }
+
     /// The month that a day, counted from 1970-01-01, lies in; none before the year 0 or after 9999.
     pub(crate) fn of_day(day: i64) -> Option<Month> {
         // Days to a civil date by Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day

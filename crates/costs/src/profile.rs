@@ -7,9 +7,9 @@
 //! cost = "CostInBillingCurrency"   # or effective, billed
 //! time = "Date"
 //! dates = "mdy"                    # ymd, mdy, dmy: for dates in text
-//! account = "SubscriptionId"
 //! tags = "Tags"                    # JSON with or without its braces, or a map
-//! tag = "application"              # a column of its own, or a key in tags
+//! tag = "application"              # for --tag-rules: a column of its own, or a key in tags
+//! account = "SubscriptionId"       # for --account-rules: a column
 //! currency = "BillingCurrencyCode"
 //! ```
 
@@ -38,38 +38,50 @@ pub(crate) fn words() -> Vec<Arg> {
             "COLUMN",
             "The account to go by, if not as the account rules' first column is called",
         ),
+        word("tags", "COLUMN", "All tags, as JSON or as a map: Tags, unless said otherwise"),
+        word("currency", "COLUMN", "The currency of a cost: BillingCurrency, where there is one"),
         word("time", "COLUMN", "When a charge began: ChargePeriodStart, unless said otherwise"),
         word("dates", "ORDER", "How dates in text are written: ymd, mdy or dmy"),
     ]
 }
 
-/// The names to look for; `tag` and `account` are what the rules are about.
+/// What words and profile say.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    /// The names to look for; without fields.
+    pub(crate) names: Names,
+    /// The tag that the rules by tag are about, if not as their heading says.
+    pub(crate) tag: Option<String>,
+    /// Likewise the account.
+    pub(crate) account: Option<String>,
+}
+
+/// Reads the words, and the profile where one is named.
 ///
 /// # Errors
 /// The profile cannot be read, or says what no profile says.
-pub(crate) fn names(words: &ArgMatches, tag: &str, account: &str) -> Result<Names, Stop> {
+pub(crate) fn profile(words: &ArgMatches) -> Result<Profile, Stop> {
     let file = words.get_one::<String>("profile").map_or("", String::as_str);
     let profile = if file.is_empty() { Table::new() } else { read(file)? };
-    let said = |name: &str| words.try_get_one::<String>(name).ok().flatten().cloned();
-    let saved = |name: &str| profile.get(name).and_then(Value::as_str).map(str::to_owned);
-    let name =
-        |name: &str, usual: &str| said(name).or_else(|| saved(name)).unwrap_or_else(|| usual.to_owned());
-    let cost = match name("cost", "effective").as_str() {
+    let name = |name: &str| {
+        let said = words.try_get_one::<String>(name).ok().flatten().cloned();
+        said.or_else(|| profile.get(name).and_then(Value::as_str).map(str::to_owned))
+    };
+    let usual = |word: &str, usual: &str| name(word).unwrap_or_else(|| usual.to_owned());
+    let cost = match usual("cost", "effective").as_str() {
         "effective" => "EffectiveCost".to_owned(),
         "billed" => "BilledCost".to_owned(),
         other => other.to_owned(),
     };
-    let tag = name("tag", tag);
-    Ok(Names {
+    let names = Names {
         cost,
-        time: name("time", "ChargePeriodStart"),
-        account: name("account", account),
-        tag_key: tag.strip_prefix("tag_").unwrap_or(&tag).to_owned(),
-        tag,
-        tags: name("tags", "Tags"),
-        currency: saved("currency"),
-        dates: order(&name("dates", "ymd"))?,
-    })
+        time: usual("time", "ChargePeriodStart"),
+        tags: usual("tags", "Tags"),
+        currency: name("currency"),
+        dates: order(&usual("dates", "ymd"))?,
+        fields: Vec::new(),
+    };
+    Ok(Profile { names, tag: name("tag"), account: name("account") })
 }
 
 fn read(file: &str) -> Result<Table, Stop> {

@@ -1,19 +1,16 @@
 //! `costs rows`: the rows of the bill behind a figure, and how the figure is made of them.
 
 use calc::{Answer, Stop};
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use datafusion::common::runtime::SpawnedTask;
-use serde_json::{Map, Value, json};
+use kernel::Headway;
+use serde_json::{Map, Value};
 
-use crate::Headway;
-use crate::month::Month;
-use crate::plan::cells::{Cell, Totals};
-use crate::request::{self, Request};
-use crate::share::{self, Shared, money};
+use crate::figure::Figure;
+use crate::request::{self, Request, Summed};
+use crate::share;
 use crate::usage::Usage;
-use crate::usage::cost::spoken;
 use crate::usage::file::UsageFile;
-use crate::wrong::Wrong;
 
 const HELP: &str = "\
 Example:
@@ -22,7 +19,8 @@ Example:
     --service Mail --month 2026-09 --customer Care
 
 The rows sum to the service's direct cost of that month. What it carries is that with its share of what no rule
-matched; what a customer carries is its part by units. Each is said, to the cent.";
+matched; what a customer carries is its part by units. Each is said, to the cent. The service “unmatched” is that of
+rows that no rule matches.";
 
 /// The verb and its words.
 pub(crate) fn words() -> Command {
@@ -37,14 +35,7 @@ pub(crate) fn words() -> Command {
         .about("The rows of a bill behind a figure, which sum to it")
         .before_help(HELP)
         .args(request::words())
-        .arg(text("service", "SERVICE", "Rows of that service").required_unless_present("unmatched"))
-        .arg(
-            Arg::new("unmatched")
-                .long("unmatched")
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all(["service", "customer"])
-                .help("Rows that no rule matches"),
-        )
+        .arg(text("service", "SERVICE", "Rows of that service; unmatched, of none").required(true))
         .arg(text("month", "2026-09", "Rows of that month").required(true))
         .arg(text("customer", "CUSTOMER", "Say what that customer carries of it"))
         .arg(text(
@@ -69,112 +60,22 @@ pub(crate) async fn run(words: &ArgMatches, headway: &Headway) -> Result<Answer,
 async fn work(words: &ArgMatches, headway: &Headway) -> Result<Answer, Stop> {
     let request = Request::read(words)?;
     let figure = Figure::read(words, &request)?;
-    let (usage, totals) = request.sums(headway).await?;
-    let shared = share::share(&totals, &request.drivers)?;
+    let Summed { usage, currency, converted, totals } = request.sums(headway).await?;
     let number = |name: &str| words.get_one::<u32>(name).map_or(1, |number| *number as usize);
     let (from, rows) = (number("from"), number("rows"));
     let places = request.places(&usage, (figure.code, figure.month), (from - 1, rows)).await?;
     let columns = words.get_one::<String>("columns").map(String::as_str);
     let shown = shown(&usage, &places, columns)?;
-    let cell = totals.cells.get(&(figure.month, figure.code)).copied().unwrap_or_default();
-    let mut told = figure.told(&cell, &shared)?;
+    let of_month = totals.of_month(figure.month);
+    let made = figure.made(&of_month, &request, share::digits(currency.as_deref()))?;
+    let mut told = made.told(&figure, currency.as_deref());
     told["from"] = from.into();
     told["shown"] = shown.len().into();
     told["items"] = Value::Array(shown.iter().cloned().map(Value::Object).collect());
-    let mut notes = figure.says(&cell, &shared, &told, &totals, &request);
-    notes.extend(usage.left_out());
+    let into = currency.as_deref().unwrap_or_default();
+    let rates = converted.iter().filter(|converted| converted.is_of(figure.month)).map(|one| one.says(into));
+    let notes: Vec<String> = made.notes.iter().cloned().chain(rates).chain(usage.left_out()).collect();
     Ok(Answer::rows(told, shown).noting(notes))
-}
-
-/// Which figure is asked about.
-struct Figure {
-    /// Of the service, or of what nothing matched.
-    code: u32,
-    service: Option<String>,
-    month: Month,
-    customer: Option<(u32, String)>,
-}
-
-impl Figure {
-    fn read(words: &ArgMatches, request: &Request) -> Result<Figure, Stop> {
-        let word = |name: &str| words.get_one::<String>(name).cloned();
-        let text = word("month").unwrap_or_default();
-        let wrong = || Stop::Usage(format!("--month takes a month such as 2026-09, not “{text}”"));
-        let month = Month::parse(&text).ok_or_else(wrong)?;
-        let code = |name: &str, names: &[String], kind: &str| {
-            let none = || Stop::Usage(format!("there is no {kind} “{name}” in {}", request.drivers.file));
-            let at = names.iter().position(|other| other == name).ok_or_else(none)?;
-            Ok::<u32, Stop>(u32::try_from(at).unwrap_or(u32::MAX))
-        };
-        let service = word("service");
-        let of = match &service {
-            Some(name) => code(name, &request.drivers.services, "service")?,
-            None => u32::try_from(request.drivers.services.len()).unwrap_or(u32::MAX),
-        };
-        let customer = match word("customer") {
-            Some(name) => Some((code(&name, &request.drivers.customers, "customer")?, name)),
-            None => None,
-        };
-        Ok(Figure { code: of, service, month, customer })
-    }
-
-    fn told(&self, cell: &Cell<arrow::datatypes::i256>, shared: &Shared) -> Result<Value, Stop> {
-        let carried = shared.services.get(&(self.month, self.code));
-        let line = self.customer.as_ref().map(|(customer, name)| {
-            let mut lines = shared.lines.iter();
-            let is = |line: &&share::Line| {
-                (line.customer, line.service, line.month) == (*customer, self.code, self.month)
-            };
-            lines.find(is).ok_or_else(|| {
-                let service = self.service.as_deref().unwrap_or_default();
-                Wrong(format!(
-                    "{name} carries nothing of {service} in {}: it has no units of it.",
-                    self.month
-                ))
-            })
-        });
-        Ok(json!({
-            "schema": "quarterdeck.costs-rows.v1",
-            "service": self.service,
-            "month": self.month.to_string(),
-            "customer": self.customer.as_ref().map(|(_, name)| name),
-            "count": cell.rows,
-            "total": spoken(cell.sum),
-            "carried": carried.map(|carried| money(carried.cents)),
-            "amount": line.transpose()?.map(|line| money(line.cents)),
-        }))
-    }
-
-    /// How the figure is made, in sentences.
-    fn says(
-        &self,
-        cell: &Cell<arrow::datatypes::i256>,
-        shared: &Shared,
-        told: &Value,
-        totals: &Totals,
-        request: &Request,
-    ) -> Vec<String> {
-        let (month, rows, sum) = (self.month, cell.rows, spoken(cell.sum));
-        let Some(service) = &self.service else {
-            return vec![format!("{rows} rows of {month} that no rule matches sum to {sum}.")];
-        };
-        let mut says = vec![format!("{rows} rows of {service} in {month} sum to {sum}.")];
-        if let Some(carried) = shared.services.get(&(month, self.code)) {
-            let unmatched = totals.cells.get(&(month, request.rules.unmatched()));
-            let unmatched = unmatched.map_or_else(|| "0.00".to_owned(), |cell| spoken(cell.sum));
-            says.push(format!(
-                "With its part of the {unmatched} that no rule matches in {month}, {service} carries {}.",
-                money(carried.cents)
-            ));
-        }
-        if let (Some((customer, name)), Some(amount)) = (&self.customer, told["amount"].as_str()) {
-            let units = request.drivers.units.get(&(self.code, month)).map(Vec::as_slice).unwrap_or_default();
-            let all: i128 = units.iter().map(|(_, units)| i128::from(*units)).sum();
-            let own = units.iter().find(|(other, _)| other == customer).map_or(0, |(_, units)| *units);
-            says.push(format!("{name} has {own} of {all} units: {amount}."));
-        }
-        says
-    }
 }
 
 /// Columns that name a row, where a bill has them.
@@ -185,7 +86,7 @@ fn shown(usage: &Usage, places: &[u64], columns: Option<&str>) -> Result<Vec<Map
     let mut shown = Vec::new();
     let at: Vec<(usize, u64)> = places.iter().map(|place| UsageFile::of_place(*place)).collect();
     for part in at.chunk_by(|one, next| one.0 == next.0) {
-        let Some(file) = usage.file(part[0].0) else { continue };
+        let Some(file) = usage.files().get(part[0].0) else { continue };
         let names: Vec<&str> = file.schema.fields().iter().map(|field| field.name().as_str()).collect();
         let picked = picked(file, &names, columns)?;
         let rows: Vec<u64> = part.iter().map(|(_, row)| *row).collect();
@@ -216,7 +117,8 @@ fn picked(file: &UsageFile, names: &[&str], columns: Option<&str>) -> Result<Vec
             list.split(',').map(str::trim).map(|name| named(name).ok_or_else(|| none(name))).collect()
         }
         None => {
-            let mut picked: Vec<usize> = file.layout.columns.iter().map(|column| column.source).collect();
+            let columns = file.layout.columns.iter().filter_map(|column| column.source);
+            let mut picked: Vec<usize> = columns.chain(file.layout.currency).collect();
             picked.extend(NAMING.iter().filter_map(|name| named(name)));
             picked.sort_unstable();
             picked.dedup();

@@ -1,9 +1,10 @@
 //! From direct cost to lines: each month's total in whole cents over its services, each service's over its
 //! customers. Pure, exact; the work is small whatever the usage was.
 //!
-//! 1. A month's total, matched by rules or not, is rounded once to cents, half away from zero.
+//! 1. A month's total, matched by rules or not, is rounded once to the smallest unit of its currency (cents, yen, fils),
+//!    half away from zero.
 //! 2. It is split over the month's services in proportion to their direct cost by largest remainder, ties by
-//!    service, so that what no rule matched is shared in proportion.
+//!    service, so that what no rule matched is shared in proportion; where that is kept, it is a service like others.
 //! 3. Each service's amount is split over customers in proportion to their units by largest remainder, ties by
 //!    customer.
 //!
@@ -14,12 +15,14 @@ use std::collections::BTreeMap;
 
 use allocation::split_whole;
 use arrow::datatypes::i256;
+use kernel::Currency;
 use kernel::split::largest_remainder;
 use num_bigint::BigInt;
 
 use crate::drivers::Drivers;
 use crate::month::Month;
-use crate::plan::cells::Totals;
+use crate::plan::cells;
+use crate::plan::totals::Totals;
 use crate::usage::cost::{self, spoken};
 use crate::wrong::Wrong;
 
@@ -40,11 +43,9 @@ pub(crate) struct Carried {
     pub(crate) cents: i64,
 }
 
-/// The result.
+/// What services carry, before customers.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Shared {
-    /// By customer, service, month.
-    pub(crate) lines: Vec<Line>,
+pub(crate) struct Carrying {
     /// By month and service.
     pub(crate) services: BTreeMap<(Month, u32), Carried>,
     /// All cost, in units of 10⁻³⁸.
@@ -55,33 +56,41 @@ pub(crate) struct Shared {
     pub(crate) cents: i64,
 }
 
-/// Shares `totals`, whose services are those of the drivers, and one more for what no rule matched.
+/// The digits of a currency's smallest unit: two where there is none, or one that nobody knows.
+pub(crate) fn digits(currency: Option<&str>) -> u32 {
+    currency.and_then(|code| Currency::parse(code).ok()).map_or(2, |currency| currency.digits())
+}
+
+/// Each month of `totals` over its services, in units of so many `digits`. Services are those of the drivers, and, where
+/// it is not kept, one more for what no rule matched.
 ///
 /// # Errors
-/// A month has cost and no service to share it by; a service has cost and no units; an amount is beyond 64 bits.
-pub(crate) fn share(totals: &Totals, drivers: &Drivers) -> Result<Shared, Wrong> {
-    let unmatched = u32::try_from(drivers.services.len()).unwrap_or(u32::MAX);
+/// A month has cost and no service to share it by; an amount is beyond 64 bits.
+pub(crate) fn carrying(totals: &Totals, drivers: &Drivers, digits: u32) -> Result<Carrying, Wrong> {
+    let unmatched = drivers.unmatched();
+    let add = |sum: i256, more: i256| sum.checked_add(more).ok_or_else(|| Wrong(cells::TOO_LARGE.to_owned()));
     let mut months: BTreeMap<Month, Direct> = BTreeMap::new();
     for ((month, service), cell) in &totals.cells {
         let direct = months.entry(*month).or_default();
-        direct.total = direct.total.wrapping_add(cell.sum);
-        match *service == unmatched {
-            true => direct.unmatched = cell.sum,
-            false => direct.services.push((*service, cell.sum)),
+        direct.total = add(direct.total, cell.sum)?;
+        if *service == unmatched {
+            direct.unmatched = cell.sum;
+        }
+        if *service != unmatched || drivers.kept.is_some() {
+            direct.services.push((*service, cell.sum));
         }
     }
-    let mut shared = Shared::default();
+    let mut carrying = Carrying::default();
     for (month, direct) in &months {
-        shared.total = shared.total.wrapping_add(direct.total);
-        shared.unmatched = shared.unmatched.wrapping_add(direct.unmatched);
-        let (whole, amounts) = direct.amounts().map_err(|says| Wrong(format!("{month}: {says}")))?;
-        shared.cents = shared.cents.checked_add(whole).ok_or_else(|| Wrong(TOO_LARGE.to_owned()))?;
+        carrying.total = add(carrying.total, direct.total)?;
+        carrying.unmatched = add(carrying.unmatched, direct.unmatched)?;
+        let (whole, amounts) = direct.amounts(digits).map_err(|says| Wrong(format!("{month}: {says}")))?;
+        carrying.cents = carrying.cents.checked_add(whole).ok_or_else(|| Wrong(TOO_LARGE.to_owned()))?;
         for ((service, direct), cents) in direct.services.iter().zip(amounts) {
-            shared.services.insert((*month, *service), Carried { direct: *direct, cents });
+            carrying.services.insert((*month, *service), Carried { direct: *direct, cents });
         }
     }
-    shared.lines = lines(&shared.services, drivers)?;
-    Ok(shared)
+    Ok(carrying)
 }
 
 /// Direct cost of a month, in units of 10⁻³⁸.
@@ -96,9 +105,10 @@ struct Direct {
 const TOO_LARGE: &str = "its costs are beyond what 64 bits of cents hold. Is the cost column the right one?";
 
 impl Direct {
-    /// The month's total and each service's amount, in cents.
-    fn amounts(&self) -> Result<(i64, Vec<i64>), String> {
+    /// The month's total and each service's amount, in cents or what has so many `digits`.
+    fn amounts(&self, digits: u32) -> Result<(i64, Vec<i64>), String> {
         let too_large = || TOO_LARGE.to_owned();
+        let cents = |amount: i256| cents(amount, digits);
         let whole = cents(self.total).ok_or_else(too_large)?;
         let sum = |positive: bool| {
             let side = self.services.iter().filter(|(_, cost)| cost.is_positive() == positive);
@@ -134,19 +144,25 @@ fn big(amount: i256) -> BigInt {
     BigInt::from_signed_bytes_le(&amount.to_le_bytes())
 }
 
-/// Whole cents, half away from zero.
-fn cents(amount: i256) -> Option<i64> {
-    let unit = cost::power(u32::from(cost::DECIMALS) - 2)?;
+/// Whole cents, or what has so many `digits`, half away from zero.
+fn cents(amount: i256, digits: u32) -> Option<i64> {
+    let unit = cost::power(u32::from(cost::DECIMALS).checked_sub(digits)?)?;
     let (whole, rest) = (amount.checked_div(unit)?, amount.checked_rem(unit)?);
     let up = rest.wrapping_abs() >= unit.wrapping_sub(rest.wrapping_abs());
     let one = if amount.is_negative() { -1 } else { 1 };
     i64::try_from(whole.to_i128()?).ok()?.checked_add(if up { one } else { 0 })
 }
 
-fn lines(services: &BTreeMap<(Month, u32), Carried>, drivers: &Drivers) -> Result<Vec<Line>, Wrong> {
-    let units_of = |month: &Month, service: &u32| {
-        drivers.units.get(&(*service, *month)).map(Vec::as_slice).unwrap_or_default()
-    };
+/// What services carry over their customers: by customer, service, month.
+///
+/// # Errors
+/// A service has cost and no units.
+pub(crate) fn lines(
+    services: &BTreeMap<(Month, u32), Carried>,
+    drivers: &Drivers,
+    digits: u32,
+) -> Result<Vec<Line>, Wrong> {
+    let units_of = |month: &Month, service: &u32| drivers.units_of(*service, *month);
     // Ten million lines are not to be moved while they grow.
     let count = services.keys().map(|(month, service)| units_of(month, service).len()).sum();
     let (mut lines, mut undriven) = (Vec::with_capacity(count), Vec::new());
@@ -171,19 +187,19 @@ fn lines(services: &BTreeMap<(Month, u32), Carried>, drivers: &Drivers) -> Resul
         lines.extend(units.iter().zip(shares).map(line));
     }
     if !undriven.is_empty() {
-        return Err(without_drivers(&undriven, drivers));
+        return Err(without_drivers(&undriven, drivers, digits));
     }
     lines.sort_unstable();
     Ok(lines)
 }
 
 /// Amounts that nobody can carry, the first few by name.
-fn without_drivers(undriven: &[(Month, u32, i64, bool)], drivers: &Drivers) -> Wrong {
+fn without_drivers(undriven: &[(Month, u32, i64, bool)], drivers: &Drivers, digits: u32) -> Wrong {
     const NAMED: usize = 3;
     let say = |(month, service, cents, none): &(Month, u32, i64, bool)| {
         let (service, has) =
             (&drivers.services[*service as usize], if *none { "no units" } else { "units that sum to zero" });
-        format!("{service} in {month} has {} to share and {has}", money(*cents))
+        format!("{service} in {month} has {} to share and {has}", money(*cents, digits))
     };
     let named: Vec<String> = undriven.iter().take(NAMED).map(say).collect();
     let more = match undriven.len().saturating_sub(NAMED) {
@@ -197,10 +213,14 @@ fn without_drivers(undriven: &[(Month, u32, i64, bool)], drivers: &Drivers) -> W
     ))
 }
 
-/// Cents as an amount.
-pub(crate) fn money(cents: i64) -> String {
+/// Cents, or what has so many `digits`, as an amount.
+pub(crate) fn money(cents: i64, digits: u32) -> String {
     let (sign, cents) = (if cents < 0 { "-" } else { "" }, cents.unsigned_abs());
-    format!("{sign}{}.{:02}", cents / 100, cents % 100)
+    let one = 10_u64.pow(digits);
+    match digits {
+        0 => format!("{sign}{cents}"),
+        digits => format!("{sign}{}.{:0width$}", cents / one, cents % one, width = digits as usize),
+    }
 }
 
 #[cfg(test)]

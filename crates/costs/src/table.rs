@@ -4,10 +4,10 @@ use std::path::Path;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Int32Type, Int64Type, SchemaRef};
+use arrow::datatypes::{DataType, FieldRef, Int32Type, Int64Type, SchemaRef};
 use calc::Stop;
 
-use crate::usage::csv::words;
+use crate::usage::csv::{is_nothing, words};
 use crate::usage::file::whole;
 use crate::wrong::Wrong;
 
@@ -41,7 +41,9 @@ impl Table {
         let path = Path::new(file);
         std::fs::File::open(path).map_err(|error| Stop::Usage(format!("{file} cannot be read: {error}")))?;
         let (schema, batches) = whole(path)?;
-        Ok(Table { file: file.to_owned(), schema, batches, rows: 0 })
+        let table = Table { file: file.to_owned(), schema, batches, rows: 0 };
+        table.refuse_twice()?;
+        Ok(table)
     }
 
     /// The name of the file.
@@ -54,15 +56,34 @@ impl Table {
         self.schema.fields().iter().map(|field| field.name().clone()).collect()
     }
 
-    /// A column that must be there.
+    /// A column that must be there; capitals do not count.
     ///
     /// # Errors
     /// It is not.
     pub(crate) fn column(&self, name: &str) -> Result<Column, Wrong> {
-        self.schema.index_of(name).map(Column).map_err(|_| {
+        self.perhaps(name).ok_or_else(|| {
             let (file, there) = (&self.file, self.headings().join(", "));
             Wrong(format!("{file} has no column {name}; its columns are {there}. Rename one, or add it."))
         })
+    }
+
+    /// A column, if it is there.
+    pub(crate) fn perhaps(&self, name: &str) -> Option<Column> {
+        let is = |field: &FieldRef| field.name().trim().eq_ignore_ascii_case(name.trim());
+        self.schema.fields().iter().position(is).map(Column)
+    }
+
+    /// Refuses two columns of one name: nobody could tell which is meant.
+    fn refuse_twice(&self) -> Result<(), Wrong> {
+        let names: Vec<String> =
+            self.headings().iter().map(|heading| heading.trim().to_lowercase()).collect();
+        let twice = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name));
+        match twice {
+            None => Ok(()),
+            Some((_, name)) => {
+                Err(Wrong(format!("{} has two columns {name}. Keep one, or rename the other.", self.file)))
+            }
+        }
     }
 
     /// The next rows; none after the last.
@@ -86,8 +107,21 @@ impl Part<'_> {
     pub(crate) fn each<T: Clone>(
         &self,
         column: Column,
-        mut coded: impl FnMut(&str) -> Result<T, String>,
+        coded: impl FnMut(&str) -> Result<T, String>,
     ) -> Result<Vec<T>, Wrong> {
+        let cells = self.perhaps_each(column, coded)?.into_iter().enumerate();
+        cells.map(|(row, cell)| cell.ok_or_else(|| self.wrong(row, column, "is empty"))).collect()
+    }
+
+    /// The same; nothing for an empty cell.
+    ///
+    /// # Errors
+    /// A cell is refused: file, row, column and what it says.
+    pub(crate) fn perhaps_each<T: Clone>(
+        &self,
+        column: Column,
+        mut coded: impl FnMut(&str) -> Result<T, String>,
+    ) -> Result<Vec<Option<T>>, Wrong> {
         let cells = self.cast(column, &words())?;
         let cells = cells.as_dictionary::<Int32Type>();
         let texts = cells.values().as_string::<i32>();
@@ -95,13 +129,15 @@ impl Part<'_> {
         let mut all = Vec::with_capacity(cells.len());
         for (row, key) in cells.keys().iter().enumerate() {
             let key = key.and_then(|key| usize::try_from(key).ok()).filter(|key| texts.is_valid(*key));
-            let key = key.ok_or_else(|| self.wrong(row, column, "is empty"))?;
+            let Some(key) = key.filter(|key| !is_nothing(texts.value(*key).trim())) else {
+                all.push(None);
+                continue;
+            };
             if known[key].is_none() {
-                let text = texts.value(key).trim();
-                let made = if text.is_empty() { Err("is empty".to_owned()) } else { coded(text) };
+                let made = coded(texts.value(key).trim());
                 known[key] = Some(made.map_err(|says| self.wrong(row, column, &says))?);
             }
-            all.extend(known[key].clone());
+            all.push(known[key].clone());
         }
         Ok(all)
     }
@@ -136,7 +172,8 @@ impl Part<'_> {
         self.table.schema.field(column.0).name()
     }
 
-    fn wrong(&self, row: usize, column: Column, says: &str) -> Wrong {
+    /// What is wrong with a cell, with its place.
+    pub(crate) fn wrong(&self, row: usize, column: Column, says: &str) -> Wrong {
         let (file, row) = (&self.table.file, self.before + row + 1);
         Wrong(format!("{file}, row {row}, column {}: {says}.", self.name(column)))
     }

@@ -7,12 +7,22 @@ use calc::Stop;
 use datafusion::error::DataFusionError;
 
 /// What is wrong, where, and what to do: a whole sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Wrong(pub(crate) String);
 
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
+        // Between marks, by which it is found again in what an executor far away says in one text.
+        write!(f, "{OPENS}{}{CLOSES}", self.0)
+    }
+}
+
+const OPENS: char = '⟦';
+const CLOSES: char = '⟧';
+
+impl fmt::Debug for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -21,6 +31,14 @@ impl Error for Wrong {}
 impl From<Wrong> for DataFusionError {
     fn from(wrong: Wrong) -> DataFusionError {
         DataFusionError::External(Box::new(wrong))
+    }
+}
+
+#[cfg(feature = "cluster")]
+impl From<Stop> for Wrong {
+    fn from(stop: Stop) -> Wrong {
+        let (Stop::Usage(says) | Stop::Unclean(says) | Stop::Failed(says)) = stop;
+        Wrong(says)
     }
 }
 
@@ -43,7 +61,18 @@ pub(crate) fn stop(error: &DataFusionError) -> Stop {
             _ => inner.source(),
         };
     }
-    Stop::Failed(error.to_string())
+    let text = error.to_string();
+    match marked(&text) {
+        Some(says) => Stop::Unclean(says),
+        None => Stop::Failed(text),
+    }
+}
+
+/// What stands between the innermost marks.
+fn marked(text: &str) -> Option<String> {
+    let (before, _) = text.split_once(CLOSES)?;
+    let (_, says) = before.rsplit_once(OPENS)?;
+    Some(says.replace("\\\"", "\""))
 }
 
 #[cfg(test)]
@@ -55,8 +84,9 @@ mod tests {
         let wrong = Wrong("a.csv, row 1: “x” is no cost (--usage \"*\").".into());
         let stopped = Stop::Unclean(wrong.0.clone());
         let inner: DataFusionError = wrong.clone().into();
+        let far = DataFusionError::Execution(format!("Job 7 failed: Task 3: {inner:?} after 1 of 4"));
         let near = DataFusionError::Context("scan".into(), Box::new(DataFusionError::Shared(inner.into())));
-        assert_eq!(stop(&near), stopped);
+        assert_eq!((stop(&near), stop(&far)), (stopped.clone(), stopped));
         let ours = DataFusionError::Execution("disk full".into());
         assert_eq!(stop(&ours), Stop::Failed("Execution error: disk full".into()));
     }

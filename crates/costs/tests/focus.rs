@@ -46,6 +46,30 @@ fn focus_is_read_to_its_last_decimal_and_null_is_nothing() {
     assert_eq!((billed.json["total"].as_str(), billed.notes.len()), (Some("5.57768302224"), 1));
 }
 
+/// Bills of FOCUS 1.2 (AWS) and 1.3 (Azure, Google Cloud) with the columns, kinds of charges and tags in JSON that the
+/// providers write. Sums by hand.
+#[test]
+fn bills_of_three_providers_are_read_without_a_profile() {
+    let folder = folder("providers", "CostCenter", &["2026-05"]);
+    for (bill, tag, effective, billed, unmatched) in [
+        ("aws", "CostCenter", "13.7500000001", "33.266", "1.25"),
+        ("azure", "CostCenter", "11.3585211584", "3.74", "0.34"),
+        ("gcp", "cost-center", "7.6006101872276", "8.50", "0.00"),
+    ] {
+        let usage = format!("{PROVIDER}/{bill}.csv");
+        let answer = folder.allocate(&usage, &["--tag", tag]).unwrap();
+        let told = |name: &str| answer.json[name].as_str().unwrap().to_owned();
+        assert_eq!(
+            (told("total"), told("unmatched")),
+            (effective.to_owned(), unmatched.to_owned()),
+            "{bill}"
+        );
+        assert_eq!((answer.json["rows"].as_u64(), told("currency")), (Some(3), "USD".to_owned()), "{bill}");
+        let answer = folder.allocate(&usage, &["--tag", tag, "--cost", "billed"]).unwrap();
+        assert_eq!(answer.json["total"], billed, "{bill}");
+    }
+}
+
 /// The bill's own month instead of the hour of use: the charge of the last hours of September is on October's bill.
 #[test]
 fn the_month_may_be_that_of_the_bill() {

@@ -24,8 +24,8 @@ const WRONG_BILLS: &[(&str, &str)] = &[
     ),
     (
         "HEAD\n1.0,2026-01-01,acc-000,,EUR\n1.0,2026-01-01,acc-000,,USD\n",
-        "usage.csv has costs in USD, and usage.csv in EUR: they cannot be added. Allocate each currency by \
-             itself, or convert the files.",
+        "usage.csv, row 2, has costs in USD, and usage.csv, row 1, in EUR: they cannot be added. Convert \
+             them (--rates), or allocate each currency by itself.",
     ),
     (
         "HEAD\n1.0,2026-01-01,acc-000,,EUR\n1.0,2026-0",
@@ -131,78 +131,6 @@ fn parquet_that_is_cut_short_or_of_other_types_is_refused() {
     ] {
         assert_eq!(folder.refused(&path, &words), says);
     }
-}
-
-/// The word that names a table, the table, and what is said of it.
-const WRONG_TABLES: &[(&str, &str, &str)] = &[
-    (
-        "--tag-rules",
-        "tag_app,service\na,svc-9\n",
-        "other.csv, row 1: there is no service “svc-9” among the drivers. Mend its name, or add its drivers.",
-    ),
-    ("--tag-rules", "tag_app,service\na,\n", "other.csv, row 1, column service: is empty."),
-    (
-        "--tag-rules",
-        "tag_app,name\na,svc-1\n",
-        "other.csv has no column service; its columns are tag_app, name. Rename one, or add it.",
-    ),
-    (
-        "--account-rules",
-        "service\nsvc-1\n",
-        "other.csv has the column service alone. Add one with what is looked at, such as SubAccountId.",
-    ),
-    (
-        "--drivers",
-        "service,customer,month,units\nsvc-0,a,2026-1,5\n",
-        "other.csv, row 1, column month: “2026-1” is no month. Write it as 2026-09.",
-    ),
-    (
-        "--drivers",
-        "service,customer,month,units\nsvc-0,a,2026-01,-5\n",
-        "other.csv, row 1, column units: “-5” is no count. Write a whole number from 0 up, such as 12.",
-    ),
-    (
-        "--drivers",
-        "service,customer,month,units\nsvc-0,a,2026-01,0.5\n",
-        "other.csv, row 1, column units: “0.5” is no count. Write a whole number from 0 up, such as 12.",
-    ),
-    (
-        "--drivers",
-        "service,customer,month,units\nsvc-0,a,2026-01,5\nsvc-0,a,2026-01,6\n",
-        "other.csv: a has two rows for svc-0 in 2026-01, of 5 and 6 units. Keep one, or add them up.",
-    ),
-];
-
-#[test]
-fn tables_that_cannot_be_meant_are_refused() {
-    let folder = Folder::new("wrong-tables");
-    folder.tables();
-    let usage = folder.write("usage.csv", &csv(&rows(100, 6)));
-    for (word, text, says) in WRONG_TABLES {
-        let other = folder.write("other.csv", text);
-        assert_eq!(folder.refused(&usage, &[word, &other]), *says);
-    }
-}
-
-#[test]
-fn units_that_sum_to_zero_are_refused() {
-    let folder = Folder::new("zero-units");
-    folder.tables();
-    let text = std::fs::read_to_string(folder.path("drivers.csv")).unwrap();
-    let zero: String = text
-        .lines()
-        .map(|line| match line.starts_with("svc-2,") && line.contains("2026-03") {
-            true => format!("{},0\n", line.rsplit_once(',').unwrap().0),
-            false => format!("{line}\n"),
-        })
-        .collect();
-    let other = folder.write("other.csv", &zero);
-    let says = folder.refused(&folder.write("usage.csv", &csv(&rows(2_000, 6))), &["--drivers", &other]);
-    assert!(
-        says.starts_with("other.csv: svc-2 in 2026-03 has ")
-            && says.contains(" to share and units that sum to zero."),
-        "{says}"
-    );
 }
 
 #[test]

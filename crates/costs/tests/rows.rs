@@ -95,7 +95,8 @@ fn a_row_says_its_file_and_place_and_what_decided() {
             "y has 3 of 4 units: 12.00.",
         ]
     );
-    let answer = folder.run("rows", &[&month[..], &["--unmatched", "--columns", "all"]].concat()).unwrap();
+    let answer =
+        folder.run("rows", &[&month[..], &["--service", "unmatched", "--columns", "all"]].concat()).unwrap();
     assert_eq!(answer.notes, ["1 rows of 2026-01 that no rule matches sum to 2.00."]);
     assert_eq!(items(&answer)[0]["Note"], "n");
 }
@@ -108,7 +109,7 @@ fn what_is_not_there_is_said() {
         (["--service", "C", "--from", "1"], "there is no service “C” in "),
         (["--service", "A", "--customer", "z"], "there is no customer “z” in "),
         (["--service", "A", "--columns", "Price"], "has no column Price; its columns are EffectiveCost, "),
-        (["--service", "B", "--customer", "y"], "y carries nothing of B in 2026-01: it has no units of it."),
+        (["--service", "B", "--customer", "y"], "y carries nothing of B in 2026-01: it has no rows."),
     ] {
         match folder.run("rows", &[&month[..], &words[..]].concat()) {
             Err(Stop::Usage(told) | Stop::Unclean(told)) => {

@@ -10,7 +10,7 @@ use crate::{Outcome, tidy};
 type Step = (&'static str, Vec<&'static str>);
 
 /// What is off unless asked for is tested too.
-const FEATURES: &str = "--features=calc/select,cli/select,cli/costs";
+const FEATURES: &str = "--features=calc/select,cli/select,cli/cluster";
 
 /// Runs all steps and says how long each took.
 pub(crate) fn run(root: &Path) -> Outcome {

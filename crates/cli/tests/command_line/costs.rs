@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::shell::{Shell, repository};
 
 /// The words of the example, lines to `lines.csv` of the shell's folder.
-fn words(shell: &Shell, usage: &str) -> Vec<String> {
+pub fn words(shell: &Shell, usage: &str) -> Vec<String> {
     let example = |name: &str| repository(&format!("crates/costs/examples/{name}.csv"));
     let lines = shell.path("lines.csv").to_string_lossy().into_owned();
     let words = [

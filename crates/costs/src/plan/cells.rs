@@ -1,23 +1,22 @@
 //! Sums by month and service: a dense table, exact.
 
-use std::collections::BTreeMap;
-
 use arrow::datatypes::i256;
 
+use super::totals::Totals;
 use crate::month::Month;
 
-/// An exact sum of costs. Costs of 64 bits add up in 128 bits, others in 256: neither can overflow before there
-/// are more rows than a computer holds.
+/// An exact sum of costs. Costs of 64 bits add up in 128 bits, which cannot overflow before there are more rows than a
+/// computer holds; others in 256, where the largest that a text can hold could.
 pub(crate) trait Sum: Copy + Default + std::fmt::Debug + Send + Sync + 'static {
-    /// This and another.
-    fn plus(self, other: Self) -> Self;
+    /// This and another; none beyond what it holds.
+    fn plus(self, other: Self) -> Option<Self>;
     /// As the widest.
     fn wide(self) -> i256;
 }
 
 impl Sum for i128 {
-    fn plus(self, other: i128) -> i128 {
-        self.wrapping_add(other)
+    fn plus(self, other: i128) -> Option<i128> {
+        Some(self.wrapping_add(other))
     }
     fn wide(self) -> i256 {
         i256::from_i128(self)
@@ -25,8 +24,8 @@ impl Sum for i128 {
 }
 
 impl Sum for i256 {
-    fn plus(self, other: i256) -> i256 {
-        self.wrapping_add(other)
+    fn plus(self, other: i256) -> Option<i256> {
+        self.checked_add(other)
     }
     fn wide(self) -> i256 {
         self
@@ -51,6 +50,10 @@ pub(crate) struct Cells<S> {
     /// Rows whose cost is null.
     pub(crate) without_cost: u64,
 }
+
+/// Costs that do not add up.
+pub(crate) const TOO_LARGE: &str =
+    "the costs sum to more than can be held: 38 digits before the point. Is the cost column the right one?";
 
 /// More months than that, and some of them are no months of a bill.
 const MOST_MONTHS: u32 = 12 * 200;
@@ -94,14 +97,23 @@ impl<S: Sum> Cells<S> {
         u32::try_from(self.cells.len() / self.services).unwrap_or(u32::MAX)
     }
 
-    /// Adds one row for each place; the months are covered.
-    pub(crate) fn add(&mut self, months: &[u32], services: &[u32], cost: impl Fn(usize) -> S) {
+    /// Adds those `rows` of a batch; their months are covered.
+    ///
+    /// # Errors
+    /// A sentence, where a sum is beyond what it holds.
+    pub(crate) fn add(
+        &mut self,
+        rows: impl Iterator<Item = usize>,
+        (months, services): (&[u32], &[u32]),
+        cost: impl Fn(usize) -> S,
+    ) -> Result<(), String> {
         let width = self.services;
-        for (at, (month, service)) in months.iter().zip(services).enumerate() {
-            let cell = &mut self.cells[(month - self.first) as usize * width + *service as usize];
-            cell.sum = cell.sum.plus(cost(at));
+        for at in rows {
+            let cell = &mut self.cells[(months[at] - self.first) as usize * width + services[at] as usize];
+            cell.sum = cell.sum.plus(cost(at)).ok_or(TOO_LARGE)?;
             cell.rows += 1;
         }
+        Ok(())
     }
 
     /// What there is of each service in each month, in order.
@@ -115,60 +127,6 @@ impl<S: Sum> Cells<S> {
             totals.cells.insert((Month(self.first + month), service), wide);
         }
         totals
-    }
-}
-
-/// Sums by month and service as they go from one part of the plan to the next.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Totals {
-    /// By month and service's code.
-    pub(crate) cells: BTreeMap<(Month, u32), Cell<i256>>,
-    /// Rows whose cost is null.
-    pub(crate) without_cost: u64,
-}
-
-/// Bytes of a cell: month, service, sum, rows.
-const CELL: usize = 4 + 4 + 32 + 8;
-
-impl Totals {
-    /// These and others.
-    pub(crate) fn merge(&mut self, other: Totals) {
-        self.without_cost += other.without_cost;
-        for (key, cell) in other.cells {
-            let own = self.cells.entry(key).or_default();
-            *own = Cell { sum: own.sum.plus(cell.sum), rows: own.rows + cell.rows };
-        }
-    }
-
-    /// As bytes, which [`Totals::read`] reads.
-    pub(crate) fn write(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(8 + self.cells.len() * CELL);
-        bytes.extend_from_slice(&self.without_cost.to_le_bytes());
-        for ((month, service), cell) in &self.cells {
-            bytes.extend_from_slice(&month.0.to_le_bytes());
-            bytes.extend_from_slice(&service.to_le_bytes());
-            bytes.extend_from_slice(&cell.sum.to_le_bytes());
-            bytes.extend_from_slice(&cell.rows.to_le_bytes());
-        }
-        bytes
-    }
-
-    /// What [`Totals::write`] wrote; none of anything else.
-    pub(crate) fn read(bytes: &[u8]) -> Option<Totals> {
-        let (without_cost, cells) = bytes.split_first_chunk::<8>()?;
-        let mut totals = Totals { without_cost: u64::from_le_bytes(*without_cost), ..Totals::default() };
-        if cells.len() % CELL != 0 {
-            return None;
-        }
-        for cell in cells.chunks_exact(CELL) {
-            let (month, rest) = cell.split_first_chunk::<4>()?;
-            let (service, rest) = rest.split_first_chunk::<4>()?;
-            let (sum, rows) = rest.split_first_chunk::<32>()?;
-            let key = (Month(u32::from_le_bytes(*month)), u32::from_le_bytes(*service));
-            let rows = u64::from_le_bytes(rows.try_into().ok()?);
-            totals.cells.insert(key, Cell { sum: i256::from_le_bytes(*sum), rows });
-        }
-        Some(totals)
     }
 }
 
@@ -187,7 +145,7 @@ mod tests {
             [("2026-05", 2, 7), ("2026-07", 0, -1), ("2026-01", 2, 5), ("2026-05", 2, 30)]
         {
             cells.cover(month(text), month(text)).unwrap();
-            cells.add(&[month(text)], &[service], |_| cost);
+            cells.add(0..1, (&[month(text)], &[service]), |_| cost).unwrap();
         }
         let told: Vec<(String, u32, i256, u64)> = cells
             .totals()
@@ -215,17 +173,12 @@ mod tests {
     }
 
     #[test]
-    fn totals_are_read_as_they_were_written_and_nothing_else_is() {
-        let mut cells = Cells::<i256>::new(2);
-        cells.cover(month("2026-01"), month("2026-03")).unwrap();
-        cells.add(&[month("2026-02"), month("2026-03")], &[1, 0], |at| {
-            i256::MIN.plus(i256::from_i128(at as i128))
-        });
-        let mut totals = cells.totals();
-        totals.without_cost = 4;
-        let bytes = totals.write();
-        assert_eq!(Totals::read(&bytes), Some(totals));
-        assert_eq!(Totals::read(&bytes[1..]), None);
-        assert_eq!(Totals::read(&[]), None);
+    fn a_sum_that_is_beyond_its_bits_is_refused() {
+        let mut cells = Cells::<i256>::new(1);
+        cells.cover(month("2026-01"), month("2026-01")).unwrap();
+        let two = [month("2026-01"); 2];
+        let most = |_| i256::MAX;
+        assert_eq!(cells.add(0..1, (&two, &[0, 0]), most), Ok(()));
+        assert_eq!(cells.add(1..2, (&two, &[0, 0]), most), Err(TOO_LARGE.to_owned()));
     }
 }

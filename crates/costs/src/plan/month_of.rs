@@ -46,22 +46,36 @@ impl ScalarUDFImpl for MonthOf {
 }
 
 fn months(times: &ArrayRef) -> Result<ArrayRef> {
-    match times.data_type() {
-        DataType::Date32 => each::<Date32Type>(times, i64::from),
+    let known = MONTHS.as_slice();
+    let month = |day: i64| {
+        let known = usize::try_from(day).ok().and_then(|day| known.get(day)).copied();
+        known.or_else(|| Month::of_day(day).map(|month| month.0))
+    };
+    let months = each_day(times, month)?;
+    let months =
+        months.ok_or_else(|| Wrong("a time of the usage lies outside the years 0 to 9999".into()))?;
+    Ok(Arc::new(UInt32Array::from(months)))
+}
+
+/// What `of` makes of the day of each time, counted from 1970.
+pub(super) fn each_day<T>(times: &ArrayRef, of: impl Fn(i64) -> Option<T>) -> Result<Option<Vec<T>>> {
+    const DAY: i64 = 86_400;
+    Ok(match times.data_type() {
+        DataType::Date32 => each::<Date32Type, T>(times, i64::from, of),
         DataType::Timestamp(TimeUnit::Second, _) => {
-            each::<TimestampSecondType>(times, |time| time.div_euclid(86_400))
+            each::<TimestampSecondType, T>(times, |time| time.div_euclid(DAY), of)
         }
         DataType::Timestamp(TimeUnit::Millisecond, _) => {
-            each::<TimestampMillisecondType>(times, |time| time.div_euclid(86_400_000))
+            each::<TimestampMillisecondType, T>(times, |time| time.div_euclid(DAY * 1_000), of)
         }
         DataType::Timestamp(TimeUnit::Microsecond, _) => {
-            each::<TimestampMicrosecondType>(times, |time| time.div_euclid(86_400_000_000))
+            each::<TimestampMicrosecondType, T>(times, |time| time.div_euclid(DAY * 1_000_000), of)
         }
         DataType::Timestamp(TimeUnit::Nanosecond, _) => {
-            each::<TimestampNanosecondType>(times, |time| time.div_euclid(86_400_000_000_000))
+            each::<TimestampNanosecondType, T>(times, |time| time.div_euclid(DAY * 1_000_000_000), of)
         }
-        other => Err(DataFusionError::Plan(format!("month_of takes dates and times, not {other}"))),
-    }
+        other => return Err(DataFusionError::Plan(format!("a time is a date or a timestamp, not {other}"))),
+    })
 }
 
 /// The months of the days from 1970 to 2199, computed once.
@@ -70,18 +84,13 @@ static MONTHS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     (0..DAYS).filter_map(|day| Month::of_day(day).map(|month| month.0)).collect()
 });
 
-fn each<T: ArrowPrimitiveType>(times: &ArrayRef, day: impl Fn(T::Native) -> i64) -> Result<ArrayRef> {
-    let times: &PrimitiveArray<T> = times.as_primitive();
-    let known = MONTHS.as_slice();
-    let month = |time: &T::Native| {
-        let day = day(*time);
-        let known = usize::try_from(day).ok().and_then(|day| known.get(day)).copied();
-        known.or_else(|| Month::of_day(day).map(|month| month.0))
-    };
-    let months = times.values().iter().map(month).collect::<Option<Vec<u32>>>();
-    let months =
-        months.ok_or_else(|| Wrong("a time of the usage lies outside the years 0 to 9999".into()))?;
-    Ok(Arc::new(UInt32Array::from(months)))
+fn each<A: ArrowPrimitiveType, T>(
+    times: &ArrayRef,
+    day: impl Fn(A::Native) -> i64,
+    of: impl Fn(i64) -> Option<T>,
+) -> Option<Vec<T>> {
+    let times: &PrimitiveArray<A> = times.as_primitive();
+    times.values().iter().map(|time| of(day(*time))).collect()
 }
 
 #[cfg(test)]

@@ -1,30 +1,72 @@
-//! `service_of(tag, account)`: the rules, done on dictionary codes. A row costs two look-ups in small tables; a word
-//! is looked for among the rules once per dictionary.
+//! `service_of(time, field, …)`: the rules, done on dictionary codes. A row costs a look-up per field in small tables; a
+//! word is looked for among the rules once per dictionary.
 
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, UInt32Array};
-use arrow::buffer::NullBuffer;
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::error::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 
+use super::month_of::each_day;
 use crate::rules::Rules;
+use crate::rules::lookup::{Lookup, Said};
+use crate::usage::csv::is_nothing;
 
 /// The function: the code of the service a row belongs to, or [`Rules::unmatched`].
 #[derive(Debug)]
 pub(crate) struct ServiceOf {
     rules: Arc<Rules>,
-    tags: Known,
-    accounts: Known,
+    lookup: Lookup,
+    /// By field.
+    known: Vec<Known>,
     signature: Signature,
 }
 
 impl ServiceOf {
     pub(crate) fn new(rules: Arc<Rules>) -> ServiceOf {
-        let signature = Signature::any(2, Volatility::Immutable);
-        ServiceOf { rules, tags: Known::default(), accounts: Known::default(), signature }
+        let signature = Signature::any(1 + rules.fields.len(), Volatility::Immutable);
+        let known = rules.fields.iter().map(|_| Known::default()).collect();
+        ServiceOf { lookup: Lookup::new(&rules), rules, known, signature }
+    }
+
+    /// What [`ServiceOf::new`] was given.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The rule of each row: the first that asks for one of its words alone.
+    fn first_alone(&self, columns: &[Words], rows: usize) -> Vec<u32> {
+        let mut first = vec![self.lookup.none(); rows];
+        for column in columns {
+            match column.words.keys().nulls().filter(|nulls| nulls.null_count() > 0) {
+                None => {
+                    let keys = column.words.keys().values();
+                    let said = keys.iter().map(|key| column.said.first(key.cast_unsigned() as usize));
+                    first.iter_mut().zip(said).for_each(|(first, said)| *first = said.min(*first));
+                }
+                Some(_) => first
+                    .iter_mut()
+                    .enumerate()
+                    .for_each(|(row, first)| *first = column.said.first(column.key(row)).min(*first)),
+            }
+        }
+        first
+    }
+
+    /// The same with the rules that ask for more.
+    fn first_of_all(&self, times: &ArrayRef, columns: &[Words], first: &mut [u32]) -> Result<()> {
+        let days = each_day(times, Some)?.unwrap_or_default();
+        let mut words: Vec<(&Said, usize)> = columns.iter().map(|column| (&*column.said, 0)).collect();
+        for (row, (first, day)) in first.iter_mut().zip(days).enumerate() {
+            for (word, column) in words.iter_mut().zip(columns) {
+                word.1 = column.key(row);
+            }
+            *first = self.lookup.first_joint(*first, day, &words);
+        }
+        Ok(())
     }
 }
 
@@ -38,7 +80,7 @@ impl Eq for ServiceOf {}
 
 impl Hash for ServiceOf {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.rules.services().hash(state);
+        self.rules.rules.len().hash(state);
     }
 }
 
@@ -56,75 +98,56 @@ impl ScalarUDFImpl for ServiceOf {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let words = ColumnarValue::values_to_arrays(&args.args)?;
-        let (tags, accounts) = (words[0].as_dictionary::<Int32Type>(), words[1].as_dictionary::<Int32Type>());
-        let by_tag = self.tags.codes(tags, |tag| self.rules.by_tag(tag));
-        let by_account = self.accounts.codes(accounts, |account| self.rules.by_account(account));
-        let unmatched = self.rules.unmatched();
-        let (tag, account) = (Codes::new(tags, &by_tag), Codes::new(accounts, &by_account));
-        let services = (0..tags.len()).map(|row| {
-            // Both are looked up, so that the processor need not guess which is needed.
-            let (tag, account) = (tag.of(row), account.of(row));
-            let account = if account == NONE { unmatched } else { account };
-            if tag == NONE { account } else { tag }
+        let arrays = ColumnarValue::values_to_arrays(&args.args)?;
+        let (times, fields) = (&arrays[0], &arrays[1..]);
+        let columns = fields.iter().zip(&self.known).enumerate().map(|(field, (array, known))| {
+            let words = array.as_dictionary::<Int32Type>();
+            Words { words, said: known.said(words.values(), &self.lookup, field) }
         });
+        let columns: Vec<Words> = columns.collect();
+        let mut first = self.first_alone(&columns, times.len());
+        if self.lookup.is_joint() {
+            self.first_of_all(times, &columns, &mut first)?;
+        }
+        let services = first.into_iter().map(|rule| self.lookup.service(rule));
         Ok(ColumnarValue::Array(Arc::new(UInt32Array::from_iter_values(services))))
     }
 }
 
-/// No rule.
-const NONE: u32 = u32::MAX;
-
-/// A column of words as codes of services.
-struct Codes<'a> {
-    keys: &'a [i32],
-    nulls: Option<&'a NullBuffer>,
-    /// By key; the last stands for no word.
-    codes: &'a [u32],
+/// A column of words and what each of them says.
+struct Words<'a> {
+    words: &'a DictionaryArray<Int32Type>,
+    said: Arc<Said>,
 }
 
-impl<'a> Codes<'a> {
-    fn new(column: &'a DictionaryArray<Int32Type>, codes: &'a [u32]) -> Codes<'a> {
-        let nulls = column.keys().nulls().filter(|nulls| nulls.null_count() > 0);
-        Codes { keys: column.keys().values(), nulls, codes }
-    }
-
+impl Words<'_> {
     #[inline]
-    fn of(&self, row: usize) -> u32 {
-        let none = self.codes.len() - 1;
-        let there = self.nulls.is_none_or(|nulls| nulls.is_valid(row));
-        let key = if there { self.keys[row].cast_unsigned() as usize } else { none };
-        self.codes[key]
+    fn key(&self, row: usize) -> usize {
+        self.words.key(row).unwrap_or_else(|| self.said.no_word())
     }
 }
 
 /// How many dictionaries are remembered: those that the readers of a plan are in at the same time.
 const REMEMBERED: usize = 16;
 
-/// Dictionaries that were translated: their words, and codes of services by key. The words are kept, so that
-/// no others can come to lie at their address.
+/// Dictionaries that were looked up. The words are kept, so that no others can come to lie at their address.
 #[derive(Debug, Default)]
-struct Known(Mutex<Vec<(ArrayRef, Arc<Vec<u32>>)>>);
+struct Known(Mutex<Vec<(ArrayRef, Arc<Said>)>>);
 
 impl Known {
-    fn codes(
-        &self,
-        column: &DictionaryArray<Int32Type>,
-        rule: impl Fn(&str) -> Option<u32>,
-    ) -> Arc<Vec<u32>> {
-        let words = column.values();
+    fn said(&self, words: &ArrayRef, lookup: &Lookup, field: usize) -> Arc<Said> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let same = known.iter().find(|(other, _)| words.to_data().ptr_eq(&other.to_data()));
-        if let Some((_, codes)) = same {
-            return codes.clone();
+        if let Some((_, said)) = same {
+            return said.clone();
         }
-        let code = |word: Option<&str>| word.and_then(&rule).unwrap_or(NONE);
-        let codes: Arc<Vec<u32>> =
-            Arc::new(words.as_string::<i32>().iter().map(code).chain([NONE]).collect());
+        let texts = words.as_string::<i32>().iter();
+        let texts = texts.map(|word| word.map(str::trim).filter(|word| !is_nothing(word)));
+        let said = Arc::new(lookup.said(field, texts));
         if known.len() == REMEMBERED {
             known.remove(0);
         }
-        known.push((words.clone(), codes.clone()));
-        codes
+        known.push((words.clone(), said.clone()));
+        said
     }
 }

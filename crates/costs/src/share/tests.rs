@@ -12,7 +12,7 @@ fn carried(services: &[&str], unmatched: &str) -> Result<Vec<i64>, String> {
         services.iter().zip(0..).map(|(text, code)| (code, amount(text))).collect();
     let unmatched = amount(unmatched);
     let total = services.iter().fold(unmatched, |sum, (_, cost)| sum.wrapping_add(*cost));
-    Direct { services, unmatched, total }.amounts().map(|(whole, amounts)| {
+    Direct { services, unmatched, total }.amounts(2).map(|(whole, amounts)| {
         assert_eq!(amounts.iter().sum::<i64>(), whole, "parts add up");
         amounts
     })
@@ -88,9 +88,12 @@ fn totals(costs: &[(u32, &str)]) -> Totals {
 #[test]
 fn a_service_is_split_over_its_customers_and_no_cent_is_lost() {
     let drivers = drivers(&[(0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 1, 0), (1, 2, 5)]);
-    let shared = share(&totals(&[(0, "0.60"), (1, "0.20"), (3, "0.20")]), &drivers).unwrap();
-    let lines: Vec<(u32, u32, i64)> =
-        shared.lines.iter().map(|line| (line.customer, line.service, line.cents)).collect();
+    let shared = carrying(&totals(&[(0, "0.60"), (1, "0.20"), (3, "0.20")]), &drivers, 2).unwrap();
+    let lines: Vec<(u32, u32, i64)> = lines(&shared.services, &drivers, 2)
+        .unwrap()
+        .iter()
+        .map(|line| (line.customer, line.service, line.cents))
+        .collect();
     assert_eq!(lines, [(0, 0, 25), (1, 0, 25), (1, 1, 0), (2, 0, 25), (2, 1, 25)]);
     assert_eq!(
         (spoken(shared.total), spoken(shared.unmatched), shared.cents),
@@ -101,12 +104,30 @@ fn a_service_is_split_over_its_customers_and_no_cent_is_lost() {
 #[test]
 fn cost_that_nobody_can_carry_is_refused_by_name() {
     let drivers = drivers(&[(1, 0, 0), (1, 1, 0)]);
-    let says = share(&totals(&[(0, "1.5"), (1, "-2")]), &drivers).unwrap_err().0;
+    let share = |totals: Totals| lines(&carrying(&totals, &drivers, 2).unwrap().services, &drivers, 2);
+    let says = share(totals(&[(0, "1.5"), (1, "-2")])).unwrap_err().0;
     assert_eq!(
         says,
         "drivers.csv: svc-0 in 2026-01 has 1.50 to share and no units; svc-1 in 2026-01 has -2.00 to share and units \
          that sum to zero. Add their units, or give the rows to another service."
     );
-    let free = share(&totals(&[(0, "0.001"), (1, "0.002")]), &drivers).unwrap();
-    assert_eq!(free.lines.len(), 2, "nothing to share needs no units");
+    let free = share(totals(&[(0, "0.001"), (1, "0.002")])).unwrap();
+    assert_eq!(free.len(), 2, "nothing to share needs no units");
+}
+
+/// Worked by hand: yen have no decimals, Kuwaiti dinars three (ISO 4217).
+#[test]
+fn amounts_are_rounded_to_what_their_currency_has() {
+    for (currency, cents, told) in [
+        (Some("JPY"), 1_235, "1235"),
+        (Some("KWD"), 1_234_568, "1234.568"),
+        (Some("EUR"), 123_457, "1234.57"),
+        (Some("tokens"), 123_457, "1234.57"),
+        (None, 123_457, "1234.57"),
+    ] {
+        let digits = digits(currency);
+        let carrying = carrying(&totals(&[(0, "1234.5678")]), &drivers(&[]), digits).unwrap();
+        assert_eq!((carrying.cents, money(carrying.cents, digits).as_str()), (cents, told), "{currency:?}");
+    }
+    assert_eq!((money(-5, 3), money(-5, 2), money(-5, 0)), ("-0.005".into(), "-0.05".into(), "-5".into()));
 }

@@ -15,8 +15,8 @@ use regex::Regex;
 
 use crate::wrong::Wrong;
 
-/// Nothing, or the word that providers write for nothing.
-static NOTHING: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(NULL)?$").expect("a pattern"));
+/// What [`is_nothing`] says, for cells.
+static NOTHING: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(NULL|null)?$").expect("a pattern"));
 
 /// Words that come again and again.
 pub(crate) fn words() -> DataType {

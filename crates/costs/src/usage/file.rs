@@ -12,9 +12,9 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
 use parquet::basic::Type as Physical;
-use parquet::file::statistics::Statistics;
 
 use super::csv;
+use super::currency::only_word;
 use super::find::{Kind, kind};
 use super::layout::{Layout, Names};
 use crate::wrong::Wrong;
@@ -65,8 +65,16 @@ impl UsageFile {
                 (metadata.schema().clone(), Some(metadata))
             }
         };
-        let layout = Layout::find(&path.display().to_string(), &schema, names)?;
+        let mut layout = Layout::find(&path.display().to_string(), &schema, names)?;
+        if let Some(only) = layout.currency.zip(metadata.as_ref()).and_then(|(at, of)| only_word(of, at)) {
+            layout.in_currency(only);
+        }
         Ok(UsageFile { path: path.to_owned(), number, kind, schema, layout, metadata })
+    }
+
+    /// Its number among the files of the bill.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
     }
 
     /// Where a row stands among all of the bill, the file's first being 0: file by file, row by row.
@@ -124,28 +132,14 @@ impl UsageFile {
         let rows = self.metadata.as_ref()?.metadata().file_metadata().num_rows();
         u64::try_from(rows).ok()
     }
-
-    /// The one currency of all rows, where the file tells without being read.
-    pub(crate) fn only_currency(&self) -> Option<String> {
-        let (column, metadata) = (self.layout.currency?, self.metadata.as_ref()?);
-        let leaf = (0..metadata.parquet_schema().num_columns())
-            .find(|leaf| metadata.parquet_schema().get_column_root_idx(*leaf) == column)?;
-        let mut only = None;
-        for group in metadata.metadata().row_groups().iter().filter(|group| group.num_rows() > 0) {
-            let Some(Statistics::ByteArray(statistics)) = group.column(leaf).statistics() else {
-                return None;
-            };
-            let (least, greatest) = (statistics.min_opt()?, statistics.max_opt()?);
-            if least != greatest || only.as_ref().is_some_and(|only| only != least) {
-                return None;
-            }
-            only = Some(least.clone());
-        }
-        only.and_then(|only| only.as_utf8().ok().map(str::to_owned))
-    }
 }
 
 impl Piece {
+    /// Its number among the pieces of its file.
+    pub(crate) fn number(&self) -> u32 {
+        u32::try_from(self.row_group.unwrap_or_default()).unwrap_or(u32::MAX)
+    }
+
     /// About how many rows it has, for sharing out the work.
     pub(crate) fn weight(&self) -> u64 {
         /// Of a row of text.

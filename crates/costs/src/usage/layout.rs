@@ -1,30 +1,30 @@
 //! Which columns of a file hold what the job needs, and how each is taken.
 
+use arrow::datatypes::{DataType, Field as Heading, Schema, SchemaRef};
+use serde::{Deserialize, Serialize};
+
 use super::cost::DECIMALS;
 use super::csv::words;
 use super::day::DateOrder;
+use super::kind::{self, plain};
+use crate::rules::Field;
 use crate::wrong::Wrong;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 /// What is looked for: names of columns, capitals aside.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Names {
     /// The cost.
     pub(crate) cost: String,
     /// When the charge began.
     pub(crate) time: String,
-    /// The sub-account.
-    pub(crate) account: String,
-    /// A column with the tag's values.
-    pub(crate) tag: String,
-    /// Else the key of the tag in [`Names::tags`].
-    pub(crate) tag_key: String,
     /// All tags, as JSON or as a map.
     pub(crate) tags: String,
     /// The currency; unless said, as FOCUS calls it, where there is such a column.
     pub(crate) currency: Option<String>,
     /// How dates in words are written.
     pub(crate) dates: DateOrder,
+    /// What rules look at.
+    pub(crate) fields: Vec<Field>,
 }
 
 /// How a column becomes what the plan reads.
@@ -44,29 +44,39 @@ pub(crate) enum Take {
     JsonTag(String),
     /// The value of a key in a map.
     MapTag(String),
+    /// The same word in all rows, which then needs no column; or no word.
+    Only(Option<String>),
 }
 
 /// One column of what the plan reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Column {
-    /// Its place in the file.
-    pub(crate) source: usize,
+    /// Its place in the file, if it has one.
+    pub(crate) source: Option<usize>,
     pub(crate) take: Take,
 }
 
-/// Cost, time, account and tag of a file.
+/// Cost, time and currency of a file, and what rules look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Layout {
-    pub(crate) columns: [Column; 4],
-    /// Where the currency stands.
+    pub(crate) columns: Vec<Column>,
+    /// Where the currency stands, if anywhere.
     pub(crate) currency: Option<usize>,
 }
 
-/// The names that plans know [`Layout::columns`] by.
-const COLUMNS: [&str; 4] = ["cost", "time", "account", "tag"];
+/// The names that plans know the first of [`Layout::columns`] by; the others are [`field`]s.
+const COLUMNS: [&str; 3] = ["cost", "time", "currency"];
+
+/// The place of the currency among them.
+const CURRENCY: usize = 2;
 
 /// The name of one column more: where the row stands, as [`UsageFile::place`](super::file::UsageFile::place) says it.
 pub(crate) const PLACE: &str = "place";
+
+/// The name that plans know a field of the rules by.
+pub(crate) fn field(number: usize) -> String {
+    format!("field{number}")
+}
 
 impl Layout {
     /// Finds the columns among those of `file`.
@@ -74,127 +84,114 @@ impl Layout {
     /// # Errors
     /// One is missing, or is of a type that cannot be what it is to be.
     pub(crate) fn find(file: &str, schema: &Schema, names: &Names) -> Result<Layout, Wrong> {
-        let needed = |name: &str| {
-            place(schema, name).ok_or_else(|| {
-                let there: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-                Wrong(format!(
-                    "{file} has no column {name}; its columns are {}. Name it (--profile), or leave the file out (--usage \"*cost*.csv\").",
-                    there.join(", ")
-                ))
-            })
-        };
-        let typed = |name: &str, source: usize, take: Option<Take>, be: &str| {
-            let kind = schema.field(source).data_type();
-            let wrong = || Wrong(format!("{file}, column {name}: {} cannot be {be}.", plain(kind)));
-            take.ok_or_else(wrong).map(|take| Column { source, take })
-        };
-        let of = |name: &str, take: &dyn Fn(&DataType) -> Option<Take>, be: &str| {
-            let source = needed(name)?;
-            typed(name, source, take(schema.field(source).data_type()), be)
-        };
-        let cost = of(&names.cost, &cost, "a cost: it has to be a decimal, a number or text")?;
-        let time = of(
-            &names.time,
-            &|kind| time(kind, names.dates),
-            "a time: it has to be a timestamp, a date or text",
-        )?;
-        let account = of(&names.account, &word, "an account: it has to be text")?;
-        let tag = match tag_column(schema, names) {
-            Some(column) => of(column, &word, "a tag: it has to be text")?,
-            None => {
-                let source = place(schema, &names.tags).ok_or_else(|| no_tags(file, names))?;
-                let take = tags(schema.field(source).data_type(), &names.tag_key);
-                typed(&names.tags, source, take, "tags: they have to be JSON in text, or a map")?
-            }
-        };
+        let bill = Bill { file, schema };
+        let cost =
+            bill.column(&names.cost, kind::cost, "a cost: it has to be a decimal, a number or text")?;
+        let time = |kind: &DataType| kind::time(kind, names.dates);
+        let time = bill.column(&names.time, time, "a time: it has to be a timestamp, a date or text")?;
         let currency = match &names.currency {
-            Some(name) => Some(of(name, &word, "a currency: it has to be text")?.source),
-            None => place(schema, "BillingCurrency").filter(|at| is_text(schema, *at)),
+            Some(name) => bill.column(name, kind::word, "a currency: it has to be text")?,
+            None => usual_currency(schema),
         };
-        Ok(Layout { columns: [cost, time, account, tag], currency })
+        let found = currency.source;
+        let mut columns = vec![cost, time, currency];
+        for field in &names.fields {
+            columns.push(match field {
+                Field::Column(name) => bill.column(name, kind::word, LOOKED_AT)?,
+                Field::Tag(name) => bill.tag(name, &names.tags)?,
+            });
+        }
+        Ok(Layout { columns, currency: found })
+    }
+
+    /// Takes the currency of all rows to be this one.
+    pub(crate) fn in_currency(&mut self, only: String) {
+        self.columns[CURRENCY] = Column { source: None, take: Take::Only(Some(only)) };
+    }
+
+    /// The currency of all rows, where it is known without reading them.
+    pub(crate) fn only_currency(&self) -> Option<&str> {
+        match &self.columns[CURRENCY].take {
+            Take::Only(only) => only.as_deref(),
+            _ => None,
+        }
     }
 
     /// What the plan reads of a file with this layout.
     pub(crate) fn schema(&self, file: &Schema) -> SchemaRef {
-        let kind = |column: &Column| match column.take {
-            Take::Same => file.field(column.source).data_type().clone(),
-            Take::WholeCost => DataType::Decimal128(20, 0),
-            Take::FloatCost | Take::TextCost => DataType::Decimal256(76, DECIMALS.cast_signed()),
-            Take::TextTime(_) => DataType::Date32,
-            Take::JsonTag(_) | Take::MapTag(_) => words(),
+        let kind = |column: &Column| match (&column.take, column.source) {
+            (Take::Same, Some(source)) => file.field(source).data_type().clone(),
+            (Take::WholeCost, _) => DataType::Decimal128(20, 0),
+            (Take::FloatCost | Take::TextCost, _) => DataType::Decimal256(76, DECIMALS.cast_signed()),
+            (Take::TextTime(_), _) => DataType::Date32,
+            (Take::Same | Take::JsonTag(_) | Take::MapTag(_) | Take::Only(_), _) => words(),
         };
-        let fields =
-            self.columns.iter().zip(COLUMNS).map(|(column, name)| Field::new(name, kind(column), true));
-        let place = Field::new(PLACE, DataType::UInt64, false);
-        SchemaRef::new(Schema::new(fields.chain([place]).collect::<Vec<_>>()))
+        let names = COLUMNS.iter().map(|name| (*name).to_owned()).chain((0..).map(field));
+        let headings =
+            self.columns.iter().zip(names).map(|(column, name)| Heading::new(name, kind(column), true));
+        let place = Heading::new(PLACE, DataType::UInt64, false);
+        SchemaRef::new(Schema::new(headings.chain([place]).collect::<Vec<_>>()))
     }
 }
 
-fn is_text(schema: &Schema, at: usize) -> bool {
-    word(schema.field(at).data_type()).is_some()
+/// What cannot be said of a column that is no text.
+const LOOKED_AT: &str = "looked at by rules: it has to be text";
+
+/// A file whose columns are looked for.
+struct Bill<'f> {
+    file: &'f str,
+    schema: &'f Schema,
 }
 
-/// The name of the tag's own column, if it has one.
-fn tag_column<'a>(schema: &'a Schema, names: &Names) -> Option<&'a str> {
-    let own = place(schema, &names.tag).or_else(|| place(schema, &format!("tag_{}", names.tag_key)));
-    own.map(|at| schema.field(at).name().as_str())
+impl Bill<'_> {
+    /// A column by its name.
+    fn column(
+        &self,
+        name: &str,
+        take: impl Fn(&DataType) -> Option<Take>,
+        be: &str,
+    ) -> Result<Column, Wrong> {
+        let source = place(self.schema, name).ok_or_else(|| self.missing(name))?;
+        let kind = self.schema.field(source).data_type();
+        let wrong = || Wrong(format!("{}, column {name}: {} cannot be {be}.", self.file, plain(kind)));
+        take(kind).ok_or_else(wrong).map(|take| Column { source: Some(source), take })
+    }
+
+    /// A tag: a column of its own, or else a key of the column `tags`.
+    fn tag(&self, name: &str, tags: &str) -> Result<Column, Wrong> {
+        let key = name.strip_prefix("tag_").unwrap_or(name);
+        let own = place(self.schema, name).or_else(|| place(self.schema, &format!("tag_{key}")));
+        if let Some(own) = own {
+            return self.column(self.schema.field(own).name(), kind::word, "a tag: it has to be text");
+        }
+        if place(self.schema, tags).is_none() {
+            return Err(Wrong(format!(
+                "{} has neither a column {name} nor a column {tags} to find the tag “{key}” in.",
+                self.file
+            )));
+        }
+        let take = |kind: &DataType| kind::tags(kind, key);
+        self.column(tags, take, "tags: they have to be JSON in text, or a map")
+    }
+
+    fn missing(&self, name: &str) -> Wrong {
+        let there: Vec<&str> = self.schema.fields().iter().map(|field| field.name().as_str()).collect();
+        Wrong(format!(
+            "{} has no column {name}; its columns are {}. Name it (--profile), or leave the file out (--usage \"*cost*.csv\").",
+            self.file,
+            there.join(", ")
+        ))
+    }
 }
 
-fn no_tags(file: &str, names: &Names) -> Wrong {
-    Wrong(format!(
-        "{file} has neither a column {} nor a column {} to find the tag “{}” in.",
-        names.tag, names.tags, names.tag_key
-    ))
+/// The currency as FOCUS calls it, where there is such a column.
+fn usual_currency(schema: &Schema) -> Column {
+    let is_text = |at: &usize| kind::word(schema.field(*at).data_type()).is_some();
+    let source = place(schema, "BillingCurrency").filter(is_text);
+    Column { source, take: if source.is_some() { Take::Same } else { Take::Only(None) } }
 }
 
 fn place(schema: &Schema, name: &str) -> Option<usize> {
     let exact = schema.fields().iter().position(|field| field.name() == name);
     exact.or_else(|| schema.fields().iter().position(|field| field.name().eq_ignore_ascii_case(name)))
-}
-
-fn cost(kind: &DataType) -> Option<Take> {
-    match kind {
-        DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => Some(Take::Same),
-        kind if kind.is_integer() => Some(Take::WholeCost),
-        DataType::Float64 | DataType::Float32 => Some(Take::FloatCost),
-        DataType::Dictionary(..) => Some(Take::TextCost),
-        _ => None,
-    }
-}
-
-fn time(kind: &DataType, order: DateOrder) -> Option<Take> {
-    match kind {
-        DataType::Timestamp(..) | DataType::Date32 => Some(Take::Same),
-        DataType::Dictionary(..) => Some(Take::TextTime(order)),
-        _ => None,
-    }
-}
-
-fn word(kind: &DataType) -> Option<Take> {
-    (*kind == words()).then_some(Take::Same)
-}
-
-fn tags(kind: &DataType, key: &str) -> Option<Take> {
-    match kind {
-        DataType::Map(..) => Some(Take::MapTag(key.to_owned())),
-        DataType::Dictionary(..) => Some(Take::JsonTag(key.to_owned())),
-        _ => None,
-    }
-}
-
-/// A type in a word that people know.
-fn plain(kind: &DataType) -> String {
-    match kind {
-        DataType::Dictionary(..) => "text".to_owned(),
-        DataType::Boolean => "yes or no".to_owned(),
-        DataType::Timestamp(..) => "a timestamp".to_owned(),
-        DataType::Date32 | DataType::Date64 => "a date".to_owned(),
-        DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) => {
-            "a decimal".to_owned()
-        }
-        kind if kind.is_integer() => "a whole number".to_owned(),
-        kind if kind.is_floating() => "a floating number".to_owned(),
-        kind if kind.is_nested() => "a list or record".to_owned(),
-        kind => kind.to_string(),
-    }
 }

@@ -3,20 +3,23 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `find` | which files are meant |
-//! | `layout` | which columns hold what, and how each is taken |
+//! | `layout`, `kind` | which columns hold what, and how each is taken |
 //! | `file` | one file and its pieces |
+//! | `files` | files that are read alike |
 //! | `csv` | CSV, plain or gzip |
 //! | `taken` | a file's batch becomes the plan's |
-//! | `currency` | the one currency of a bill |
+//! | `currency` | where a bill says which currency |
 //! | `tag` | one tag of many |
 //! | `cost`, `day` | costs and dates in words, exactly |
 
 pub(crate) mod cost;
 pub(crate) mod csv;
-pub(crate) mod currency;
+mod currency;
 pub(crate) mod day;
 pub(crate) mod file;
+pub(crate) mod files;
 pub(crate) mod find;
+mod kind;
 pub(crate) mod layout;
 mod tag;
 pub(crate) mod taken;
@@ -24,26 +27,19 @@ pub(crate) mod taken;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use arrow::datatypes::SchemaRef;
 use calc::Stop;
 
-use currency::Currency;
 use file::UsageFile;
+use files::{Files, Listed};
 use find::Found;
 use layout::Names;
-
-/// Files that the plan reads with the same types.
-#[derive(Debug, Clone)]
-pub(crate) struct Alike {
-    pub(crate) schema: SchemaRef,
-    pub(crate) files: Vec<Arc<UsageFile>>,
-}
 
 /// All usage of a job.
 #[derive(Debug)]
 pub(crate) struct Usage {
-    pub(crate) alike: Vec<Alike>,
-    pub(crate) currency: Arc<Currency>,
+    files: Vec<Arc<UsageFile>>,
+    /// The same, those together that are read alike.
+    pub(crate) alike: Vec<Arc<Files>>,
     passed_over: Vec<PathBuf>,
 }
 
@@ -54,19 +50,19 @@ impl Usage {
     /// There are none, or one of them cannot be used: it is named.
     pub(crate) fn open(word: &str, names: &Names) -> Result<Usage, Stop> {
         let Found { files, others } = find::files(word)?;
-        let mut usage = Usage { alike: Vec::new(), currency: Arc::default(), passed_over: others };
-        for (path, number) in files.iter().zip(0..) {
-            let file = Arc::new(UsageFile::open(path, number, names)?);
-            if let Some(currency) = file.only_currency() {
-                usage.currency.note(&currency, &file.path.display().to_string())?;
-            }
+        let opened = files.iter().zip(0..).map(|(path, number)| UsageFile::open(path, number, names));
+        let files = opened.map(|file| file.map(Arc::new)).collect::<Result<Vec<_>, Stop>>()?;
+        let mut alike: Vec<Files> = Vec::new();
+        for file in &files {
             let schema = file.layout.schema(&file.schema);
-            match usage.alike.iter_mut().find(|alike| alike.schema == schema) {
-                Some(alike) => alike.files.push(file),
-                None => usage.alike.push(Alike { schema, files: vec![file] }),
+            let listed = Listed::open(file.clone());
+            match alike.iter_mut().find(|alike| alike.schema == schema) {
+                Some(alike) => alike.listed.push(listed),
+                None => alike.push(Files { schema, names: names.clone(), listed: vec![listed] }),
             }
         }
-        Ok(usage)
+        let alike = alike.into_iter().map(Arc::new).collect();
+        Ok(Usage { files, alike, passed_over: others })
     }
 
     /// What to say of files that are there and not read, if any are.
@@ -77,17 +73,12 @@ impl Usage {
     }
 
     /// Its files.
-    pub(crate) fn files(&self) -> impl Iterator<Item = &Arc<UsageFile>> {
-        self.alike.iter().flat_map(|alike| &alike.files)
-    }
-
-    /// The file of that number.
-    pub(crate) fn file(&self, number: usize) -> Option<&Arc<UsageFile>> {
-        self.files().find(|file| UsageFile::of_place(file.place(0)).0 == number)
+    pub(crate) fn files(&self) -> &[Arc<UsageFile>] {
+        &self.files
     }
 
     /// Its rows, where all files tell.
     pub(crate) fn rows(&self) -> Option<u64> {
-        self.files().map(|file| file.rows()).sum()
+        self.files.iter().map(|file| file.rows()).sum()
     }
 }

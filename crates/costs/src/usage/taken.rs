@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, Date32Array, Decimal256Array, DictionaryArray, RecordBatch, StringArray,
-    UInt64Array,
+    Array, ArrayRef, AsArray, Date32Array, Decimal256Array, DictionaryArray, Int32Array, RecordBatch,
+    StringArray, UInt64Array,
 };
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int32Type, SchemaRef, i256};
 
 use super::cost;
 use super::csv::is_nothing;
-use super::currency::Currency;
 use super::day::{self, DateOrder};
 use super::file::UsageFile;
 use super::layout::{Column, Take};
@@ -27,62 +26,65 @@ pub(crate) struct Taking {
     schema: SchemaRef,
     /// The columns, with where they stand in the batches that come; none for the row's place.
     columns: Vec<Option<(Column, usize)>>,
-    /// Where the currency stands in them, if it has to be looked at.
-    currency: Option<usize>,
     /// By column.
     memory: Vec<Remembered>,
 }
 
 impl Taking {
     /// Of the columns at `wanted` among those of the layout's schema; with what has to be read for it.
-    pub(crate) fn new(
-        file: Arc<UsageFile>,
-        wanted: &[usize],
-        watch_currency: bool,
-    ) -> Result<(Taking, Vec<usize>), Wrong> {
+    pub(crate) fn new(file: Arc<UsageFile>, wanted: &[usize]) -> Result<(Taking, Vec<usize>), Wrong> {
         let columns: Vec<Option<&Column>> = wanted.iter().map(|at| file.layout.columns.get(*at)).collect();
-        let currency = file.layout.currency.filter(|_| watch_currency);
-        let needed = columns.iter().flatten().map(|column| column.source);
-        let mut read: Vec<usize> = needed.chain(currency).collect();
+        let mut read: Vec<usize> = columns.iter().flatten().filter_map(|column| column.source).collect();
         read.sort_unstable();
         read.dedup();
-        let stands = |source| read.binary_search(&source).unwrap_or_default();
+        let stands =
+            |column: &Column| column.source.and_then(|at| read.binary_search(&at).ok()).unwrap_or_default();
         let schema = Arc::new(file.layout.schema(&file.schema).project(wanted)?);
         let memory = columns.iter().map(|_| None).collect();
-        let column = |column: Option<&Column>| column.map(|column| (column.clone(), stands(column.source)));
+        let column = |column: Option<&Column>| column.map(|column| (column.clone(), stands(column)));
         let columns = columns.into_iter().map(column).collect();
-        let currency = currency.map(stands);
-        Ok((Taking { file, schema, columns, currency, memory }, read))
+        Ok((Taking { file, schema, columns, memory }, read))
     }
 
     /// The batch that begins at row `first` of the file.
-    pub(crate) fn take(
-        &mut self,
-        batch: &RecordBatch,
-        first: u64,
-        currency: &Currency,
-    ) -> Result<RecordBatch, Wrong> {
-        if let Some(at) = self.currency {
-            let file = self.file.path.display().to_string();
-            for known in
-                batch.column(at).as_dictionary::<Int32Type>().values().as_string::<i32>().iter().flatten()
-            {
-                currency.note(known, &file)?;
-            }
-        }
+    pub(crate) fn take(&mut self, batch: &RecordBatch, first: u64) -> Result<RecordBatch, Wrong> {
+        let rows = batch.num_rows();
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.columns.len());
         for (column, memory) in self.columns.iter().zip(&mut self.memory) {
             let Some((column, at)) = column else {
-                let places = (first..).map(|row| self.file.place(row)).take(batch.num_rows());
+                let places = (first..).map(|row| self.file.place(row)).take(rows);
                 arrays.push(Arc::new(UInt64Array::from_iter_values(places)));
                 continue;
             };
-            let name = self.file.schema.field(column.source).name();
-            let place = Place { file: &self.file, first, name };
-            arrays.push(taken(batch.column(*at), &column.take, memory, &place)?);
+            let array = match (&column.take, column.source) {
+                (Take::Only(word), _) => only(word.as_deref(), rows, memory)?,
+                (take, Some(source)) => {
+                    let name = self.file.schema.field(source).name();
+                    let place = Place { file: &self.file, first, name };
+                    taken(batch.column(*at), take, memory, &place)?
+                }
+                (take, None) => return Err(Wrong(format!("{take:?} needs a column."))),
+            };
+            arrays.push(array);
         }
         Ok(RecordBatch::try_new(self.schema.clone(), arrays)?)
     }
+}
+
+/// The same word, or none, in each of so many rows.
+fn only(word: Option<&str>, rows: usize, memory: &mut Remembered) -> Result<ArrayRef, Wrong> {
+    let known = memory.as_ref().filter(|(known, _)| known.len() >= rows);
+    if let Some((known, _)) = known {
+        return Ok(known.slice(0, rows));
+    }
+    let keys = match word {
+        Some(_) => Int32Array::from(vec![0; rows]),
+        None => Int32Array::new_null(rows),
+    };
+    let words: ArrayRef = Arc::new(word.into_iter().map(Some).collect::<StringArray>());
+    let all: ArrayRef = Arc::new(DictionaryArray::<Int32Type>::try_new(keys, words.clone())?);
+    *memory = Some((all.clone(), words));
+    Ok(all)
 }
 
 /// Where in a file.
@@ -101,7 +103,7 @@ impl Place<'_> {
 
 fn taken(array: &ArrayRef, take: &Take, memory: &mut Remembered, place: &Place) -> Result<ArrayRef, Wrong> {
     let out = match take {
-        Take::Same => array.clone(),
+        Take::Same | Take::Only(_) => array.clone(),
         Take::WholeCost => cast(array, &DataType::Decimal128(20, 0))?,
         Take::FloatCost => floats(array, place)?,
         Take::TextCost => read(array, memory, costs, place, "is no cost. Write it as 1234.56")?,
@@ -186,7 +188,7 @@ fn refuse_lost(array: &ArrayRef, values: &ArrayRef, place: &Place, says: &str) -
     let lost = words.keys().iter().enumerate().filter(|(row, key)| key.is_some() && values.is_null(*row));
     for (row, key) in lost {
         let key = key.and_then(|key| usize::try_from(key).ok()).unwrap_or_default();
-        if texts.is_valid(key) && !is_nothing(texts.value(key)) {
+        if texts.is_valid(key) && !is_nothing(texts.value(key).trim()) {
             return Err(place.wrong(row, &format!("“{}” {says}", texts.value(key))));
         }
     }

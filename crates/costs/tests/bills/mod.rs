@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use calc::{Answer, Stop};
-use costs::Headway;
+use kernel::Headway;
 
 mod kinds;
 mod plain;
