@@ -1,4 +1,4 @@
-"""statsforecast on the quarterly series of M3: name, sMAPE, MASE, share held by 95 %, CPU ms per series."""
+"""statsforecast on a file of id,t,y,split (FILE SEASON HORIZON): name, sMAPE, MASE, share held by 95 %, CPU ms per series."""
 
 import csv
 import gzip
@@ -12,9 +12,10 @@ import numpy as np
 import statsforecast
 from statsforecast.models import AutoETS, DynamicOptimizedTheta
 
-SEASON, HORIZON = 4, 8
+SEASON, HORIZON = int(sys.argv[2]), int(sys.argv[3])
 known, later = {}, {}
-for row in csv.DictReader(gzip.open(sys.argv[1], "rt")):
+opened = gzip.open if sys.argv[1].endswith(".gz") else open
+for row in csv.DictReader(opened(sys.argv[1], "rt")):
     part = known if row["split"] == "train" else later
     part.setdefault(row["id"], []).append(float(row["y"]))
 known = {key: np.array(values) for key, values in known.items()}

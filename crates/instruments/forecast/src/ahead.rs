@@ -4,6 +4,7 @@ use crate::adjust::Applied;
 use crate::band::Band;
 use crate::conformal::{Measured, Scores, Width};
 use crate::error::Error;
+use crate::ets::Form;
 use crate::hierarchy::Reconciler;
 use crate::method::{FEWEST, Method};
 use crate::options::Options;
@@ -61,6 +62,9 @@ const MANY: usize = 40;
 const WANTED: usize = 60;
 /// Past forecasts of one series at most.
 const ROUNDS: usize = 24;
+/// The form of exponential smoothing is chosen anew in every so many rounds, from what was known then; between them
+/// only its parameters are fitted, which is a fifteenth of the work.
+const CHOOSE_EVERY: usize = 8;
 
 pub(crate) fn run(
     series: &[Series],
@@ -77,7 +81,7 @@ pub(crate) fn run(
     let together = reconciler.is_some();
     let rounds = rounds(&tasks, together);
     let tally = Tally::new(tasks.len() * (1 + rounds.iter().map(|(_, rounds)| rounds).sum::<usize>()), watch);
-    let paths = paths(&tasks, &all, options, reconciler, &tally)?;
+    let paths = paths(&tasks, &all, &vec![None; all.len()], options, reconciler, &tally)?;
     let scores = scores(&tasks, &rounds, options, reconciler, &tally)?;
     let widths: Vec<(Kind, Vec<Vec<Width>>)> = scores
         .into_iter()
@@ -96,12 +100,13 @@ pub(crate) fn run(
 fn paths(
     tasks: &[Task<'_>],
     kept: &[usize],
+    forms: &[Option<Form>],
     options: &Options,
     reconciler: Option<&Reconciler>,
     tally: &Tally<'_>,
 ) -> Result<Vec<Measured>, Error> {
     let mut made = parallel::each(tasks, options.threads, |index, task| {
-        let path = task.path(kept[index], options);
+        let path = task.path(kept[index], forms[index], options);
         tally.one();
         path
     });
@@ -136,16 +141,24 @@ fn scores(
     for (kind, rounds) in rounds.iter().copied() {
         let of_kind = |task: &&Task<'_>| reconciler.is_some() || task.kind == kind;
         let mut scores = Scores::new(options.horizon);
+        let mut forms = vec![None; tasks.len()];
+        for task in tasks.iter().filter(of_kind) {
+            let kept = (0..rounds).map(|round| task.kept(round, rounds, options)).filter(|kept| *kept > 0);
+            scores.spans(kept);
+        }
         for round in 0..rounds {
             let kept: Vec<usize> = tasks
                 .iter()
                 .map(|task| if of_kind(&task) { task.kept(round, rounds, options) } else { 0 })
                 .collect();
-            for ((task, kept), made) in
-                tasks.iter().zip(&kept).zip(paths(tasks, &kept, options, reconciler, tally)?)
-            {
+            if round % CHOOSE_EVERY == 0 {
+                forms.fill(None);
+            }
+            let made = paths(tasks, &kept, &forms, options, reconciler, tally)?;
+            for (((task, kept), made), form) in tasks.iter().zip(&kept).zip(made).zip(&mut forms) {
                 if *kept > 0 {
                     scores.add(&made, &task.values[*kept..]);
+                    *form = made.path.smoothing;
                 }
             }
         }

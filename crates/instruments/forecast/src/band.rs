@@ -28,7 +28,7 @@ pub(crate) fn bands(
     let mut reach = vec![0.0_f64; made.path.mean.len()];
     for index in order {
         let level = options.levels[index];
-        let none = vec![Width::TooFew { largest: 0.0, count: 0 }; reach.len()];
+        let none = vec![Width::TooFew { square: 0.0, count: 0 }; reach.len()];
         let widths = widths.get(index).unwrap_or(&none);
         for (step, (reach, width)) in reach.iter_mut().zip(widths).enumerate() {
             *reach = reach.max(reaches(made, step, *width, level));
@@ -48,9 +48,10 @@ pub(crate) fn bands(
 fn reaches(made: &Measured, step: usize, width: Width, level: f64) -> f64 {
     match width {
         Width::Measured(width) => width * made.yardstick[step],
-        Width::TooFew { largest, .. } => {
-            let claimed = conformal::claimed(level, made.path.residuals.len()) * made.path.spread[step];
-            claimed.max(largest * made.yardstick[step])
+        Width::TooFew { square, count } => {
+            let yardstick = made.yardstick[step];
+            let errors = (square * yardstick * yardstick, count);
+            conformal::reaches(level, errors, made.path.spread[step], made.path.residuals.len())
         }
     }
 }

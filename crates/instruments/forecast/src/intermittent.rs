@@ -55,6 +55,7 @@ pub fn forecast(variant: Variant, values: &[f64], horizon: usize) -> Option<Path
         spread: vec![deviation; horizon],
         residuals,
         form: String::new(),
+        smoothing: None,
     })
 }
 

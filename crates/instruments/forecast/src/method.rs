@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ets::{LONGEST_SEASON, Smoothing};
+use crate::ets::{Form, LONGEST_SEASON, Smoothing};
 use crate::intermittent::{self, Variant as Intermittent};
 use crate::path::Path;
 use crate::season;
@@ -101,13 +101,24 @@ impl Method {
     /// The forecast of `values`; none where the method cannot be fitted to them.
     #[must_use]
     pub fn forecast(self, values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
+        self.forecast_as(None, values, season_length, horizon)
+    }
+
+    /// The same with a form of exponential smoothing that was chosen before, where it can be fitted.
+    pub(crate) fn forecast_as(
+        self,
+        form: Option<Form>,
+        values: &[f64],
+        season_length: usize,
+        horizon: usize,
+    ) -> Option<Path> {
         let path = match self {
             Method::Naive => Some(simple::naive(values, horizon)),
             Method::SeasonalNaive => Some(simple::seasonal_naive(values, season_length, horizon)),
-            Method::Ets => ets(values, season_length, horizon),
+            Method::Ets => ets(form, values, season_length, horizon),
             Method::Theta => theta(ThetaVariant::Standard, values, season_length, horizon),
             Method::DynamicTheta => theta(ThetaVariant::DynamicOptimised, values, season_length, horizon),
-            Method::EtsAndTheta => both(values, season_length, horizon),
+            Method::EtsAndTheta => both(form, values, season_length, horizon),
             Method::Croston => intermittent::forecast(Intermittent::Croston, values, horizon),
             Method::SyntetosBoylan => intermittent::forecast(Intermittent::SyntetosBoylan, values, horizon),
             Method::TeunterSyntetosBabai => {
@@ -125,13 +136,13 @@ impl fmt::Display for Method {
 }
 
 /// A season that is longer than the forms can hold is taken out first and put back after.
-fn ets(values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
+fn ets(form: Option<Form>, values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
     let long = season_length > LONGEST_SEASON && season::is_seasonal(values, season_length);
     let Some(seasonal) = long.then(|| season::decompose(values, season_length)).flatten() else {
-        return smoothed(values, season_length, horizon);
+        return smoothed(form, values, season_length, horizon);
     };
     let plain: Vec<f64> = values.iter().enumerate().map(|(t, value)| seasonal.without(t, *value)).collect();
-    let mut path = smoothed(&plain, 1, horizon)?;
+    let mut path = smoothed(form, &plain, 1, horizon)?;
     let count = values.len();
     path.mean = (count..).zip(&path.mean).map(|(t, mean)| seasonal.with(t, *mean)).collect();
     path.spread = (count..).zip(&path.spread).map(|(t, spread)| seasonal.scaled(t, *spread)).collect();
@@ -140,13 +151,15 @@ fn ets(values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
     Some(path)
 }
 
-fn smoothed(values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
-    let fitted = Smoothing::best(values, season_length)?;
+fn smoothed(form: Option<Form>, values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
+    let again = form.and_then(|form| Smoothing::fit(form, values, season_length));
+    let fitted = again.or_else(|| Smoothing::best(values, season_length))?;
     Some(Path {
         mean: fitted.forecast(horizon),
         spread: fitted.spread(horizon),
         residuals: fitted.residuals().to_vec(),
         form: fitted.form().to_string(),
+        smoothing: Some(fitted.form()),
     })
 }
 
@@ -164,13 +177,14 @@ fn theta(variant: ThetaVariant, values: &[f64], season_length: usize, horizon: u
         } else {
             format!("{name}(θ ∞{season})")
         },
+        smoothing: None,
     })
 }
 
 /// The mean of both, or the one of them that can be fitted.
-fn both(values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
+fn both(form: Option<Form>, values: &[f64], season_length: usize, horizon: usize) -> Option<Path> {
     let finite = |path: Option<Path>| path.filter(Path::is_finite);
-    let one = finite(ets(values, season_length, horizon));
+    let one = finite(ets(form, values, season_length, horizon));
     let two = finite(theta(ThetaVariant::DynamicOptimised, values, season_length, horizon));
     match (one, two) {
         (Some(one), Some(two)) => Some(one.mean_of(&two)),

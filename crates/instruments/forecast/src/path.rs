@@ -1,5 +1,7 @@
 //! A forecast of one series before its intervals.
 
+use crate::ets::Form;
+
 /// Expected values step by step, with what is needed to put intervals around them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Path {
@@ -12,6 +14,8 @@ pub struct Path {
     pub residuals: Vec<f64>,
     /// The form that was chosen, in the words of its literature; empty where there is no choice.
     pub form: String,
+    /// The form of exponential smoothing in it, for whoever fits the same series a little later.
+    pub smoothing: Option<Form>,
 }
 
 impl Path {
@@ -27,6 +31,7 @@ impl Path {
             spread: middle(&self.spread, &other.spread),
             residuals: middle(&tail(self), &tail(other)),
             form: format!("{} and {}", self.form, other.form),
+            smoothing: self.smoothing.or(other.smoothing),
         }
     }
 

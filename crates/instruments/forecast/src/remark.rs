@@ -73,14 +73,14 @@ pub enum Remark {
     },
     /// No value was ever below zero, so no forecast is.
     Floored,
-    /// Past forecasts of which the errors are known are too few for an interval of this level: it rests on
-    /// the model's own deviation and Student's t, and its coverage was not measured.
+    /// Past forecasts with nothing ahead in common are too few to count off an interval of this level: it rests on
+    /// Student's t around their errors, or on the model's own deviation, and may hold less than its level.
     Uncalibrated {
         /// The level, in per cent.
         level: f64,
-        /// Errors there are.
+        /// Such forecasts there are.
         errors: usize,
-        /// Errors it takes.
+        /// Such forecasts it takes.
         needed: usize,
     },
 }
@@ -113,10 +113,15 @@ impl fmt::Display for Remark {
             }
             Remark::FellBack { to } => write!(f, "the method cannot be fitted: {to} instead"),
             Remark::Floored => f.write_str("no value was ever below zero: forecasts stop there"),
+            Remark::Uncalibrated { level, errors: 0, needed } => write!(
+                f,
+                "{level} % interval from the model alone, its coverage not measured: no past errors, \
+                 {needed} are needed"
+            ),
             Remark::Uncalibrated { level, errors, needed } => write!(
                 f,
-                "{level} % interval from the model alone, its coverage not measured: {errors} past errors, \
-                 {needed} are needed"
+                "{level} % interval by Student's t, it may hold less: past forecasts count as {errors} of the {needed} \
+                 independent ones that it takes"
             ),
         }
     }

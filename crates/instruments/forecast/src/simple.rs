@@ -19,5 +19,5 @@ pub fn seasonal_naive(values: &[f64], season_length: usize, horizon: usize) -> P
     let last = &values[values.len().saturating_sub(cycle)..];
     let mean = (0..horizon).map(|step| last.get(step % cycle).copied().unwrap_or_default()).collect();
     let spread = (0..horizon).map(|step| deviation * ((step / cycle + 1) as f64).sqrt()).collect();
-    Path { mean, spread, residuals, form: String::new() }
+    Path { mean, spread, residuals, form: String::new(), smoothing: None }
 }

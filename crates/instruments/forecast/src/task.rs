@@ -3,6 +3,7 @@
 use crate::ahead::Forecast;
 use crate::band::bands;
 use crate::conformal::{Measured, Width, holdouts};
+use crate::ets::Form;
 use crate::method::{Method, SHORT};
 use crate::options::Options;
 use crate::prepare::{Prepared, prepare};
@@ -51,7 +52,8 @@ impl<'a> Task<'a> {
         self.values[..kept].iter().rposition(Option::is_some).map_or(0, |last| last + 1)
     }
 
-    pub fn path(&self, kept: usize, options: &Options) -> Measured {
+    /// The forecast from the first `kept` values; in the `form` chosen a little earlier, where there is one.
+    pub fn path(&self, kept: usize, form: Option<Form>, options: &Options) -> Measured {
         let (season, horizon) = (options.season_length, options.horizon);
         let known = &self.values[..kept];
         if known.is_empty() {
@@ -61,7 +63,7 @@ impl<'a> Task<'a> {
             true => &self.prepared.values,
             false => &prepare(known, season).values,
         };
-        match self.method.forecast(values, season, horizon) {
+        match self.method.forecast_as(form, values, season, horizon) {
             Some(path) => Measured::new(path, false, values, season),
             None => Measured::new(simple::naive(values, horizon), true, values, season),
         }

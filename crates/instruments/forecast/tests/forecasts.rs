@@ -50,7 +50,7 @@ fn series_of_three_to_seven_values_get_their_last_one_and_say_what_it_is_worth()
         assert!((made.mean[2] - values[values.len() - 1]).abs() < 1e-12);
         let said = said(&made).join("; ");
         assert!(said.contains(&format!("only {count} values: the last one is the forecast")), "{said}");
-        assert!(said.contains("95 % interval from the model alone"), "{said}");
+        assert!(said.contains("95 % interval by Student's t, it may hold less"), "{said}");
         assert!(made.bands[1].upper[0] > made.mean[0]);
     }
     let two = forecast(&[Series::new("two", &[1.0, 2.0])], &Options::new(1, 1)).unwrap_err();

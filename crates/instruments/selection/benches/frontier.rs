@@ -45,7 +45,7 @@ fn main() {
 
 fn frontier(dir: &Path) {
     let settings = Settings { gap: 0.001, seconds: SECONDS };
-    for (seed, years) in [(1, 3), (2, 3), (1, 5)] {
+    for (seed, years) in [(1, 3), (2, 3), (3, 3), (4, 3), (5, 3)] {
         let problem = portfolio(&mut Chance(seed), 100, 500, years);
         let study = Study::new(&problem, settings).expect("a clean problem");
         let mut told = Vec::new();

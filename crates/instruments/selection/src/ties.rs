@@ -72,22 +72,11 @@ impl Plan {
                 (out, into, more(|column| column.worth), more(|column| column.cost))
             })
             .filter(|(_, _, worth, cost)| wanted(*worth, *cost))
-            .map(|(out, into, worth, cost)| (worth, cost, moved(set, out, into)))
+            .map(|(out, into, worth, cost)| (worth, cost, set.moved(out, into)))
             .collect();
         moves.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then_with(|| b.2.0.cmp(&a.2.0)));
         moves.into_iter().map(|(_, _, next)| next).collect()
     }
-}
-
-fn moved(set: &Set, out: Option<usize>, into: Option<usize>) -> Set {
-    let mut next = set.clone();
-    if let Some(out) = out {
-        next.0[out] = false;
-    }
-    if let Some(into) = into {
-        next.0[into] = true;
-    }
-    next
 }
 
 /// The first in the order of all allowed sets, given one whose value is proven to be the largest; `None`: the

@@ -21,6 +21,14 @@ impl Set {
     pub fn has(&self, column: usize) -> bool {
         self.0[column]
     }
+
+    /// The set without one column and with another.
+    pub fn moved(&self, out: Option<usize>, into: Option<usize>) -> Set {
+        let mut next = self.clone();
+        out.into_iter().for_each(|column| next.0[column] = false);
+        into.into_iter().for_each(|column| next.0[column] = true);
+        next
+    }
 }
 
 /// The scenarios, and how much of them is the tail.

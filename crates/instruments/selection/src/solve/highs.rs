@@ -22,12 +22,14 @@ pub(crate) struct Allowance {
     /// The part of the value by which the answer may be below the bound.
     pub gap: f64,
     pub seconds: f64,
+    /// Nodes of the solver's tree; `None`: as many as it takes.
+    pub nodes: Option<i32>,
 }
 
 impl Allowance {
     /// To the end, with this much time.
     pub fn exact(seconds: f64) -> Allowance {
-        Allowance { gap: 0.0, seconds }
+        Allowance { gap: 0.0, seconds, nodes: None }
     }
 }
 
@@ -52,6 +54,8 @@ pub(crate) enum End {
     Infeasible,
     /// The time was up.
     Time,
+    /// The nodes were.
+    Nodes,
 }
 
 /// Runs HiGHS with one thread and its own fixed seed: the same model gives the same point, byte for byte.
@@ -93,6 +97,9 @@ fn solve(model: &Model, start: Option<&[f64]>, allowance: Allowance) -> Result<R
     highs.set_option("mip_rel_gap", allowance.gap);
     highs.set_option("mip_abs_gap", 0.0);
     highs.set_option("time_limit", allowance.seconds);
+    if let Some(nodes) = allowance.nodes {
+        highs.set_option("mip_max_nodes", nodes);
+    }
     if let Some(start) = start {
         highs
             .try_set_solution(Some(start), None, None, None)
@@ -103,6 +110,7 @@ fn solve(model: &Model, start: Option<&[f64]>, allowance: Allowance) -> Result<R
         HighsModelStatus::Optimal => End::Proven,
         HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => End::Infeasible,
         HighsModelStatus::ReachedTimeLimit => End::Time,
+        HighsModelStatus::ReachedSolutionLimit => End::Nodes,
         other => return Err(Error::Solver(format!("it ended as {other:?}"))),
     };
     let has_point = solved.primal_solution_status() == HighsSolutionStatus::Feasible;

@@ -4,8 +4,10 @@
 //! whole numbers again: a set that only rounding let through is cut off and the question asked anew. `tail` has the
 //! rows that say what risk a set has.
 
+mod climb;
 mod highs;
 mod model;
+mod relax;
 mod search;
 mod tail;
 

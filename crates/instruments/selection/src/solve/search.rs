@@ -13,17 +13,14 @@ use crate::watch::Watch;
 /// More rounds than this say that something is wrong.
 const MOST_ROUNDS: usize = 10_000;
 
-/// Rounds of the relaxation, each of which learns one row of the tail.
-const RELAXED_ROUNDS: usize = 60;
-
 /// Below so many outcomes the relaxation is not worth its runs.
 const MANY_OUTCOMES: usize = 2_000;
 
-/// Rows of the tail that a search begins with.
-const FIRST_ROWS: usize = 12;
+/// Rounds that look at [`FEW_NODES`] only: what they find teaches as much of the tail as the best would.
+const HURRIED_ROUNDS: usize = 60;
 
-/// What of the largest total the relaxation leaves to the search.
-const RELAXED: f64 = 1e-6;
+/// Nodes of a hurried round.
+const FEW_NODES: i32 = 50;
 
 /// The gap at which rows of the tail are learnt, as a part of the one wanted: a rough set teaches as much.
 const ROUGH: f64 = 5.0;
@@ -35,15 +32,17 @@ const FINE: f64 = 0.7;
 const ROUNDING: f64 = 1e-9;
 
 pub(super) struct Search<'a> {
-    ask: &'a Ask<'a>,
-    pool: &'a mut Pool,
+    pub(super) ask: &'a Ask<'a>,
+    pub(super) pool: &'a mut Pool,
     /// Rows of the pool that the model has.
-    used: Vec<usize>,
+    pub(super) used: Vec<usize>,
     cuts: Vec<Row>,
     best: Option<Set>,
     bound: f64,
     /// What part of the gap the solver is asked to reach.
     part_of_gap: f64,
+    /// Rounds left that may look at a few nodes only.
+    hurried: usize,
     waited: Duration,
 }
 
@@ -56,19 +55,28 @@ impl<'a> Search<'a> {
         }
         let part_of_gap = if ask.plan.minded(ask.aim == Aim::Safest).is_some() { ROUGH } else { 1.0 };
         let (cuts, bound, waited) = (Vec::new(), f64::INFINITY, Duration::ZERO);
-        Search { ask, pool, used, cuts, best, bound, part_of_gap, waited }
+        Search { ask, pool, used, cuts, best, bound, part_of_gap, hurried: 0, waited }
     }
 
     pub fn go(mut self, watch: Watch) -> Result<Found, Error> {
-        if self.is_large() && !self.relax(&mut *watch)? {
-            return Ok(Found::Nothing);
+        if self.is_large() {
+            if !self.relax(&mut *watch)? {
+                return Ok(Found::Nothing);
+            }
+            self.hurried = HURRIED_ROUNDS;
         }
         for _ in 0..MOST_ROUNDS {
             let run = self.run(true, &mut *watch)?;
             if run.end == End::Infeasible {
                 return Ok(Found::Nothing);
             }
-            let Some(point) = &run.point else { return Ok(self.end(false)) };
+            let Some(point) = &run.point else {
+                if run.end != End::Nodes {
+                    return Ok(self.end(false));
+                }
+                self.hurried = 0;
+                continue;
+            };
             let set = Set(point[..self.columns()].iter().map(|value| *value > 0.5).collect());
             let best = self.judge(&set);
             if self.is_near() || best && run.end == End::Proven && self.is_fine() {
@@ -77,6 +85,7 @@ impl<'a> Search<'a> {
             if best {
                 self.part_of_gap = FINE;
             }
+            self.hurried = if best { 0 } else { self.hurried.saturating_sub(1) };
             if run.end == End::Time {
                 return Ok(self.end(false));
             }
@@ -84,11 +93,11 @@ impl<'a> Search<'a> {
         Err(Error::Solver(format!("{MOST_ROUNDS} sets in a row were not allowed")))
     }
 
-    fn columns(&self) -> usize {
+    pub(super) fn columns(&self) -> usize {
         self.ask.plan.columns.len()
     }
 
-    fn tail(&self) -> Option<&'a Tail> {
+    pub(super) fn tail(&self) -> Option<&'a Tail> {
         self.ask.plan.minded(self.ask.aim == Aim::Safest)
     }
 
@@ -96,43 +105,7 @@ impl<'a> Search<'a> {
         self.tail().is_some_and(|tail| tail.weights.len() * self.columns() > MANY_OUTCOMES)
     }
 
-    /// Learns rows of the tail from the relaxation before the first round; `false`: there is no point at all.
-    fn relax(&mut self, watch: Watch) -> Result<bool, Error> {
-        for _ in 0..RELAXED_ROUNDS {
-            self.used = self.pool.all();
-            let Some(point) = self.relaxed(&mut *watch)? else { return Ok(false) };
-            if !self.learn_from(&point) {
-                self.used = self.pool.tightest(&point[..self.columns()], FIRST_ROWS);
-                break;
-            }
-        }
-        Ok(true)
-    }
-
-    /// The best point of parts of options; `None`: there is none.
-    fn relaxed(&mut self, watch: Watch) -> Result<Option<Vec<f64>>, Error> {
-        let run = self.run(false, watch)?;
-        Ok(run.point.filter(|_| run.end == End::Proven))
-    }
-
-    /// Whether a point of the relaxation says more of the tail than the model has: then it is used from now on.
-    fn learn_from(&mut self, point: &[f64]) -> bool {
-        let Some(tail) = self.tail() else { return false };
-        let (parts, level) = point.split_at(self.columns());
-        let totals = tail.blended(parts);
-        let largest = totals.iter().fold(1.0, |largest: f64, total| largest.max(total.abs()));
-        let wanted = match (level.first(), self.ask.plan.floor) {
-            (Some(level), _) => level * tail.unit(),
-            (None, floor) => floor.unwrap_or(i64::MIN) as f64,
-        };
-        if wanted - tail.of_totals(&totals) <= RELAXED * largest {
-            return false;
-        }
-        let row = self.pool.learn(tail, &totals).0;
-        self.use_row(row)
-    }
-
-    fn use_row(&mut self, row: usize) -> bool {
+    pub(super) fn use_row(&mut self, row: usize) -> bool {
         let new = !self.used.contains(&row);
         if new {
             self.used.push(row);
@@ -140,13 +113,14 @@ impl<'a> Search<'a> {
         new
     }
 
-    fn run(&mut self, whole: bool, watch: Watch) -> Result<Run, Error> {
+    pub(super) fn run(&mut self, whole: bool, watch: Watch) -> Result<Run, Error> {
         let plan = self.ask.plan;
         let risky = Risky::Cuts { pool: self.pool, used: &self.used };
         let mut model = Model::of(plan, &self.ask.aim, &self.cuts, &risky);
         let unit = model.unit;
         let mut allowance = self.ask.allowance;
         allowance.gap *= self.part_of_gap;
+        allowance.nodes = (self.hurried > 0).then_some(FEW_NODES);
         allowance.seconds = (allowance.seconds - self.waited.as_secs_f64()).max(0.0);
         let start = if whole {
             self.best.as_ref().or(self.ask.start).map(|set| self.point(set, &model))
@@ -187,7 +161,11 @@ impl<'a> Search<'a> {
             }
             None => {
                 let known = self.ask.aim != Aim::Safest || !self.learn(set);
-                self.take(set.clone());
+                let safer = match (self.tail(), &self.ask.aim) {
+                    (Some(tail), Aim::Safest) => plan.safer(set, tail, self.pool),
+                    _ => set.clone(),
+                };
+                self.take(safer);
                 known
             }
         }
