@@ -3,7 +3,9 @@
 #
 #   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in
 #   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts, hledger;
-#                        a C++ compiler, CMake and libclang, for the HiGHS solver of the feature `select`
+#                        a C++ compiler, CMake and libclang, for the HiGHS solver of the feature `select`;
+#                        the two judges of FOCUS, from PyPI into ~/.cache/quarterdeck/judges (QUARTERDECK_NO_JUDGES=1
+#                        leaves them out, and the tests that ask them)
 #
 # Asks nothing, may be run again at any time, needs root or sudo only when something is missing.
 # The Rust toolchain is not installed here: it comes from https://rustup.rs.
@@ -62,6 +64,46 @@ need_test() {
         want fonts-noto-core "names in other scripts, and scripts written from right to left"
 }
 
+# The judges of FOCUS, each at the version whose verdicts the tests know. The first reads Parquet by pyarrow.
+JUDGES="focus-validator==2.2.1 focus-data-toolkit==0.14.1 pyarrow<24"
+JUDGES_AT="${HOME:?}/.cache/quarterdeck/judges"
+
+# python_for_judges: the first Python of 3.12 or newer. 3.12 before all others: the validator wants a numpy that
+# later ones have to compile.
+python_for_judges() {
+    for python in python3.12 "$HOME"/.pyenv/versions/3.12.*/bin/python3 python3 python3.13 \
+        "$HOME"/.pyenv/versions/3.1[3-9].*/bin/python3; do
+        if "$python" -c 'import sys, venv; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
+            echo "$python"
+            return 0
+        fi
+    done
+    return 1
+}
+
+need_judges() {
+    if [ "${QUARTERDECK_NO_JUDGES:-}" = 1 ]; then
+        say "QUARTERDECK_NO_JUDGES=1: what is exported as FOCUS is judged by nobody but ourselves"
+        return 0
+    fi
+    if [ "$(cat "$JUDGES_AT/installed" 2>/dev/null)" = "$JUDGES" ]; then return 0; fi
+    if ! python="$(python_for_judges)"; then
+        say "there is no Python of 3.12 or newer for the judges of FOCUS: their tests will fail until there is one,"
+        say "or until QUARTERDECK_NO_JUDGES=1 says that they are to be left out"
+        return 0
+    fi
+    say "installing the judges of FOCUS into $JUDGES_AT"
+    rm -rf "$JUDGES_AT"
+    mkdir -p "$JUDGES_AT"
+    # shellcheck disable=SC2086  # one word per package is meant
+    if "$python" -m venv "$JUDGES_AT" && "$JUDGES_AT/bin/pip" install -q --disable-pip-version-check $JUDGES >&2; then
+        echo "$JUDGES" >"$JUDGES_AT/installed"
+    else
+        say "the judges of FOCUS cannot be installed; without a network, QUARTERDECK_NO_JUDGES=1 leaves them out"
+        exit 1
+    fi
+}
+
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
@@ -110,4 +152,5 @@ case "${1:-}" in
 esac
 install_missing
 need_rust
+case "$1" in test) need_judges ;; esac
 say "all that '$1' needs is here"

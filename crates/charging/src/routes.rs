@@ -71,6 +71,9 @@ static STATEMENT_READINGS: &[Reading] = &[
         "/finance/drafts", takes &["period"] => statement::drafts),
     reading!("statement lines", "Lines of a statement or of a period's statements", Action::ReadStatements,
         "/finance/statement-lines", takes &["period", "statement"] => statement::lines),
+    reading!("statement focus", "What is charged as FOCUS 1.4 or 1.2, for tools that read that",
+        Action::ReadStatements, "/finance/focus", takes &["period", "version", "dataset"]
+        => statement::focus::focus),
     reading!("trace show", "Where the amount of a statement line comes from", Action::ReadStatements,
         "/finance/trace/{id}" => statement::trace),
     reading!("journal list", "What the general ledger books of a period's recharges", Action::ReadMoney,

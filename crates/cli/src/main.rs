@@ -12,6 +12,7 @@
 //! | `import` | files in: `import KIND FILE` |
 //! | `bar` | how far a long import or calculation is, on a terminal |
 //! | `calculate` | `calc VERB …`: calculations on files |
+//! | `focus` | what is charged as FOCUS, a file per dataset |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `record` | one record, for people |
 //! | `output` | tables, TSV, CSV, JSON; fields |
@@ -27,6 +28,7 @@ mod client;
 mod costs;
 mod door;
 mod exit;
+mod focus;
 mod import;
 mod output;
 mod pack;
@@ -92,6 +94,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
             None => Ok(()),
         },
         Some(("export", sub)) => match sub.subcommand() {
+            Some(("focus", words)) => focus::export(&config, words).await,
             Some((_, words)) => pack::export(&config, words).await,
             None => Ok(()),
         },

@@ -31,11 +31,7 @@ pub(crate) fn command() -> Command {
             .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
             .arg(Arg::new("dir").required(true).value_name("DIR")),
     );
-    nouns.entry("export").or_default().push(
-        Command::new("all")
-            .about("Write everything into a new folder, the same bytes from either engine")
-            .arg(Arg::new("dir").required(true).value_name("DIR")),
-    );
+    nouns.entry("export").or_default().extend(exports());
     let root = Command::new("quarterdeck")
         .about("Runs the course: service portfolio, money and customers of an IT organisation")
         .version(env!("CARGO_PKG_VERSION"))
@@ -52,6 +48,16 @@ pub(crate) fn command() -> Command {
             .subcommands(verbs)
     });
     root.subcommands(nouns)
+}
+
+/// What goes into a folder: everything, or what is charged.
+fn exports() -> [Command; 2] {
+    let dir = || Arg::new("dir").required(true).value_name("DIR");
+    let all = "Write everything into a new folder, the same bytes from either engine";
+    let charged = "Write what is charged in --period as FOCUS into a new folder: a file per dataset, --format csv or \
+                   parquet (with the feature costs)";
+    let version = Arg::new("version").long("version").value_name("1.4|1.2").help("Of the specification; 1.4");
+    [Command::new("all").about(all).arg(dir()), Command::new("focus").about(charged).arg(dir()).arg(version)]
 }
 
 /// Names of the answers an import may be given: fields of its one-step command.

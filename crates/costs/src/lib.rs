@@ -18,6 +18,7 @@
 //! | `share` | from direct cost to lines, exactly |
 //! | `cluster` | the same plan on Ballista, with the feature `cluster` |
 //! | `lines`, `draft` | lines out, whole or not at all |
+//! | `focus` | a dataset of FOCUS out |
 //! | `table` | small tables in |
 //! | `month`, `meter`, `wrong` | months; what work took; what is wrong with a file |
 
@@ -27,6 +28,7 @@ mod cluster;
 mod draft;
 mod drivers;
 mod figure;
+mod focus;
 mod lines;
 mod meter;
 mod month;
@@ -44,6 +46,8 @@ mod wrong;
 use calc::{Answer, Stop};
 use clap::{ArgMatches, Command};
 use kernel::Headway;
+
+pub use focus::{Holds, write_focus};
 
 /// `costs` with its verbs.
 #[must_use]

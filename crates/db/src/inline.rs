@@ -7,6 +7,7 @@
 use kernel::listing::{Column, Kind};
 use serde_json::Value;
 
+use crate::list::name;
 use crate::tx::On;
 use crate::{Bind, Tx};
 
@@ -29,7 +30,7 @@ pub fn inline(tx: &Tx, columns: &[Column], rows: Vec<Vec<Bind>>) -> (String, Vec
                 Kind::Bool => "boolean",
                 _ => "text",
             };
-            format!("{} as {}", value(place, kind), column.key)
+            format!("{} as {}", value(place, kind), name(column))
         })
         .collect();
     let sql = format!("select {} from {from} as given", named.join(", "));

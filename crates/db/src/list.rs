@@ -58,6 +58,11 @@ pub async fn page_of(tx: &mut Tx, list: &ListQuery, asked: &Asked) -> Result<Lis
     })
 }
 
+/// A column in SQL: between quotes, since a key may have capitals, which PostgreSQL would fold away.
+pub(crate) fn name(column: &Column) -> String {
+    format!("\"{}\"", column.key)
+}
+
 /// All rows of the list, unpaged: for small lists inside a page.
 pub async fn rows_of(tx: &mut Tx, list: &ListQuery) -> Result<Listing, Refused> {
     page_of(tx, list, &Asked::default()).await
@@ -103,7 +108,7 @@ async fn totals(
     binds: &[Bind],
 ) -> Result<(i64, Vec<Option<Value>>), Refused> {
     let sums: String = (list.columns.iter().filter(|column| column.sum))
-        .map(|column| format!(", cast(coalesce(sum({0}), 0) as bigint) as {0}", column.key))
+        .map(|column| format!(", cast(coalesce(sum({0}), 0) as bigint) as {0}", name(column)))
         .collect();
     let sql = format!("select cast(count(*) as bigint) as n{sums} {from}");
     let query = binds.iter().cloned().fold(tx.query(&sql), Query::bind);
@@ -122,8 +127,8 @@ fn order(list: &ListQuery, asked: &Asked) -> Result<String, Refused> {
     let Some(sort) = &asked.sort else { return Ok(list.order.to_owned()) };
     let column = column(list, &sort.column, "sort")?;
     let key = match column.kind {
-        Kind::Decimal | Kind::Percent => format!("cast({} as double precision)", column.key),
-        _ => column.key.to_owned(),
+        Kind::Decimal | Kind::Percent => format!("cast({} as double precision)", name(column)),
+        _ => name(column),
     };
     let direction = if sort.descending { "desc" } else { "asc" };
     Ok(format!("{key} {direction} nulls last, {}", list.order))
@@ -150,7 +155,7 @@ fn conditions(list: &ListQuery, asked: &Asked) -> Result<(String, Vec<Bind>), Re
         let searched =
             list.columns.iter().filter(|column| matches!(column.kind, Kind::Text | Kind::Code | Kind::State));
         let any: Vec<String> = searched
-            .map(|column| format!("lower({}) like lower(${place}) escape '\\'", column.key))
+            .map(|column| format!("lower({}) like lower(${place}) escape '\\'", name(column)))
             .collect();
         parts.push(format!("({})", any.join(" or ")));
         binds.push(Bind::from(contains(words)));
@@ -164,7 +169,7 @@ fn contains(words: &str) -> String {
 }
 
 fn condition(column: &Column, filter: &Filter, place: usize) -> String {
-    let key = column.key;
+    let key = name(column);
     if filter.compare == Compare::Contains {
         return format!("lower({key}) like lower(${place}) escape '\\'");
     }

@@ -13,9 +13,7 @@ use crate::{TestHouse, folder, next, runtime};
 /// The demo as of September 2026 in a new SQLite database, its clock standing where the story opens.
 pub async fn larkfield() -> TestHouse {
     let own = folder().join(format!("{}.db", next()));
-    // Loading has a runtime of its own: a task that is waited for may not block another's.
-    let loaded = std::thread::spawn(loaded).join().expect("the demo is loaded");
-    fs::copy(loaded, &own).expect("the loaded demo can be copied");
+    larkfield_at(&own);
     let house = House::open(&format!("sqlite:{}", own.display())).await.expect("the demo opens");
     let mut tx = house.db.read().await.expect("the demo reads");
     let organisation = house.organisation(&mut tx).await.expect("the demo is founded");
@@ -25,6 +23,13 @@ pub async fn larkfield() -> TestHouse {
     let clock = Arc::new(FixedClock::at(opens.parse().expect("the story opens at a moment")));
     let chance = house.chance.clone();
     TestHouse { house: house.with(clock.clone(), chance), clock }
+}
+
+/// The demo as of September 2026 as the SQLite file `own`, for a program to open.
+pub fn larkfield_at(own: &Path) {
+    // Loading has a runtime of its own: a task that is waited for may not block another's.
+    let loaded = std::thread::spawn(loaded).join().expect("the demo is loaded");
+    fs::copy(loaded, own).expect("the loaded demo can be copied");
 }
 
 /// The file of the loaded demo; loads it where nobody did. Other processes wait meanwhile.

@@ -15,7 +15,7 @@ mod databases;
 mod demo;
 
 pub use databases::{fresh_folder, postgres, sqlite};
-pub use demo::larkfield;
+pub use demo::{larkfield, larkfield_at};
 
 pub(crate) use databases::{folder, next};
 

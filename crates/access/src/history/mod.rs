@@ -10,7 +10,7 @@
 //! | `record` | writing an event |
 //! | `attempt` | what was refused because of another person, told with its record |
 //! | `replay` | the rows of a table as they were told at a moment |
-//! | `since` | whether anything was told since a record's last event |
+//! | `since` | when a record was told of, and whether anything was told since |
 //! | `verify` | the proof: first row altered, removed or reordered; a cut tail against a checkpoint |
 //! | `check` | records against their last event |
 //! | `view` | what is read of it |
@@ -27,7 +27,7 @@ pub use attempt::{is_told, tell_refused};
 pub use check::{Difference, check};
 pub use record::{Event, Noun, Snapshot, record, snapshot};
 pub use replay::replay;
-pub use since::told_since;
+pub use since::{span, told_since};
 pub use verify::{Broken, Checkpoint, checkpoint, verify};
 
 use sha2::{Digest, Sha256};

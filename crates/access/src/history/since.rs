@@ -1,8 +1,19 @@
-//! Whether anything was told since a record's last event: cheap to ask, where looking at what it might have
+//! When a record was told of, and whether anything was told since its last event: cheap to ask, where looking at what it might have
 //! moved is not.
 
 use db::Tx;
 use kernel::Fault;
+
+use crate::Noun;
+
+/// When a record was first told of, and when last.
+pub async fn span(tx: &mut Tx, noun: &Noun, id: &str) -> Result<Option<(String, String)>, Fault> {
+    let sql =
+        "select min(at) as first, max(at) as last from access_history where noun = $1 and record_id = $2";
+    let row = tx.query(sql).bind(noun.name).bind(id).row().await?;
+    let row = row.ok_or_else(|| Fault::because("min gave no row"))?;
+    Ok(row.get::<Option<String>>("first")?.zip(row.get("last")?))
+}
 
 /// Whether, after the last event of any record of `noun` in the set `ids` (SQL that selects ids, with `bind` at
 /// `$1`), anything was told but of the kinds in `harmless`.

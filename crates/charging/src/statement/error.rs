@@ -50,6 +50,14 @@ pub static FOREIGN_PRICE: RefusalKind = RefusalKind {
     way_out: "Have a price in {3} approved for {1}, then draft again.",
 };
 
+/// What would be handed to other tools is not what is charged.
+pub static FOCUS_DIFFERS: RefusalKind = RefusalKind {
+    code: "focus_differs",
+    status: Status::Rule,
+    says: "FOCUS of {0} does not add up: {1}.",
+    way_out: "Drafts may be older than the last run: quarterdeck statement draft --period {2}.",
+};
+
 /// All of them, for the catalogue.
 pub static ALL: &[&RefusalKind] =
-    &[&ISSUED, &NOT_DRAFTED, &STALE_DRAFT, &PERIOD_NOT_CLOSED, &NOT_ISSUED, &FOREIGN_PRICE];
+    &[&ISSUED, &NOT_DRAFTED, &STALE_DRAFT, &PERIOD_NOT_CLOSED, &NOT_ISSUED, &FOREIGN_PRICE, &FOCUS_DIFFERS];

@@ -13,6 +13,7 @@
 //! | `stale` | whether what is drafted is what would be issued |
 //! | `posting` | what an issued statement posts to the ledger and puts into the outbox |
 //! | `view/` | lists and records; `journal` for the general ledger; `trace` of any line, with its `pools` |
+//! | `focus/` | what is charged as FOCUS, for tools that read that |
 //! | `sight` | whose statements a reader sees, and whose cost |
 
 mod accept;
@@ -21,6 +22,7 @@ mod compare;
 mod draft;
 mod entity;
 pub mod error;
+pub mod focus;
 mod issue;
 mod lapse;
 mod posting;

@@ -5,6 +5,10 @@ mod cluster;
 #[cfg(feature = "costs")]
 mod costs;
 mod exit_codes;
+#[cfg(feature = "costs")]
+mod focus;
+#[cfg(feature = "costs")]
+mod judges;
 mod killed;
 mod machine;
 mod output;

@@ -8,6 +8,7 @@
 //! | `flow`, `sankey`, `flow_tables` | where the money goes, and who would gain and pay |
 //! | `trace` | what a service cost a customer, back to the ledger |
 //! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace` | what customers are charged, and where each amount comes from |
+//! | `focus` | what is charged, for FinOps tools |
 //! | `budget`, `budget_table`, `variances` | budget against actual, and why |
 //! | `rules`, `rule_forms`, `mapping` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
@@ -24,6 +25,7 @@ mod evidence;
 mod facts;
 mod flow;
 mod flow_tables;
+mod focus;
 mod ledger;
 mod line;
 mod line_trace;
@@ -82,6 +84,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/statements/{number}", ReadStatements => statement::show),
     page!("/money/statements/{number}/accept", AcceptStatement => statement::accept),
     page!("/money/statement-lines", ReadStatements => statements::lines),
+    page!("/money/focus", ReadStatements => focus::list),
     page!("/money/recovery", ReadServiceMoney => statements::recovery),
     page!("/money/journal", ReadMoney => statements::journal),
     page!("/money/budget", ReadMoney => budget::in_force),

@@ -42,13 +42,14 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         let period = months::asked(page).await?;
         stale = stale_drafts(page, period).await?;
     }
-    if inside {
-        let at = |path: &str| format!("/money/{path}{}", page_period(page));
-        head = head.answer(html! {
+    let at = |path: &str| format!("/money/{path}{}", page_period(page));
+    head = head.answer(html! {
+        @if inside {
             a href=(at("statement-lines")) { "All lines" } " · " a href=(at("recovery")) { "What charges recover" }
-            " · " a href=(at("journal")) { "Recharge journal" }
-        });
-    }
+            " · " a href=(at("journal")) { "Recharge journal" } " · "
+        }
+        a href=(at("focus")) { "As FOCUS" }
+    });
     let list = ListPage { heading_hidden: true, ..list };
     Ok(Page { head, body: html! { (refusal(page)) (stale) (list) } })
 }

@@ -77,8 +77,7 @@ fn each_page_opens_for_who_may_and_for_nobody_else() {
         told.drafts(SEPTEMBER).await.unwrap();
         let kim = Browser::of(&house, &told.representative("kim", "CARE").await).await;
         let priya = Browser::of(&house, &told.priya).await;
-        let auditor = house.person("selin", &[Role::Auditor]).await;
-        let selin = Browser::of(&house, &auditor).await;
+        let selin = Browser::of(&house, &house.person("selin", &[Role::Auditor]).await).await;
         let owner = house.person("rafael", &[Role::ServiceOwner]).await;
         let rafael = Browser::of(&house, &owner).await;
         for path in READ_BY_FINANCE {
@@ -105,7 +104,7 @@ fn each_page_opens_for_who_may_and_for_nobody_else() {
             ("/money/rules/R-99", &priya, 404),
             ("/money/trace/DESK/NOBODY?period=2026-09", &priya, 404),
             ("/money/statements", &kim, 200),
-            ("/money/statements", &rafael, 403),
+            ("/money/focus", &rafael, 403),
             ("/money/statements/STM-99", &kim, 404),
         ] {
             assert_eq!(who.get(path).await.status, status, "{path}");
@@ -144,6 +143,7 @@ fn figures_of_the_flow_the_close_and_the_statements_are_what_their_rows_give() {
             assert!(found >= least, "{path} has {found} figures");
         }
         let kim = Browser::of(&house, &told.representative("kim", "CARE").await).await;
+        assert!(kim.opens("/money/focus").await.has("Service DESK (DESK), at cost"), "own charges");
         assert!(kim.ties("/money/statements/STM-2").await >= 10);
         assert!(kim.ties("/").await >= 3);
     });

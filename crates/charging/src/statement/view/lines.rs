@@ -9,7 +9,7 @@ use crate::statement::repo;
 use crate::statement::sight::Sight;
 
 /// What a line without a service is called: never by the pool that sent it.
-const DIRECT: &str = "Charged directly";
+pub(in crate::statement) const DIRECT: &str = "Charged directly";
 
 /// Lines of the statement named by `statement`, else of `period`, else of the newest period with
 /// statements. Every total ties to the statements'.
@@ -61,7 +61,8 @@ pub(crate) fn label(period: Option<Period>) -> String {
     period.map_or_else(|| "no period yet".to_owned(), |period| period.label())
 }
 
-const FROM: &str = "charging_statement_lines l join charging_statements s on s.id = l.statement_id \
+/// Lines with their statement, customer and service.
+pub(in crate::statement) const FROM: &str = "charging_statement_lines l join charging_statements s on s.id = l.statement_id \
     join relationships_customers c on c.id = s.customer_id left join portfolio_services v on v.key = l.service_key";
 
 fn columns(sight: &Sight) -> Vec<Column> {

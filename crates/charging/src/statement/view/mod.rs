@@ -7,6 +7,7 @@ mod trace;
 
 pub use journal::journal;
 pub use lines::lines;
+pub(super) use lines::{DIRECT, FROM};
 pub(crate) use lines::{asked_or_newest, label};
 pub use trace::trace;
 

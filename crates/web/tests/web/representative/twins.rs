@@ -15,7 +15,7 @@ struct Twin {
 }
 
 /// What is read: by the API and by pages.
-const READ: [(&str, &str); 23] = [
+const READ: [(&str, &str); 25] = [
     ("/api/v1/relationships/customers/<key>", "SALES"),
     ("/api/v1/relationships/orders/<key>", "order of SALES"),
     ("/api/v1/relationships/agreements/<key>", "agreement of SALES"),
@@ -23,6 +23,8 @@ const READ: [(&str, &str); 23] = [
     ("/api/v1/finance/statements/<key>", "statement of SALES"),
     ("/api/v1/finance/trace/<key>", "line of SALES"),
     ("/api/v1/finance/statement-lines?statement=<key>", "statement of SALES"),
+    ("/api/v1/finance/focus?filter=BillingAccountId%3D<key>", "SALES"),
+    ("/api/v1/finance/focus?dataset=invoice-detail&q=<key>", "SALES"),
     ("/api/v1/access/history/customer/<key>", "SALES"),
     ("/api/v1/access/history/agreement/<key>", "agreement of SALES"),
     ("/api/v1/access/history/statement/<key>", "statement of SALES"),
