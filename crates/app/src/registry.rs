@@ -9,7 +9,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
     let whole =
         [access::COMMANDS, imports::COMMANDS, ledger::COMMANDS, portfolio::COMMANDS, relationships::COMMANDS];
     let by_noun = finance::COMMANDS.iter().chain(charging::COMMANDS).copied();
-    whole.into_iter().chain(by_noun).chain([crate::jobs::COMMANDS]).flatten()
+    whole.into_iter().chain(by_noun).chain([usage::COMMANDS, crate::jobs::COMMANDS]).flatten()
 }
 
 /// Everything that reads.
@@ -17,7 +17,7 @@ pub fn readings() -> impl Iterator<Item = &'static Reading> {
     let whole =
         [access::READINGS, imports::READINGS, ledger::READINGS, portfolio::READINGS, relationships::READINGS];
     let by_noun = finance::READINGS.iter().chain(charging::READINGS).copied();
-    whole.into_iter().chain(by_noun).chain([crate::jobs::READINGS]).flatten()
+    whole.into_iter().chain(by_noun).chain([usage::READINGS, crate::jobs::READINGS]).flatten()
 }
 
 /// Whether a reading of a past day is answered from tables replayed to it. The others that take a day are of
@@ -35,6 +35,7 @@ pub fn nouns() -> Vec<&'static Noun> {
         portfolio::NOUNS,
         relationships::NOUNS,
         finance::NOUNS,
+        usage::NOUNS,
         charging::NOUNS,
         crate::jobs::NOUNS,
     ]
@@ -50,6 +51,7 @@ pub fn refusals() -> Vec<&'static RefusalKind> {
         portfolio::REFUSALS,
         relationships::REFUSALS,
         finance::REFUSALS,
+        usage::REFUSALS,
         charging::REFUSALS,
         &[
             crate::setup::REFUSALS,

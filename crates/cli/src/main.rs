@@ -10,6 +10,7 @@
 //! | `door` | the API inside this process or over HTTP |
 //! | `client` | one command or reading, from words to answer |
 //! | `import` | files in: `import KIND FILE` |
+//! | `bill` | bills into an installation, and the rows behind a statement, with the feature `costs` |
 //! | `bar` | how far a long import or calculation is, on a terminal |
 //! | `calculate` | `calc VERB …`: calculations on files |
 //! | `focus` | what is charged as FOCUS, a file per dataset |
@@ -21,6 +22,8 @@
 //! | `exit` | exit codes |
 
 mod bar;
+#[cfg(feature = "costs")]
+mod bill;
 mod calculate;
 mod care;
 mod client;
@@ -87,7 +90,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("calc", sub)) => calculate::run(sub).await,
         Some((words::FORMATS, _)) => calculate::formats(),
         #[cfg(feature = "costs")]
-        Some(("costs", sub)) => costs::run(sub).await,
+        Some(("costs", sub)) => costs::run(&config, sub).await,
         Some(("trace", sub)) => client::trace(&config, sub).await,
         Some(("import", sub)) if sub.subcommand_name() == Some("pack") => match sub.subcommand() {
             Some((_, words)) => pack::run(&config, words).await,
@@ -96,6 +99,11 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("export", sub)) => match sub.subcommand() {
             Some(("focus", words)) => focus::export(&config, words).await,
             Some((_, words)) => pack::export(&config, words).await,
+            None => Ok(()),
+        },
+        #[cfg(feature = "costs")]
+        Some(("import", sub)) if sub.subcommand_name() == Some("usage") => match sub.subcommand() {
+            Some((_, words)) => bill::import(&config, words).await,
             None => Ok(()),
         },
         Some(("import", sub)) if is_file_import(sub) => match sub.subcommand() {

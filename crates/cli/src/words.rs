@@ -25,12 +25,8 @@ pub(crate) fn command() -> Command {
             .arg(Arg::new("checkpoint").long("checkpoint").value_name("FILE").help("An earlier checkpoint"))
             .arg(Arg::new("write").long("write").value_name("FILE").help("Write a checkpoint of now")),
     );
-    nouns.entry("import").or_default().extend(registry::targets().into_iter().map(import_words));
-    nouns.entry("import").or_default().push(
-        Command::new("pack")
-            .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
-            .arg(Arg::new("dir").required(true).value_name("DIR")),
-    );
+    let imports = registry::targets().into_iter().map(import_words).chain(other_imports());
+    nouns.entry("import").or_default().extend(imports);
     nouns.entry("export").or_default().extend(exports());
     let root = Command::new("quarterdeck")
         .about("Runs the course: service portfolio, money and customers of an IT organisation")
@@ -66,6 +62,17 @@ pub(crate) fn import_settings() -> Vec<String> {
     let names = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     let own = ["kind", "file", "file_name", "dry_run", "period"];
     names.into_iter().map(|(name, _)| name).filter(|name| !own.contains(&name.as_str())).collect()
+}
+
+/// Imports that begin with a folder.
+fn other_imports() -> Vec<Command> {
+    vec![
+        Command::new("pack")
+            .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
+            .arg(Arg::new("dir").required(true).value_name("DIR")),
+        #[cfg(feature = "costs")]
+        crate::bill::words(),
+    ]
 }
 
 /// `import gl FILE`.

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `allocate` | `costs allocate`: usage to lines |
 //! | `rows`, `figure` | `costs rows`: the rows behind a figure, and how it is made |
+//! | `bill` | a bill for an installation: its summary, its rows |
 //! | `request` | the words that all verbs take |
 //! | `profile` | which columns hold what, as a person saved it |
 //! | `usage` | usage in files: found, opened, read |
@@ -23,6 +24,7 @@
 //! | `month`, `meter`, `wrong` | months; what work took; what is wrong with a file |
 
 mod allocate;
+pub mod bill;
 #[cfg(feature = "cluster")]
 mod cluster;
 mod draft;

@@ -178,7 +178,7 @@ impl Request {
 }
 
 /// The sums of a bill in one currency; rows that tell none are taken to be in the others'.
-fn one_currency(sums: ByCurrency, usage: &Usage) -> Result<(Option<String>, Totals), Wrong> {
+pub(crate) fn one_currency(sums: ByCurrency, usage: &Usage) -> Result<(Option<String>, Totals), Wrong> {
     let named: Vec<String> = sums.0.keys().filter(|currency| !currency.is_empty()).cloned().collect();
     if let [one, other, ..] = named.as_slice() {
         return Err(usage.two_currencies(one, other));

@@ -34,9 +34,14 @@ pub(crate) fn words() -> Command {
     Command::new("rows")
         .about("The rows of a bill behind a figure, which sum to it")
         .before_help(HELP)
-        .args(request::words())
-        .arg(text("service", "SERVICE", "Rows of that service; unmatched, of none").required(true))
-        .arg(text("month", "2026-09", "Rows of that month").required(true))
+        .args(request::words().into_iter().map(unless_of_a_statement))
+        .arg(
+            text("statement", "STM-3", "Rows behind a line of that statement, in an installation; --usage says where the files are now")
+                .requires("line"),
+        )
+        .arg(text("line", "LINE", "The line: its service, offering or id").requires("statement"))
+        .arg(text("service", "SERVICE", "Rows of that service; unmatched, of none").required_unless_present("statement"))
+        .arg(text("month", "2026-09", "Rows of that month").required_unless_present("statement"))
         .arg(text("customer", "CUSTOMER", "Say what that customer carries of it"))
         .arg(text(
             "columns",
@@ -45,6 +50,17 @@ pub(crate) fn words() -> Command {
         ))
         .arg(count("from", "1", "First row to show"))
         .arg(count("rows", "100", "How many rows to show"))
+}
+
+/// A word that a statement, which knows its bill, makes needless.
+fn unless_of_a_statement(arg: Arg) -> Arg {
+    match arg.get_id().as_str() {
+        "usage" | "drivers" => arg.required(false).required_unless_present("statement"),
+        "rules" => {
+            arg.required(false).required_unless_present_any(["tag-rules", "account-rules", "statement"])
+        }
+        _ => arg,
+    }
 }
 
 /// Runs it.
@@ -82,7 +98,11 @@ async fn work(words: &ArgMatches, headway: &Headway) -> Result<Answer, Stop> {
 const NAMING: [&str; 5] = ["ServiceName", "ChargeDescription", "ResourceId", "ResourceName", "RegionId"];
 
 /// The rows at the places, each with its file and its number there.
-fn shown(usage: &Usage, places: &[u64], columns: Option<&str>) -> Result<Vec<Map<String, Value>>, Stop> {
+pub(crate) fn shown(
+    usage: &Usage,
+    places: &[u64],
+    columns: Option<&str>,
+) -> Result<Vec<Map<String, Value>>, Stop> {
     let mut shown = Vec::new();
     let at: Vec<(usize, u64)> = places.iter().map(|place| UsageFile::of_place(*place)).collect();
     for part in at.chunk_by(|one, next| one.0 == next.0) {

@@ -7,7 +7,7 @@ use arrow::compute::cast;
 use arrow::datatypes::{DataType, FieldRef, Int32Type, Int64Type, SchemaRef};
 use calc::Stop;
 
-use crate::usage::csv::{is_nothing, words};
+use crate::usage::csv::{in_text, is_nothing, words};
 use crate::usage::file::whole;
 use crate::wrong::Wrong;
 
@@ -41,6 +41,18 @@ impl Table {
         let path = Path::new(file);
         std::fs::File::open(path).map_err(|error| Stop::Usage(format!("{file} cannot be read: {error}")))?;
         let (schema, batches) = whole(path)?;
+        let table = Table { file: file.to_owned(), schema, batches, rows: 0 };
+        table.refuse_twice()?;
+        Ok(table)
+    }
+
+    /// Reads a text that a file held.
+    ///
+    /// # Errors
+    /// It is no table.
+    pub(crate) fn of_text(file: &str, text: &str) -> Result<Table, Wrong> {
+        let (schema, batches) = in_text(Path::new(file), text)?;
+        let batches = Box::new(batches.into_iter().map(Ok));
         let table = Table { file: file.to_owned(), schema, batches, rows: 0 };
         table.refuse_twice()?;
         Ok(table)

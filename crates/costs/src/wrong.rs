@@ -34,7 +34,6 @@ impl From<Wrong> for DataFusionError {
     }
 }
 
-#[cfg(feature = "cluster")]
 impl From<Stop> for Wrong {
     fn from(stop: Stop) -> Wrong {
         let (Stop::Usage(says) | Stop::Unclean(says) | Stop::Failed(says)) = stop;

@@ -78,8 +78,8 @@ macro_rules! bind_ids {
 }
 
 bind_ids! {
-    AccountId, AgreementId, BatchId, ContactId, CustomerId, DriverId, GrantId, JobId, OfferingId, OrderId, PersonId,
-    PoolId, PromiseId, RuleId, RunId, ServiceId, SessionId, StatementId, StatementLineId, TokenId,
+    AccountId, AgreementId, BatchId, BillId, ContactId, CustomerId, DriverId, GrantId, JobId, OfferingId, OrderId, PersonId,
+    PoolId, PromiseId, ReconciliationId, RuleId, RunId, ServiceId, SessionId, StatementId, StatementLineId, TokenId,
 }
 
 /// A row of an answer.

@@ -35,6 +35,8 @@ ids! {
     AgreementId,
     /// One import, written as a whole and revertible as a whole.
     BatchId,
+    /// A cloud bill as it was read.
+    BillId,
     /// A contact at a customer.
     ContactId,
     /// A customer: a unit or an outside organisation.
@@ -55,6 +57,8 @@ ids! {
     PoolId,
     /// A promise held against actuals.
     PromiseId,
+    /// How a month's bill of a supplier and the ledger's lines come together.
+    ReconciliationId,
     /// A version of an allocation or mapping rule.
     RuleId,
     /// One run of the allocation.

@@ -72,6 +72,11 @@ pub(super) fn tables(migrations: &[Migration]) -> Vec<Table> {
                 line.strip_prefix("create ").and_then(|rest| rest.strip_prefix("table ")?.strip_suffix(" ("))
             {
                 open = Some(Table { name: name.to_owned(), columns: Vec::new(), key: Vec::new() });
+            } else if let Some((name, column)) =
+                line.strip_prefix("alter table ").and_then(|rest| rest.split_once(" add column "))
+            {
+                let table = tables.iter_mut().find(|table: &&mut Table| table.name == name);
+                table.into_iter().for_each(|table| table.take(column.trim_end_matches(';')));
             } else if line.starts_with(')') {
                 tables.extend(open.take());
             } else if let Some(table) = &mut open {
@@ -114,10 +119,15 @@ mod tests {
         let sql = "-- A comment.\ncreate table t_lines (\n    run_id text not null references t_runs (id),\n    \
                    -- Why.\n    seq bigint not null,\n    open boolean,\n    body blob not null,\n    \
                    primary key (run_id, seq),\n    check (seq > 0)\n);\ncreate index i on t_lines (seq);\n\
-                   create table t_runs (\n    id text primary key\n);\n";
+                   create table t_runs (\n    id text primary key\n);\nalter table t_lines add column note text;\n";
         let made = tables(&[Migration { name: "0001_t", sql }]);
-        let columns =
-            [("run_id", Kind::Text), ("seq", Kind::Int), ("open", Kind::Bool), ("body", Kind::Bytes)];
+        let columns = [
+            ("run_id", Kind::Text),
+            ("seq", Kind::Int),
+            ("open", Kind::Bool),
+            ("body", Kind::Bytes),
+            ("note", Kind::Text),
+        ];
         let columns = columns.map(|(name, kind)| (name.to_owned(), kind)).to_vec();
         let key = vec!["run_id".to_owned(), "seq".to_owned()];
         assert_eq!(made[0], Table { name: "t_lines".into(), columns, key });

@@ -168,6 +168,8 @@ pub struct Evidence {
     pub currency: Currency,
     /// Ledger batches with lines in it.
     pub batches: Vec<Batch>,
+    /// Suppliers whose bills count in it: what of the ledger each leaves unexplained, and what that is called.
+    pub bills: Vec<(String, i64, Option<String>)>,
     /// Why there is no detail, by whom and when.
     pub no_detail: Option<(String, (String, String))>,
     /// Drivers of rules in force, and whether they have a quantity.

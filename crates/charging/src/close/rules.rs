@@ -57,7 +57,11 @@ fn ledger(of: &Evidence) -> Step {
     Step { who: of.batches.last().map(|batch| batch.who.clone()), ..step }
 }
 
+/// Bills explain the ledger, each to the cent or with a name for the rest; or somebody says that there are none.
 fn detail(of: &Evidence) -> Step {
+    if !of.bills.is_empty() {
+        return bills(of);
+    }
     let evidence = match &of.no_detail {
         Some((reason, _)) => format!("None: {reason}"),
         None => "No detail is reconciled, and nobody said that there is none.".to_owned(),
@@ -65,6 +69,23 @@ fn detail(of: &Evidence) -> Step {
     let next = format!("quarterdeck close no-detail {} --reason “…”", of.period);
     let step = step("detail", true, of.no_detail.is_some(), evidence, next, close_page(of));
     Step { who: of.no_detail.as_ref().map(|(_, who)| who.clone()), ..step }
+}
+
+fn bills(of: &Evidence) -> Step {
+    let told = of.bills.iter().map(|(supplier, left, note)| {
+        let left = Money::of_minor(*left, of.currency);
+        match note {
+            _ if left.minor() == 0 => format!("{supplier} reconciled to the cent"),
+            Some(note) => format!("{supplier} leaves {} ({note})", left.spoken()),
+            None => format!("{supplier} leaves {} unexplained", left.spoken()),
+        }
+    });
+    let evidence = format!("{}.", told.collect::<Vec<_>>().join("; "));
+    let open = of.bills.iter().find(|(_, left, note)| *left != 0 && note.is_none());
+    let supplier = open.map_or("", |(supplier, ..)| supplier.as_str());
+    let next = format!("quarterdeck reconciliation edit {} {supplier} --note “…”", of.period);
+    let link = format!("/money/bills?counts_in={}", of.period);
+    step("detail", true, open.is_none(), evidence, next, link)
 }
 
 fn usage(of: &Evidence) -> Step {

@@ -7,8 +7,8 @@ use access::{Cx, Params, View};
 use kernel::listing::{Asked, Column, Kind, Listing, Value};
 use kernel::{Fault, Money, Period, Refusal, Refused};
 
+use super::keys::plain;
 use super::repo;
-use super::rules::plain;
 use super::start::compute;
 
 /// Per customer: what stands, what would be, the difference.

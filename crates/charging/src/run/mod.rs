@@ -5,22 +5,28 @@
 //! close makes the last one final. `dry` computes the same and keeps nothing: who would gain, who pay.
 //!
 //! Keys of pools, services, objects and customers live in separate spaces; inside the model they carry
-//! a mark (`p:`, `s:`, `o:`, `c:`), since CARE may be both a service and a customer.
+//! a mark (`p:`, `s:`, `o:`, `c:`), since CARE may be both a service and a customer (`keys`). Cost whose ledger lines
+//! a bill explains is shared by the bill (`billed`), before the pool's rule.
 
+mod billed;
+mod drivers;
 mod dry;
 pub mod error;
 mod flow;
 mod inputs;
+mod keys;
 mod repo;
 mod rules;
 mod start;
 mod view;
 
+pub use billed::Billed;
 pub use dry::dry;
 pub use flow::{Reached, reached};
 pub use inputs::{inputs, inputs_digest};
+pub use keys::{mark, plain};
 pub use repo::{NodeName, RunRow, live, nodes};
-pub use rules::{Facts, mark, model, plain};
+pub use rules::{Facts, model};
 pub(crate) use start::allocated;
 pub use start::{RunInput, compute, facts, start};
 pub(crate) use view::period;

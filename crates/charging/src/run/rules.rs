@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use allocation::{Basis, Driver, Key, Layer, Model, Node, Pool, Sharing};
+use allocation::{Basis, Key, Layer, Model, Node, Pool, Sharing};
 use kernel::{Currency, Quantity};
 
 use super::NodeName;
+use super::billed::Billed;
+use super::drivers::Drivers;
+use super::keys::{Origin, UNMAPPED, mark, named};
 use crate::rule::{Method, Rule, SenderKind};
 
 /// What a run starts from.
@@ -15,6 +18,8 @@ pub struct Facts {
     pub currency: Currency,
     /// Cost of the ledger by pool (`None`: mapped to none) and by the service the lines name, if any.
     pub costs: Vec<(Option<String>, Option<String>, i64)>,
+    /// Cost of the ledger that bills explain, which is not among the above.
+    pub billed: Vec<Billed>,
     /// Names of pools.
     pub pools: Vec<(String, String)>,
     /// Services, objects, customers.
@@ -29,30 +34,6 @@ pub struct Facts {
     pub agreed: Vec<(String, String, String, Quantity)>,
     /// How services share among themselves.
     pub sharing: Sharing,
-}
-
-/// Key of a pool for lines that no mapping rule fits: its cost is a named residual.
-pub const UNMAPPED: &str = "UNMAPPED";
-
-/// `VOICE` of kind `service` → `s:VOICE`.
-pub fn mark(kind: &str, key: &str) -> Key {
-    format!("{}:{key}", &kind[..1]).into()
-}
-
-/// `s:VOICE` → `VOICE`.
-pub fn plain(marked: &str) -> &str {
-    marked.split_once(':').map_or(marked, |(_, key)| key)
-}
-
-/// A pool's part that its lines say belongs to one service: `p:CLOUD|3G`.
-fn named(pool: &str, service: &str) -> Key {
-    format!("p:{pool}|{service}").into()
-}
-
-/// `p:CLOUD|3G` → pool and the service its lines name.
-pub fn origin(marked: &str) -> (&str, Option<&str>) {
-    let key = plain(marked);
-    key.split_once('|').map_or((key, None), |(pool, service)| (pool, Some(service)))
 }
 
 /// The model of a period.
@@ -77,17 +58,8 @@ pub fn model(facts: &Facts) -> Model {
         };
         amounts.entry(key).or_insert_with(|| (name.to_owned(), 0)).1 += amount;
     }
-    for key in amounts.keys() {
-        if let (pool, Some(service)) = origin(key) {
-            let to = vec![mark("service", service)];
-            rules.push(allocation::Rule {
-                // Keys are unique in a model.
-                key: format!("lines of {pool} name {service}").into(),
-                from: key.clone(),
-                basis: Basis::Even { to },
-            });
-        }
-    }
+    rules.extend(amounts.keys().filter_map(named_by_lines));
+    add_billed(facts, &mut amounts, &mut rules);
     // A rule of a pool without cost this month has nothing to send.
     rules.retain(|rule| !rule.from.starts_with("p:") || amounts.contains_key(&rule.from));
     let objects = facts.nodes.iter().filter(|node| node.kind == "object");
@@ -103,6 +75,40 @@ pub fn model(facts: &Facts) -> Model {
         nodes: facts.nodes.iter().map(node).collect(),
         drivers: drivers.made,
         rules,
+    }
+}
+
+/// The rule of a part of a pool whose lines name its service.
+fn named_by_lines(key: &Key) -> Option<allocation::Rule> {
+    let origin = Origin::of(key);
+    let service = origin.service?;
+    // Keys are unique in a model.
+    let rule = format!("lines of {} name {service}", origin.pool).into();
+    let to = vec![mark("service", service)];
+    Some(allocation::Rule { key: rule, from: key.clone(), basis: Basis::Even { to } })
+}
+
+/// The parts of pools that bills explain, each with the rule of its bill; what a bill says nothing of stays with the
+/// pool's own rule.
+fn add_billed(facts: &Facts, amounts: &mut BTreeMap<Key, (String, i64)>, rules: &mut Vec<allocation::Rule>) {
+    for billed in &facts.billed {
+        let named = |pool: &str| {
+            facts
+                .pools
+                .iter()
+                .find(|(key, _)| key == pool)
+                .map_or_else(|| pool.to_owned(), |(_, name)| name.clone())
+        };
+        let name = named(&billed.pool);
+        let (senders, left) = billed.senders(|service| resolve(facts, SenderKind::Pool, service));
+        if left != 0 {
+            amounts.entry(mark("pool", &billed.pool)).or_insert_with(|| (name.clone(), 0)).1 += left;
+        }
+        for sender in senders {
+            let name = sender.about.map_or_else(|| name.clone(), |about| format!("{name}, {about},"));
+            amounts.insert(sender.key.clone(), (name, sender.amount));
+            rules.push(allocation::Rule { key: sender.rule.into(), from: sender.key, basis: sender.basis });
+        }
     }
 }
 
@@ -144,7 +150,7 @@ fn basis(facts: &Facts, rule: &Rule, drivers: &mut Drivers<'_>) -> Basis {
 }
 
 /// A receiver's key: of a pool's rule a service or object first, of a service's rule a customer first.
-fn resolve(facts: &Facts, sender: SenderKind, key: &str) -> Key {
+pub(super) fn resolve(facts: &Facts, sender: SenderKind, key: &str) -> Key {
     let order: [&str; 3] = match sender {
         SenderKind::Pool => ["service", "object", "customer"],
         SenderKind::Service => ["customer", "service", "object"],
@@ -153,84 +159,10 @@ fn resolve(facts: &Facts, sender: SenderKind, key: &str) -> Key {
     mark(order.iter().find(|kind| there(kind)).unwrap_or(&"customer"), key)
 }
 
-/// The drivers of the model: one per rule, since who uses a driver depends on who sends.
-struct Drivers<'f> {
-    facts: &'f Facts,
-    made: Vec<Driver>,
-}
-
-impl<'f> Drivers<'f> {
-    fn new(facts: &'f Facts) -> Drivers<'f> {
-        Drivers { facts, made: Vec::new() }
-    }
-
-    /// The measured quantities a rule shares by. A pool is shared over services (over customers where
-    /// nothing was measured for services); a service over customers, counted for it or in general, and
-    /// over other services.
-    fn measured(&mut self, rule: &Rule) -> Key {
-        let wanted = rule.driver.as_deref().unwrap_or("");
-        let sender = rule.sender.as_str();
-        let mut quantities: BTreeMap<Key, Quantity> = BTreeMap::new();
-        let rows = self.facts.quantities.iter().filter(|(driver, ..)| driver == wanted);
-        for (_, service, customer, quantity) in rows {
-            let receiver = match (rule.sender_kind, service.as_deref(), customer.as_deref()) {
-                (SenderKind::Pool, Some(service), None) => {
-                    Some(resolve(self.facts, SenderKind::Pool, service))
-                }
-                (SenderKind::Pool, _, Some(customer)) => Some(mark("customer", customer)),
-                (SenderKind::Service, Some(service), Some(customer)) if service == sender => {
-                    Some(mark("customer", customer))
-                }
-                (SenderKind::Service, None, Some(customer)) => Some(mark("customer", customer)),
-                (SenderKind::Service, Some(service), None) if service != sender => {
-                    Some(mark("service", service))
-                }
-                _ => None,
-            };
-            if let Some(receiver) = receiver {
-                add(&mut quantities, receiver, *quantity);
-            }
-        }
-        let unit = self.facts.drivers.iter().find(|(key, _)| key == wanted).map_or("", |(_, unit)| unit);
-        self.keep(format!("{wanted}@{}", rule.sender), unit, quantities)
-    }
-
-    fn agreed(&mut self, rule: &Rule) -> Key {
-        let mut quantities: BTreeMap<Key, Quantity> = BTreeMap::new();
-        let mut unit = "";
-        for (service, of, customer, quantity) in
-            self.facts.agreed.iter().filter(|agreed| agreed.0 == rule.sender)
-        {
-            debug_assert_eq!(service, &rule.sender);
-            unit = of;
-            add(&mut quantities, mark("customer", customer), *quantity);
-        }
-        self.keep(format!("agreed quantity@{}", rule.sender), unit, quantities)
-    }
-
-    fn keep(&mut self, key: String, unit: &str, quantities: BTreeMap<Key, Quantity>) -> Key {
-        let key: Key = key.into();
-        if !quantities.is_empty() {
-            let quantities = quantities.into_iter().collect();
-            self.made.push(Driver { key: key.clone(), unit: unit.to_owned(), capacity: None, quantities });
-        }
-        key
-    }
-}
-
-fn add(quantities: &mut BTreeMap<Key, Quantity>, key: Key, quantity: Quantity) {
-    let sum = quantities.entry(key).or_default();
-    *sum = Quantity::of_millionths(sum.millionths() + quantity.millionths());
-}
-
-/// `SEATS@CARE` → `SEATS`.
-pub fn driver_name(key: &str) -> &str {
-    key.split_once('@').map_or(key, |(driver, _)| driver)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::keys::plain;
 
     fn rule(sender_kind: SenderKind, sender: &str, method: Method, driver: Option<&str>) -> Rule {
         Rule {
@@ -265,6 +197,7 @@ mod tests {
         let facts = Facts {
             currency: Currency::EUR,
             costs: vec![(Some("CLOUD".into()), Some("CARE".into()), 52_505_189), (None, None, 7)],
+            billed: Vec::new(),
             pools: vec![("CLOUD".into(), "Cloud".into())],
             nodes: vec![
                 named("CARE", "service"),
@@ -281,7 +214,7 @@ mod tests {
         let out = allocation::allocate(&model(&facts)).unwrap();
         assert_eq!(out.final_of("c:BS").unwrap().minor(), 4_720_437);
         let left: Vec<_> =
-            out.residuals.iter().map(|r| (origin(&r.origin).0, r.reason.code(), r.amount)).collect();
+            out.residuals.iter().map(|r| (Origin::of(&r.origin).pool, r.reason.code(), r.amount)).collect();
         assert_eq!(left, [(UNMAPPED, "pool_without_rule", 7)]);
     }
 
@@ -294,6 +227,7 @@ mod tests {
                 (Some("CLOUD".into()), Some("CARE".into()), 300),
                 (Some("CLOUD".into()), Some("VOICE".into()), 200),
             ],
+            billed: Vec::new(),
             pools: vec![("CLOUD".into(), "Cloud".into())],
             nodes: vec![
                 named("CARE", "service"),

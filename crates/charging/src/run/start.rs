@@ -70,7 +70,8 @@ fn run_of(
     before: Option<&RunRow>,
     (facts, model, out): (&Facts, &Model, &Allocation),
 ) -> RunRow {
-    let ledger: i64 = facts.costs.iter().map(|(_, _, amount)| amount).sum();
+    let costs = facts.costs.iter().map(|(_, _, amount)| amount);
+    let ledger: i64 = costs.chain(facts.billed.iter().map(|billed| &billed.amount)).sum();
     let unallocated: i64 = out.residuals.iter().map(|left| left.amount).sum();
     RunRow {
         id: before.map_or_else(|| RunId::new(cx.uuid()), |run| run.id),

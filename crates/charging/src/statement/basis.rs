@@ -12,6 +12,8 @@ pub struct Reached {
     pub pool: String,
     /// The service the pool's lines named themselves, if so.
     pub named: Option<String>,
+    /// The supplier whose bills explain the pool's lines, if so.
+    pub supplier: Option<String>,
     /// Key of who sent it: the service, or the pool itself.
     pub sender: String,
     /// `R-14 v3`.

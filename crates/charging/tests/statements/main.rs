@@ -2,6 +2,7 @@
 
 mod billed;
 mod charged;
+mod explained;
 mod focus;
 mod house;
 mod posted;

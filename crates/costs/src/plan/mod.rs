@@ -13,11 +13,13 @@
 //! | `service_of` | the rules on dictionary codes |
 //! | `month_of` | times to months |
 //! | `exact_sums` | the aggregate |
+//! | `extent` | days and files, aside from the sums |
 //! | `cells` | its dense table |
 //! | `totals` | sums as bytes |
 
 pub(crate) mod cells;
 pub(crate) mod exact_sums;
+mod extent;
 pub(crate) mod month_of;
 mod pieces;
 mod reading;
@@ -45,6 +47,7 @@ use crate::usage::{Usage, cost};
 use crate::wrong::{Wrong, stop};
 use cells::Cell;
 use exact_sums::ExactSums;
+pub(crate) use extent::{Extent, extent};
 use month_of::MonthOf;
 use scan::UsageTable;
 use service_of::ServiceOf;

@@ -38,7 +38,15 @@ impl<'s> Reader<'s> {
     /// # Errors
     /// A column is missing, or a cell is not as it has to be.
     pub(crate) fn table(&mut self, file: &str) -> Result<(), Stop> {
-        let mut table = Table::open(file)?;
+        self.table_in(Table::open(file)?)
+    }
+
+    /// The same of a table that is open.
+    ///
+    /// # Errors
+    /// As [`Reader::table`].
+    pub(crate) fn table_in(&mut self, mut table: Table) -> Result<(), Stop> {
+        let file = table.file().to_owned();
         let service = table.column("service")?;
         let days = [table.perhaps("from"), table.perhaps("to")];
         let headings = table.headings();
@@ -52,7 +60,7 @@ impl<'s> Reader<'s> {
             fields.push((self.rules.field(field), table.column(heading)?));
         }
         if fields.is_empty() {
-            return Err(alone(file).into());
+            return Err(alone(&file).into());
         }
         while let Some(part) = table.next()? {
             let services = part.each(service, |name| self.service(name))?;
@@ -75,10 +83,18 @@ impl<'s> Reader<'s> {
     /// # Errors
     /// A column is missing, a word comes twice, or a service is none.
     pub(crate) fn words(&mut self, file: &str, field: impl Fn(&str) -> Field) -> Result<(), Stop> {
-        let mut table = Table::open(file)?;
+        self.words_in(Table::open(file)?, field)
+    }
+
+    /// The same of a table that is open.
+    ///
+    /// # Errors
+    /// As [`Reader::words`].
+    pub(crate) fn words_in(&mut self, mut table: Table, field: impl Fn(&str) -> Field) -> Result<(), Stop> {
+        let file = table.file().to_owned();
         let headings = table.headings();
         let heading = headings.iter().find(|heading| !heading.eq_ignore_ascii_case("service"));
-        let heading = heading.ok_or_else(|| alone(file))?;
+        let heading = heading.ok_or_else(|| alone(&file))?;
         let (word, service) = (table.column(heading)?, table.column("service")?);
         let field = self.rules.field(field(heading));
         let mut known: HashMap<String, usize> = HashMap::new();

@@ -25,15 +25,28 @@ pub(crate) fn words() -> DataType {
 
 /// The columns of a file, all of them words.
 pub(crate) fn schema(path: &Path, gzip: bool) -> Result<SchemaRef, Wrong> {
+    schema_of(path, open(path, gzip)?)
+}
+
+fn schema_of(path: &Path, reader: impl BufRead) -> Result<SchemaRef, Wrong> {
     let format = Format::default().with_header(true);
-    let (schema, _) =
-        format.infer_schema(open(path, gzip)?, Some(0)).map_err(|error| unreadable(path, &error))?;
+    let (schema, _) = format.infer_schema(reader, Some(0)).map_err(|error| unreadable(path, &error))?;
     let fields = schema.fields().iter().map(|field| Field::new(field.name().trim(), words(), true));
     let fields: Vec<Field> = fields.collect();
     if fields.iter().all(|field| field.name().is_empty()) {
         return Err(Wrong(format!("{} is empty: begin it with a heading line.", path.display())));
     }
     Ok(Arc::new(Schema::new(fields)))
+}
+
+/// A small table in a text; `path` is what it is called.
+pub(crate) fn in_text(path: &Path, text: &str) -> Result<(SchemaRef, Vec<RecordBatch>), Wrong> {
+    let bytes = text.trim_start_matches('\u{feff}').as_bytes();
+    let schema = schema_of(path, bytes)?;
+    let reader = ReaderBuilder::new(schema.clone()).with_header(true).with_null_regex(NOTHING.clone());
+    let reader = reader.build_buffered(bytes).map_err(|error| unreadable(path, &error))?;
+    let batches = reader.collect::<Result<_, _>>().map_err(|error| unreadable(path, &error))?;
+    Ok((schema, batches))
 }
 
 /// The rows of a file, with the columns at `projection`.

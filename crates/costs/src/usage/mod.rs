@@ -49,7 +49,15 @@ impl Usage {
     /// # Errors
     /// There are none, or one of them cannot be used: it is named.
     pub(crate) fn open(word: &str, names: &Names) -> Result<Usage, Stop> {
-        let Found { files, others } = find::files(word)?;
+        Usage::of(find::files(word)?, names)
+    }
+
+    /// Opens the files that were found.
+    ///
+    /// # Errors
+    /// One of them cannot be used: it is named.
+    pub(crate) fn of(found: Found, names: &Names) -> Result<Usage, Stop> {
+        let Found { files, others } = found;
         let opened = files.iter().zip(0..).map(|(path, number)| UsageFile::open(path, number, names));
         let files = opened.map(|file| file.map(Arc::new)).collect::<Result<Vec<_>, Stop>>()?;
         let mut alike: Vec<Files> = Vec::new();

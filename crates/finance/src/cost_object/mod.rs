@@ -4,7 +4,7 @@
 mod repo;
 mod view;
 
-pub(crate) use repo::all_keys;
+pub use repo::all_keys;
 pub use view::list;
 
 use access::{Cx, Done, Event, Noun, Params, Snapshot, history};

@@ -5,7 +5,7 @@ use db::{DbError, Tx};
 use kernel::Fault;
 
 /// Keys of all cost objects.
-pub(crate) async fn all_keys(tx: &mut Tx) -> Result<Vec<String>, Fault> {
+pub async fn all_keys(tx: &mut Tx) -> Result<Vec<String>, Fault> {
     let rows = tx.query("select key from finance_objects order by key").rows().await?;
     rows.iter().map(|row| row.get("key")).collect()
 }

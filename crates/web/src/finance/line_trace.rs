@@ -10,7 +10,7 @@ use parts::{
 use serde_json::Value;
 
 use super::trace::{batches, batches_of, grouped, in_pool, shared_by};
-use super::{amount, field};
+use super::{amount, bill_trace, field};
 use crate::page::{Page, PageCx, text};
 
 /// The trace on a page of its own.
@@ -25,7 +25,8 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     }
     let head = head.crumb("Statements", "/money/statements").crumb(statement, at).here("Trace");
     let head = head.answer(html! { (text(&trace, "sentence")) });
-    Ok(Page { head, body: panel(&trace, None).render() })
+    let body = html! { (panel(&trace, None).render()) (bill_trace::behind(&trace)) };
+    Ok(Page { head, body })
 }
 
 /// The panel of a `quarterdeck.statement-trace.v1`; `close` is the page without it.

@@ -7,14 +7,17 @@
 //! | `close`, `close_steps`, `close_forms` | the close of a month: its steps, evidence, buttons |
 //! | `flow`, `sankey`, `flow_tables` | where the money goes, and who would gain and pay |
 //! | `trace` | what a service cost a customer, back to the ledger |
-//! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace` | what customers are charged, and where each amount comes from |
+//! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace`, `bill_trace` | what customers are charged, and where each amount comes from |
 //! | `focus` | what is charged, for FinOps tools |
 //! | `budget`, `budget_table`, `variances` | budget against actual, and why |
 //! | `rules`, `rule_forms`, `mapping` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
+//! | `bills`, `reconciliation` | cloud bills, and how each comes together with the ledger |
 //! | `facts`, `cost_centres` | pools, drivers, quantities, rates; cost centres |
 //! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
 
+mod bill_trace;
+mod bills;
 mod budget;
 mod budget_table;
 mod close;
@@ -34,6 +37,7 @@ mod mapping;
 mod mapping_past;
 mod money;
 pub(crate) mod months;
+mod reconciliation;
 mod rule_forms;
 mod rules;
 mod sankey;
@@ -112,6 +116,12 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/rates", ReadMoney => facts::rates),
     page!("/money/cost-centres", ReadMoney => cost_centres::list),
     page!("/money/cost-centres/new", EditRules => cost_centres::new),
+    page!("/money/bills", ReadMoney => bills::list),
+    page!("/money/bills/new", ImportMoney => bills::new),
+    page!("/money/bills/{number}", ReadMoney => bills::show),
+    page!("/money/bills/{number}/revert", ImportMoney => bills::revert),
+    page!("/money/reconciliations/{period}/{supplier}", ReadMoney => reconciliation::show),
+    page!("/money/reconciliations/{period}/{supplier}/edit", ImportMoney => reconciliation::edit),
     page!("/money/lines", ReadMoney, as_of => lines::list),
     page!("/money/lines/{id}", ReadMoney => line::show),
     page!("/money/ledger", ReadMoney, as_of => ledger::balance),

@@ -44,6 +44,11 @@ const GROUPS: &[Group] = &[
         "What it stands on",
         &[
             ("/money/lines", "Ledger lines", "The rows behind every figure"),
+            (
+                "/money/bills",
+                "Bills",
+                "Which cloud bills explain the ledger, and how its cost is shared by them",
+            ),
             ("/money/rates", "Rates", "At which rates foreign money is converted"),
             ("/money/cost-centres", "Cost centres", "Which units cost is booked to"),
             ("/money/ledger", "Ledger", "The double entry: balances, transactions, postings"),

@@ -182,11 +182,16 @@ pub(super) fn in_pool(part: &Value) -> Cell {
     amount(part, "pool_cost").map_or_else(Cell::blank, sum)
 }
 
-/// The rule that brought the pool's cost to the service.
+/// What brought the pool's cost to the service: a rule, a bill, or what the lines say themselves.
 pub(super) fn shared_by(part: &Value) -> Cell {
+    let bill = part["bills"].as_array().and_then(|bills| bills.first()).map_or("", |bill| text(bill, "bill"));
     match text(part, "pool_rule") {
         "" => Cell::blank(),
-        rule => Cell::link(rule, format!("/money/rules/{}", rule.split(' ').next().unwrap_or(rule))),
+        rule if !bill.is_empty() => Cell::link(rule, format!("/money/bills/{bill}")),
+        rule if rule.starts_with("R-") => {
+            Cell::link(rule, format!("/money/rules/{}", rule.split(' ').next().unwrap_or(rule)))
+        }
+        rule => Cell::words(rule),
     }
 }
 

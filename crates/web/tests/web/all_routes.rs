@@ -146,7 +146,8 @@ fn a_patch_names_the_version_it_changes_and_a_stale_one_is_refused() {
         let (mut tried, head) = (BTreeSet::new(), door.head().await);
         for (who, name, blanks, body) in patches(&walk) {
             let command = registry::command(name).unwrap();
-            let at = address(command.path, &[blanks], "");
+            // The month is what a second blank asks for.
+            let at = address(command.path, &[blanks], "2026-09");
             for (tag, status, code) in [(None, 428, "version_needed"), (Some("\"97\""), 412, "stale")] {
                 let ask = door.ask(method(command), &at).keyed().by(walk.who(who)).json(&body);
                 let ask = tag.into_iter().fold(ask, |ask, tag| ask.header("if-match", tag));
@@ -176,6 +177,7 @@ fn patches(walk: &walk::Walk) -> Vec<(&'static str, &'static str, (&'static str,
         ("adam", "user disable", ("username", "selin"), json!({"why": "Left"})),
         ("priya", "import configure", ("number", walk.number("batch uploaded")), json!({"currency": "EUR"})),
         ("priya", "account edit", ("code", "6400"), name()),
+        ("priya", "reconciliation edit", ("supplier", "AWS"), json!({"note": "Support"})),
         ("yuki", "service edit", ("key", "DESK"), name()),
         ("yuki", "offering edit", ("key", "DESK"), name()),
         ("priya", "price edit", ("number", walk.number("price drafted")), json!({"per_unit": "2"})),

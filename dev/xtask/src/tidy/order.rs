@@ -42,6 +42,7 @@ const ORDER: &[(&str, Reach)] = &[
     ("portfolio", Reach::Down),
     ("relationships", Reach::Down),
     ("finance", Reach::Down),
+    ("usage", Reach::Down),
     ("charging", Reach::Down),
     ("larkfield", Reach::Only(&["kernel"])),
     ("app", Reach::Down),

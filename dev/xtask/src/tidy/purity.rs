@@ -30,8 +30,16 @@ const CLOCKS: &[&str] = &["Utc::now", "Local::now", "SystemTime::now", "Instant:
 const CLOCK_PLACES: &[&str] = &["crates/kernel/src/clock.rs", "crates/cli/", "dev/", "benches/"];
 
 /// Where a float would sooner or later be money.
-const EXACT: &[&str] =
-    &["kernel", "instruments/allocation", "ledger", "finance", "charging", "portfolio", "relationships"];
+const EXACT: &[&str] = &[
+    "kernel",
+    "instruments/allocation",
+    "ledger",
+    "finance",
+    "usage",
+    "charging",
+    "portfolio",
+    "relationships",
+];
 
 /// Where floats guess what whole numbers then judge.
 const GUESSES: &[&str] = &["crates/instruments/allocation/src/bounded/guess.rs"];

@@ -36,11 +36,12 @@ pub(in crate::close) async fn batches(tx: &mut Tx, period: Period) -> Result<Vec
     rows.iter().map(read).collect()
 }
 
-/// Who brought in what the period is counted from: ledger lines and driver quantities.
+/// Who brought in what the period is counted from: ledger lines, driver quantities and bills.
 pub(in crate::close) async fn importers(tx: &mut Tx, period: Period) -> Result<Vec<PersonId>, Fault> {
-    let sql = "select distinct b.written_by as person from imports_batches b where b.written_by is not null \
+    let sql = "select b.written_by as person from imports_batches b where b.written_by is not null \
                and (b.id in (select batch_id from finance_live_lines where period = $1) \
-               or b.id in (select batch_id from finance_live_quantities where period = $1)) order by b.written_by";
+               or b.id in (select batch_id from finance_live_quantities where period = $1)) \
+               union select imported_by from usage_bills where lands = $1 and state = 'live' order by 1";
     tx.query(sql).bind(period).rows().await?.iter().map(|row| row.get("person")).collect()
 }
 

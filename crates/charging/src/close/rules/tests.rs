@@ -22,6 +22,7 @@ fn ready() -> Evidence {
         state: PeriodState::InReview,
         currency: Currency::EUR,
         batches: vec![batch("B-0231", true, false), batch("B-0233", false, true)],
+        bills: Vec::new(),
         no_detail: Some(("the ledger names every service".into(), by("Priya"))),
         drivers: vec![("SEATS".into(), true)],
         rates: vec![Rate { currency: "USD".into(), says: Some("USD 1.07, Larkfield treasury".into()) }],
@@ -74,6 +75,7 @@ type Change = fn(&mut Evidence);
 const BROKEN: &[(Change, usize, &str)] = &[
     (|e| e.batches.clear(), 1, "No ledger batch is written."),
     (|e| e.batches[0].controlled = false, 1, "B-0231 written without a control total."),
+    (|e| e.bills = vec![("AWS".into(), 4_50, None)], 2, "AWS leaves €4.50 unexplained."),
     (|e| e.no_detail = None, 2, "No detail is reconciled, and nobody said that there is none."),
     (|e| e.drivers.push(("GB".into(), false)), 3, "No quantity of GB."),
     (|e| e.rates[0].says = None, 4, "No rate with a source for USD."),

@@ -7,6 +7,7 @@ fn seats(amount: i64, sent: i64) -> Reached {
     Reached {
         pool: "CLOUD".into(),
         named: None,
+        supplier: None,
         sender: "CARE".into(),
         rule: "R-14 v3".into(),
         method: "driver".into(),

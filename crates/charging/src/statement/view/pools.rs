@@ -17,10 +17,11 @@ pub(super) async fn reached(
     service: Option<&str>,
     customer: &str,
 ) -> Result<Vec<Reached>, Fault> {
-    let sql = "select h.origin, h.origin_service, h.sender, h.rule, h.method, h.numerator, h.denominator, h.driver, \
+    let sql = "select h.origin, h.origin_service, h.origin_supplier, h.sender, h.rule, h.method, h.numerator, h.denominator, h.driver, \
                h.unit, h.quantity, h.quantity_total, h.amount, (select cast(sum(x.amount) as bigint) \
                from charging_shares x where x.run_id = h.run_id and x.stage = h.stage and x.sender = h.sender \
-               and x.origin = h.origin and coalesce(x.origin_service, '') = coalesce(h.origin_service, '')) as sent \
+               and x.origin = h.origin and coalesce(x.origin_service, '') = coalesce(h.origin_service, '') \
+               and coalesce(x.origin_supplier, '') = coalesce(h.origin_supplier, '')) as sent \
                from charging_shares h where h.run_id = $1 and h.receiver = $2 and h.receiver_kind = 'customer' \
                and case when $3 = '' then h.stage = 'pools' else h.stage <> 'pools' and h.sender = $3 end \
                order by h.seq";
@@ -35,6 +36,7 @@ fn read(row: &db::Row) -> Result<Reached, Fault> {
     Ok(Reached {
         pool: row.get("origin")?,
         named: row.get("origin_service")?,
+        supplier: row.get("origin_supplier")?,
         sender: row.get("sender")?,
         rule: row.get("rule")?,
         method: row.get("method")?,
@@ -62,10 +64,20 @@ pub(super) struct Place {
     pub currency: Currency,
 }
 
-/// Lines of pool `$2` in period `$1` that name service `$3`, or (where it is empty) none we know.
+/// Lines of pool `$2` in period `$1` that the bills of supplier `$4` explain; where that is empty, those that name
+/// service `$3`, or (where it is empty too) none we know.
 const LINES: &str = "from finance_live_lines l left join imports_batches b on b.id = l.batch_id \
-    where l.period = $1 and l.kind = 'cost' and l.pool_key = $2 and case when $3 = '' then l.service_key is null \
+    left join usage_explained_lines e on e.line_id = l.id and e.period = $1 \
+    where l.period = $1 and l.kind = 'cost' and l.pool_key = $2 and coalesce(e.supplier, '') = $4 \
+    and case when $4 <> '' then true when $3 = '' then l.service_key is null \
     or l.service_key not in (select key from portfolio_services) else l.service_key = $3 end";
+
+/// A query of [`LINES`].
+fn lines_of<'t>(cx: &'t mut Cx, sql: &str, place: &Place, reached: &Reached) -> db::Query<'t> {
+    let (named, supplier) = (reached.named.as_deref(), reached.supplier.as_deref());
+    let query = cx.tx.query(sql).bind(place.period).bind(reached.pool.as_str());
+    query.bind(named.unwrap_or("")).bind(supplier.unwrap_or(""))
+}
 
 /// One pool of a line: `part` of it is the line's; by which rule the service had its cost; the batches
 /// and files behind it and its largest ledger lines, each with what it contributes to the part.
@@ -74,20 +86,27 @@ pub(super) async fn part(cx: &mut Cx, place: &Place, reached: &Reached, part: i6
     let sql = format!(
         "select cast(count(*) as bigint) as n, cast(coalesce(sum(l.amount), 0) as bigint) as amount {LINES}"
     );
-    let named = reached.named.as_deref().unwrap_or("");
-    let query = cx.tx.query(&sql).bind(place.period).bind(reached.pool.as_str()).bind(named);
-    let all = query.row().await?.ok_or_else(|| Fault::because("a count gave no row"))?;
+    let all = lines_of(cx, &sql, place, reached)
+        .row()
+        .await?
+        .ok_or_else(|| Fault::because("a count gave no row"))?;
     let (count, whole): (i64, i64) = (all.get("n")?, all.get("amount")?);
     let lines = lines(cx, place, reached, (count, whole, part)).await?;
     let mut link = format!("/money/lines?period={}&kind=cost&pool={}", place.period, reached.pool);
-    if !named.is_empty() {
+    if let (Some(named), None) = (&reached.named, &reached.supplier) {
         link.push_str(&format!("&service={named}"));
     }
     let (pool_name, pool_rule) = pool_of(cx, place.run, reached).await?;
+    let bills = match &reached.supplier {
+        Some(supplier) => usage::bill::behind(cx, place.period, supplier, &reached.sender).await?,
+        None => Vec::new(),
+    };
     Ok(json!({
         "pool": reached.pool,
         "pool_name": pool_name,
-        "named_by_its_lines": reached.named,
+        "named_by_its_lines": reached.named.as_ref().filter(|_| reached.supplier.is_none()),
+        "by_bill_of": reached.supplier,
+        "bills": bills,
         "amount": money(part),
         "service_cost": money(reached.sent),
         "pool_rule": pool_rule,
@@ -108,9 +127,11 @@ async fn pool_of(
     let sql = "select name from finance_pools where key = $1";
     let name = cx.tx.query(sql).bind(reached.pool.as_str()).row().await?;
     let sql = "select rule from charging_shares where run_id = $1 and stage = 'pools' and origin = $2 \
-               and coalesce(origin_service, '') = $3 and receiver = $4 and receiver_kind = 'service' order by seq limit 1";
+               and coalesce(origin_service, '') = $3 and receiver = $4 and receiver_kind = 'service' \
+               and coalesce(origin_supplier, '') = $5 order by seq limit 1";
     let query = cx.tx.query(sql).bind(run).bind(reached.pool.as_str());
-    let rule = query.bind(reached.named.as_deref().unwrap_or("")).bind(reached.sender.as_str()).row().await?;
+    let query = query.bind(reached.named.as_deref().unwrap_or("")).bind(reached.sender.as_str());
+    let rule = query.bind(reached.supplier.as_deref().unwrap_or("")).row().await?;
     let name = name.map(|row| row.get("name")).transpose()?;
     Ok((name, rule.map(|row| row.get("rule")).transpose()?))
 }
@@ -121,8 +142,7 @@ async fn batches(cx: &mut Cx, place: &Place, reached: &Reached, part: i64) -> Re
         "select b.number, b.file_name, cast(count(*) as bigint) as n, cast(sum(l.amount) as bigint) as amount {LINES} \
          group by b.number, b.file_name order by b.number"
     );
-    let query = cx.tx.query(&sql).bind(place.period).bind(reached.pool.as_str());
-    let rows = query.bind(reached.named.as_deref().unwrap_or("")).rows().await?;
+    let rows = lines_of(cx, &sql, place, reached).rows().await?;
     let amounts = rows.iter().map(|row| row.get("amount")).collect::<Result<Vec<i64>, Fault>>()?;
     let parts = spread(part, &amounts)?;
     let told = rows.iter().zip(amounts).zip(parts).map(|((row, amount), part)| {
@@ -148,8 +168,7 @@ async fn lines(
         "select l.id, b.number, b.file_name, l.file_line, l.posted_on, l.account_code, l.cost_centre, l.supplier, \
          l.description, l.amount {LINES} order by abs(l.amount) desc, b.number, l.file_line, l.id limit {LISTED}"
     );
-    let query = cx.tx.query(&sql).bind(place.period).bind(reached.pool.as_str());
-    let rows = query.bind(reached.named.as_deref().unwrap_or("")).rows().await?;
+    let rows = lines_of(cx, &sql, place, reached).rows().await?;
     let mut amounts = rows.iter().map(|row| row.get("amount")).collect::<Result<Vec<i64>, Fault>>()?;
     amounts.push(whole - amounts.iter().sum::<i64>());
     let parts = spread(part, &amounts)?;

@@ -37,6 +37,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
              l.original_currency as currency, l.rate, l.rate_source, l.amount, \
              l.pool_key as pool, (select 'M-' || m.number from finance_mapping_rules m where m.id = l.mapping_rule) \
              as rule, l.estimate, l.period_assumed, l.corrects, l.origin, \
+             (select min(x.supplier) from finance_line_bills x where x.line_id = l.id) as explained, \
              l.batch_id as batch, l.file_line \
              from {from} l where {condition} and {known}"
         ),
@@ -73,6 +74,7 @@ fn columns() -> Vec<Column> {
         Column::new("period_assumed", "Period assumed", Kind::Bool).hidden(),
         Column::new("corrects", "Corrects", Kind::Period).hidden(),
         Column::new("origin", "Origin", Kind::State).hidden(),
+        Column::new("explained", "Explained by the bill of", Kind::Code).hidden(),
         Column::new("batch", "Import", Kind::Code).hidden(),
         Column::new("file_line", "Line of the file", Kind::Count).hidden(),
         Column::new("id", "Id", Kind::Code).hidden(),

@@ -14,6 +14,8 @@ fn value(walk: &walk::Walk, path: &str, blank: &str) -> String {
     match (path.split('/').nth(2).unwrap_or_default(), blank) {
         ("agreements", _) => number("agreement of CARE"),
         ("orders", _) => number("order of CARE"),
+        ("bills", _) => number("bill"),
+        (_, "supplier") => "AWS".into(),
         ("statements", _) => number("statement of CARE"),
         ("batches", _) => number("batch with rejects"),
         ("promises", "number") => number("promise"),

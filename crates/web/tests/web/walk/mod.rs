@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "each test file has its own part of it")]
 
+mod bills;
 mod close;
 mod later;
 mod money;
@@ -58,6 +59,7 @@ pub async fn walk(door: &Door) -> Walk {
     services::tell(&mut walk).await;
     relationships::tell(&mut walk).await;
     money::tell(&mut walk).await;
+    bills::tell(&mut walk).await;
     close::tell(&mut walk).await;
     walk
 }

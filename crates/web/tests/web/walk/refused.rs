@@ -1,5 +1,4 @@
-//! One request that each command refuses, in the world as the walk leaves it, by somebody whose roles let
-//! them ask: the code is what a script goes by.
+//! One request that each command refuses in the world of the walk, by who may ask: scripts go by its code.
 
 use serde_json::{Value, json};
 
@@ -36,6 +35,7 @@ pub fn table(walk: &Walk) -> Vec<Refused> {
     [
         access(walk),
         super::later::refused(walk),
+        super::bills::refused(walk),
         imports(walk),
         portfolio(walk),
         relationships(walk),

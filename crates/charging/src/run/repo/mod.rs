@@ -1,4 +1,6 @@
-//! The only SQL of runs: facts in, shares out.
+//! The only SQL of runs: facts in, shares out; `costs` holds that of the ledger's cost.
+
+mod costs;
 
 use access::Cx;
 use allocation::Allocation;
@@ -6,7 +8,8 @@ use db::{Bind, Row, Tx};
 use kernel::{Currency, Fault, Period, Quantity, RunId};
 
 use super::Facts;
-use super::rules::{driver_name, origin, plain};
+use super::drivers::driver_name;
+use super::keys::{Origin, plain};
 use crate::{rule, sharing};
 
 /// A service, object or customer by name.
@@ -33,9 +36,11 @@ pub async fn nodes(tx: &mut Tx) -> Result<Vec<NodeName>, Fault> {
 
 /// The facts of a period.
 pub(super) async fn facts(tx: &mut Tx, period: Period, currency: Currency) -> Result<Facts, Fault> {
+    let (costs, billed) = costs::costs(tx, period).await?;
     Ok(Facts {
         currency,
-        costs: costs(tx, period).await?,
+        costs,
+        billed,
         pools: pairs(tx, "select key, name from finance_pools order by key").await?,
         nodes: nodes(tx).await?,
         rules: rule::in_force_in(tx, period).await?,
@@ -44,15 +49,6 @@ pub(super) async fn facts(tx: &mut Tx, period: Period, currency: Currency) -> Re
         agreed: agreed(tx, period).await?,
         sharing: sharing::in_force(tx, period).await?,
     })
-}
-
-// The engines sort what is empty at different ends; the digest of the inputs must not tell them apart.
-async fn costs(tx: &mut Tx, period: Period) -> Result<Vec<(Option<String>, Option<String>, i64)>, Fault> {
-    let sql = "select pool_key, service_key, cast(coalesce(sum(amount), 0) as bigint) as amount \
-               from finance_live_lines where period = $1 and kind = 'cost' \
-               group by pool_key, service_key order by pool_key nulls last, service_key nulls last";
-    let rows = tx.query(sql).bind(period).rows().await?;
-    rows.iter().map(|row| Ok((row.get("pool_key")?, row.get("service_key")?, row.get("amount")?))).collect()
 }
 
 async fn pairs(tx: &mut Tx, sql: &str) -> Result<Vec<(String, String)>, Fault> {
@@ -166,7 +162,7 @@ pub(super) async fn keep(cx: &mut Cx, run: &RunRow, lines: i64, replaces: bool) 
 /// Stores every share and residual of a run.
 pub(super) async fn keep_shares(cx: &mut Cx, run: RunId, out: &Allocation) -> Result<(), Fault> {
     let shares = out.lines.iter().zip(1_i64..).map(|(line, seq)| share_row(run, seq, out, line)).collect();
-    let into = "insert into charging_shares (run_id, seq, stage, origin, origin_service, sender, receiver, \
+    let into = "insert into charging_shares (run_id, seq, stage, origin, origin_service, origin_supplier, sender, receiver, \
                 receiver_kind, rule, method, numerator, denominator, driver, unit, quantity, quantity_total, amount)";
     cx.tx.insert_many(into, shares).await?;
     let residuals = out.residuals.iter().zip(1_i64..).map(|(left, seq)| {
@@ -176,8 +172,8 @@ pub(super) async fn keep_shares(cx: &mut Cx, run: RunId, out: &Allocation) -> Re
             Bind::from(run),
             seq.into(),
             stage.into(),
-            origin(&left.origin).0.into(),
-            origin(&left.node).0.into(),
+            Origin::of(&left.origin).pool.into(),
+            Origin::of(&left.node).pool.into(),
             left.reason.code().into(),
             says.into(),
             left.amount.into(),
@@ -205,7 +201,7 @@ async fn keep_service_costs(cx: &mut Cx, run: RunId) -> Result<(), Fault> {
 }
 
 fn share_row(run: RunId, seq: i64, out: &Allocation, line: &allocation::Line) -> Vec<Bind> {
-    let (pool, named) = origin(&line.origin);
+    let origin = Origin::of(&line.origin);
     let kind = match line.to.get(..1) {
         Some("s") => "service",
         Some("o") => "object",
@@ -216,9 +212,10 @@ fn share_row(run: RunId, seq: i64, out: &Allocation, line: &allocation::Line) ->
         Bind::from(run),
         seq.into(),
         out.stages[line.stage].key.to_string().into(),
-        pool.into(),
-        Bind::Text(named.map(str::to_owned)),
-        origin(&line.from).0.into(),
+        origin.pool.into(),
+        Bind::Text(origin.service.map(str::to_owned)),
+        Bind::Text(origin.supplier.map(str::to_owned)),
+        Origin::of(&line.from).pool.into(),
         plain(&line.to).into(),
         kind.into(),
         line.share.rule.to_string().into(),

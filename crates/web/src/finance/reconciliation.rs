@@ -1,0 +1,135 @@
+//! How a supplier's bill and the ledger come together: one table that adds up, each figure open.
+
+use access::{Action, Params};
+use kernel::Refused;
+use parts::{
+    Cell, Field, Figure, Head, HeadAction, Markup, PageHead, SimpleTable, html, number, summary_list, titled,
+};
+use serde_json::Value;
+
+use super::amount;
+use crate::page::{Page, PageCx, text, version};
+use crate::show::{happened_to, rows};
+
+/// Where the reconciliation stands.
+fn at(params: &Params) -> String {
+    format!("/money/reconciliations/{}/{}", params.get("period"), params.get("supplier"))
+}
+
+fn head(params: &Params, asks: String) -> PageHead {
+    PageHead::new(asks)
+        .crumb("Money", "/money")
+        .crumb("Bills", "/money/bills")
+        .crumb(format!("{} {}", params.get("supplier"), number::period(params.get("period"))), at(params))
+}
+
+/// Does the bill explain the ledger?
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let (period, supplier) = (params.get("period"), params.get("supplier"));
+    let record = page.record("reconciliation show", &[("period", period), ("supplier", supplier)]).await?;
+    let at = at(params);
+    let asks = format!("Does the bill of {supplier} explain the ledger of {}?", number::period(period));
+    let left = amount(&record, "unexplained");
+    let mut head = head(params, asks).answer(html! {
+        @match left {
+            Some(money) if money.minor() == 0 => "Yes, to the cent.",
+            Some(money) => { (Figure::field(money, "unexplained", at.clone()).spoken()) " is unexplained." }
+            None => "–",
+        }
+    });
+    if page.may(Action::ImportMoney) {
+        head = head.action(HeadAction::link("Change", format!("{at}/edit")));
+    }
+    let key = format!("{period} {supplier}");
+    let past = happened_to(page, &[("reconciliation", &key)], 20).await?;
+    let body = html! {
+        div .two .side {
+            (table(&record, &at))
+            section { h2 { "Ledger lines it explains" } (summary_list(&named(&record))) }
+        }
+        (past)
+    };
+    Ok(Page { head, body })
+}
+
+/// Ledger = bill + tax + credits + accrual + exchange + unexplained.
+fn table(record: &Value, at: &str) -> Markup {
+    let heads = vec![Head::words("What"), Head::figures("Amount")];
+    let mut table = SimpleTable::new("From the bill to the ledger", heads);
+    for bill in rows(record, "bills") {
+        let label = text(bill, "bill");
+        let link = format!("/money/bills/{label}");
+        let says = match text(bill, "corrects") {
+            "" => label.to_owned(),
+            month => format!("{label}, what differs for {}", number::period(month)),
+        };
+        let money = amount(bill, "amount")
+            .map_or_else(Cell::blank, |money| Figure::field(money, "counted", link.clone()).into());
+        table = table.row(vec![Cell::link(&says, link), money]);
+    }
+    for (name, says) in [
+        ("tax", "Tax"),
+        ("credits", "Credits"),
+        ("accrual", "Accrual or prepayment"),
+        ("exchange", "Exchange"),
+        ("unexplained", "Unexplained"),
+    ] {
+        let money =
+            amount(record, name).map_or_else(Cell::blank, |money| Figure::field(money, name, at).into());
+        let note = text(record, "note");
+        let says = match name {
+            "unexplained" if !note.is_empty() => format!("{says}: {note}"),
+            _ => says.to_owned(),
+        };
+        table = table.row(vec![Cell::words(&says), money]);
+    }
+    let ledger = amount(record, "ledger")
+        .map_or_else(Cell::blank, |money| Figure::sum(money, "amount", text(record, "rows")).strong().into());
+    titled(&table.total(vec![Cell::words("Ledger"), ledger]))
+}
+
+fn named(record: &Value) -> Vec<(&'static str, Markup)> {
+    let lines = record.get("ledger_lines").and_then(Value::as_i64).unwrap_or(0);
+    let mut named = vec![(
+        "Lines",
+        html! { a href=(text(record, "rows")) { (number::counted(lines, "line", "lines")) } },
+    )];
+    for (label, name) in
+        [("Supplier", "ledger_supplier"), ("Account", "account"), ("Cost centre", "cost_centre")]
+    {
+        let words = text(record, name);
+        named.extend((!words.is_empty()).then(|| (label, html! { (words) })));
+    }
+    named
+}
+
+/// Which lines, and what stands between them and the bill?
+pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let (period, supplier) = (params.get("period"), params.get("supplier"));
+    let record = page.record("reconciliation show", &[("period", period), ("supplier", supplier)]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let at = at(params);
+    let mut form = page.form(format!("{at}/edit"), version(&record));
+    for (name, label, hint) in [
+        ("ledger_supplier", "Supplier of the ledger lines", "As the ledger writes it."),
+        ("account", "Account", "Only lines of it; empty for any."),
+        ("cost_centre", "Cost centre", "Only lines of it; empty for any."),
+    ] {
+        let field = Field::text(name, label).optional().hint(hint);
+        form = form.field(field.value(page.answers.or(name, text(&record, name))));
+    }
+    for (name, label, hint) in [
+        ("tax", "Tax", "In the ledger's lines and not in the bill."),
+        ("credits", "Credits", "That the bill leaves out; with a minus."),
+        ("accrual", "Accrual or prepayment", "Booked for another month, or not booked yet: with a minus."),
+    ] {
+        let stored = amount(&record, name).map(|money| money.plain()).unwrap_or_default();
+        let field = Field::amount(name, label, &unit).optional().hint(hint);
+        form = form.field(field.value(page.answers.or(name, &stored)));
+    }
+    let note = Field::text("note", "What the unexplained rest is").optional();
+    form = form.field(note.value(page.answers.or("note", text(&record, "note"))));
+    let head =
+        head(params, format!("What stands between the bill of {supplier} and the ledger?")).here("Change");
+    Ok(Page { head, body: form.submit("Save").cancel(at).render() })
+}
