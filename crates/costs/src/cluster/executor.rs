@@ -67,7 +67,7 @@ pub(crate) async fn run(words: &ArgMatches) -> Result<Answer, Stop> {
     };
     let ended = start_executor_process(Arc::new(config)).await;
     ended.map_err(|error| Stop::Failed(format!("{} ({})", error, word("scheduler"))))?;
-    Err(Stop::Failed("The executor ended by itself.".into()))
+    Err(Stop::Failed("The executor was told to end, by a signal or by its scheduler.".into()))
 }
 
 /// The folder for what passes between parts; removed in the end if it was made for it.

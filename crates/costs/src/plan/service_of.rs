@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, UInt32Array};
+use arrow::buffer::NullBuffer;
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::error::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
@@ -41,16 +42,8 @@ impl ServiceOf {
     fn first_alone(&self, columns: &[Words], rows: usize) -> Vec<u32> {
         let mut first = vec![self.lookup.none(); rows];
         for column in columns {
-            match column.words.keys().nulls().filter(|nulls| nulls.null_count() > 0) {
-                None => {
-                    let keys = column.words.keys().values();
-                    let said = keys.iter().map(|key| column.said.first(key.cast_unsigned() as usize));
-                    first.iter_mut().zip(said).for_each(|(first, said)| *first = said.min(*first));
-                }
-                Some(_) => first
-                    .iter_mut()
-                    .enumerate()
-                    .for_each(|(row, first)| *first = column.said.first(column.key(row)).min(*first)),
+            for (row, first) in first.iter_mut().enumerate() {
+                *first = column.said.first(column.key(row)).min(*first);
             }
         }
         first
@@ -102,7 +95,7 @@ impl ScalarUDFImpl for ServiceOf {
         let (times, fields) = (&arrays[0], &arrays[1..]);
         let columns = fields.iter().zip(&self.known).enumerate().map(|(field, (array, known))| {
             let words = array.as_dictionary::<Int32Type>();
-            Words { words, said: known.said(words.values(), &self.lookup, field) }
+            Words::new(words, known.said(words.values(), &self.lookup, field))
         });
         let columns: Vec<Words> = columns.collect();
         let mut first = self.first_alone(&columns, times.len());
@@ -116,14 +109,22 @@ impl ScalarUDFImpl for ServiceOf {
 
 /// A column of words and what each of them says.
 struct Words<'a> {
-    words: &'a DictionaryArray<Int32Type>,
+    keys: &'a [i32],
+    nulls: Option<&'a NullBuffer>,
     said: Arc<Said>,
+    no_word: usize,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    fn new(words: &'a DictionaryArray<Int32Type>, said: Arc<Said>) -> Words<'a> {
+        let nulls = words.keys().nulls().filter(|nulls| nulls.null_count() > 0);
+        Words { keys: words.keys().values(), nulls, no_word: said.no_word(), said }
+    }
+
     #[inline]
     fn key(&self, row: usize) -> usize {
-        self.words.key(row).unwrap_or_else(|| self.said.no_word())
+        let there = self.nulls.is_none_or(|nulls| nulls.is_valid(row));
+        if there { self.keys[row].cast_unsigned() as usize } else { self.no_word }
     }
 }
 
