@@ -149,6 +149,8 @@ actions! {
     ImportCustomers = "import customers": RelationshipManager;
     /// See import batches and profiles.
     ReadBatches = "read import batches": PortfolioManager FinanceManager RelationshipManager Auditor Executive;
+    /// Bring a file in or take it back; who may bring in what, its target says.
+    Import = "import or take back a file": PortfolioManager FinanceManager RelationshipManager;
     /// Edit accounts, pools and mapping or allocation rules.
     EditRules = "edit a rule": FinanceManager;
     /// Approve a rule version; never its editor.

@@ -21,7 +21,7 @@ pub static NOT_ALLOWED: RefusalKind = RefusalKind {
 /// The same person may not do both halves.
 pub static SAME_PERSON: RefusalKind = RefusalKind {
     code: "same_person",
-    status: Status::Forbidden,
+    status: Status::OtherPerson,
     says: "You {0} it yourself, so somebody else has to {1}.",
     way_out: "Ask another person with the role.",
 };
@@ -66,6 +66,14 @@ pub static KEY_NEEDED: RefusalKind = RefusalKind {
     way_out: "Send a new random Idempotency-Key header with every new request.",
 };
 
+/// A secret asked of a job, which would have to keep it.
+pub static TOLD_ONCE: RefusalKind = RefusalKind {
+    code: "told_once",
+    status: Status::Rule,
+    says: "The answer holds a secret that is told once, and a job keeps its answer.",
+    way_out: "Ask for it without “Prefer: respond-async”.",
+};
+
 /// A past day asked of what is only known as it is today.
 pub static AS_OF_NOT_TAKEN: RefusalKind = RefusalKind {
     code: "as_of_not_taken",
@@ -84,5 +92,6 @@ pub static ALL: &[&RefusalKind] = &[
     &VERSION_NEEDED,
     &KEY_REUSED,
     &KEY_NEEDED,
+    &TOLD_ONCE,
     &AS_OF_NOT_TAKEN,
 ];

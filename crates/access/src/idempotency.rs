@@ -42,7 +42,7 @@ pub async fn claim(tx: &mut Tx, key: &Key<'_>, now: &str) -> Result<bool, Fault>
     }
 }
 
-/// Keeps the answer for whoever asks again.
+/// Keeps the answer for whoever asks again, without a secret in it.
 pub async fn keep(tx: &mut Tx, key: &Key<'_>, done: &Done) -> Result<(), Fault> {
     let response = serde_json::to_string(done).map_err(|error| Fault::new("writing an answer", error))?;
     let sql = "update access_idempotency set response = $3 where person_id = $1 and key = $2";

@@ -6,6 +6,7 @@
 //! | `route` | [`Command`] and [`Reading`]: what the page, the API and the command line all reach |
 //! | `as_of` | what was known on a past day; which readings can be asked so |
 //! | `cx` | [`Cx`]: what a use case is handed: transaction, person, grants, clock, chance, organisation |
+//! | `done` | what a command answers, and what of it is told once |
 //! | `history/` | the append-only, hash-chained history; its proof; the check of records against it |
 //! | `system` | Quarterdeck itself, as it acts by its own schedule |
 //! | `expired` | removing what has had its time |
@@ -17,6 +18,7 @@
 pub mod as_of;
 pub mod authority;
 mod cx;
+mod done;
 pub mod error;
 pub mod expired;
 pub mod grant;
@@ -35,7 +37,8 @@ pub mod token;
 
 pub use authority::{Action, Reach, Role};
 pub use cx::{Cx, Grant, GrantScope, Who, refused};
+pub use done::{Done, Once};
 pub use history::{Event, Noun, Snapshot};
 pub use organisation::Organisation;
-pub use route::{Command, Done, Method, Params, Reading, View};
+pub use route::{Command, Method, Params, Reading, View};
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

@@ -2,7 +2,7 @@
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use kernel::{Chance, Fault, Refusal};
+use kernel::{Chance, Fault, Refusal, Refused};
 
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -25,6 +25,12 @@ pub fn require_good(password: &str) -> Result<(), Refusal> {
         ));
     }
     Ok(())
+}
+
+/// The hash of a password somebody chose, if it is a good one. Takes as long as [`hash`].
+pub fn chosen(password: &str, chance: &dyn Chance) -> Result<String, Refused> {
+    require_good(password)?;
+    Ok(hash(password, chance)?)
 }
 
 /// The hash to store. Takes some 20 ms of one core: call it where that may block.

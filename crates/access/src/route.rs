@@ -9,7 +9,7 @@ use std::pin::Pin;
 use kernel::listing::{Asked, Listing};
 use kernel::{RefusalKind, Refused};
 
-use crate::{Action, Cx};
+use crate::{Action, Cx, Done};
 
 /// The blanks of a path, filled: `{key}` of `/relationships/customers/{key}`; for a reading also
 /// its named query values.
@@ -84,61 +84,19 @@ pub struct Reading {
     pub run: for<'c> fn(&'c mut Cx, Params, Asked) -> Outcome<'c, View>,
 }
 
-/// What a command did.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Done {
-    /// Page of the record it is about: `/customers/CARE`.
-    pub location: String,
-    /// What happened, as a sentence: “Added customer CARE.”
-    pub says: String,
-    /// False where a retry found it done already.
-    pub changed: bool,
-    /// The record's version now.
-    pub version: Option<i64>,
-    /// The record's key or number.
-    pub key: String,
-    /// Anything else worth telling a script.
-    pub body: serde_json::Value,
-}
-
-impl Done {
-    /// Something changed.
-    pub fn changed(location: impl Into<String>, key: impl Into<String>, says: impl Into<String>) -> Done {
-        Done {
-            location: location.into(),
-            says: says.into(),
-            changed: true,
-            version: None,
-            key: key.into(),
-            body: serde_json::Value::Null,
-        }
-    }
-
-    /// It was so already.
-    pub fn unchanged(location: impl Into<String>, key: impl Into<String>, says: impl Into<String>) -> Done {
-        Done { changed: false, ..Done::changed(location, key, says) }
-    }
-
-    /// With the record's version.
-    #[must_use]
-    pub fn at_version(self, version: i64) -> Done {
-        Done { version: Some(version), ..self }
-    }
-
-    /// With more for a script.
-    #[must_use]
-    pub fn with(self, body: serde_json::Value) -> Done {
-        Done { body, ..self }
-    }
-}
-
 /// Reads a command's input; an unknown, missing or wrong field is named.
 pub fn read_input<T: serde::de::DeserializeOwned>(body: serde_json::Value) -> Result<T, Refused> {
     let body = if body.is_null() { serde_json::Value::Object(serde_json::Map::new()) } else { body };
-    serde_json::from_value(body).map_err(|error| {
-        let text = error.to_string();
-        let field = text.split('`').nth(1).unwrap_or("body").to_owned();
-        kernel::Refusal::field(&field, format!("{text}.")).into()
+    serde_path_to_error::deserialize(body).map_err(|error| {
+        let (path, text) = (error.path().to_string(), error.inner().to_string());
+        // An unknown or missing field is named by the text; what is wrong with a value, by where it stands.
+        let named = ["unknown field", "missing field"].iter().any(|kind| text.starts_with(kind));
+        let field = match text.split('`').nth(1).filter(|_| named) {
+            Some(field) => field,
+            None if path == "." => "body",
+            None => &path,
+        };
+        kernel::Refusal::field(field, format!("{text}.")).into()
     })
 }
 
@@ -186,3 +144,37 @@ macro_rules! reading {
 #[derive(serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "it is read, or it is not")]
+    struct Input {
+        key: String,
+        #[serde(default)]
+        rows: Vec<i64>,
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_its_field_and_not_by_its_value() {
+        for (body, field) in [
+            (json!({"key": 5}), "key"),
+            (json!({"key": ["`rows`"]}), "key"),
+            (json!({"key": "A", "rows": [1, "two"]}), "rows[1]"),
+            (json!({"rows": []}), "key"),
+            (json!({"key": "A", "colour": "red"}), "colour"),
+            (json!("A"), "body"),
+            (json!(null), "key"),
+        ] {
+            let Err(Refused::Refusal(refusal)) = read_input::<Input>(body.clone()) else {
+                panic!("{body} is no input")
+            };
+            assert_eq!(refusal.fields[0].field, field, "{body}: {}", refusal.fields[0].says);
+        }
+    }
+}

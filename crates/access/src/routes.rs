@@ -12,6 +12,8 @@ pub static COMMANDS: &[Command] = &[
         person::PersonInput => person::add),
     command!("user disable", "Shut a person out", Action::Administer, Post "/access/people/{username}/disable",
         person::Disable => person::disable),
+    command!("user reset", "Give a person a new one-time link", Action::Administer,
+        Post "/access/people/{username}/reset", Nothing => person::reset, refuses REFUSED_PEOPLE),
     command!("grant add", "Give a role", Action::GrantRoles, Post "/access/grants",
         grant::GrantInput => grant::give),
     command!("grant confirm", "Confirm a role that was asked for", Action::GrantRoles,
@@ -38,6 +40,7 @@ pub static READINGS: &[Reading] = &[
         "/access/history/{noun}/{record}", takes &["as_of"] => history_view::of_record),
 ];
 
+static REFUSED_PEOPLE: &[&RefusalKind] = &[&person::SHUT_OUT];
 static REFUSED_GRANTS: &[&RefusalKind] = &[&grant::NEEDS_EXECUTIVE];
 
 /// Records the history tells about.
@@ -48,5 +51,6 @@ pub static REFUSALS: &[&[&RefusalKind]] = &[
     &[&kernel::refusal::INVALID, &kernel::refusal::NOT_FOUND],
     error::ALL,
     REFUSED_GRANTS,
+    REFUSED_PEOPLE,
     &[&session::WRONG_SIGN_IN, &person::LINK_SPENT],
 ];

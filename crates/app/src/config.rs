@@ -43,6 +43,12 @@ pub static SETTINGS: &[Setting] = &[
         default: "",
         help: "username the command line acts as on a database of its own",
     },
+    Setting {
+        name: "checkpoints",
+        env: "QUARTERDECK_CHECKPOINTS",
+        default: "",
+        help: "folder for a checkpoint of the history each day and at each close, best on another machine",
+    },
 ];
 
 /// A value and where it came from.
@@ -74,18 +80,19 @@ impl Config {
         for setting in SETTINGS {
             let from_file = || {
                 files.iter().find_map(|(path, table)| {
-                    let value = table.get(setting.name)?.as_str()?.to_owned();
+                    let value = table.get(setting.name)?.as_str().unwrap_or_default().to_owned();
                     Some(Found { value, from: format!("file {}", path.display()) })
                 })
             };
-            let value = (flags
-                .get(setting.name)
-                .map(|value| Found { value: value.clone(), from: "flag".into() }))
-            .or_else(|| {
-                env(setting.env).map(|value| Found { value, from: format!("environment {}", setting.env) })
-            })
-            .or_else(from_file)
-            .unwrap_or_else(|| Found { value: setting.default.into(), from: "default".into() });
+            let value =
+                (flags.get(setting.name).map(|value| Found { value: value.clone(), from: "flag".into() }))
+                    .or_else(|| {
+                        // Set to nothing is not set.
+                        let value = env(setting.env).filter(|value| !value.is_empty());
+                        value.map(|value| Found { value, from: format!("environment {}", setting.env) })
+                    })
+                    .or_else(from_file)
+                    .unwrap_or_else(|| Found { value: setting.default.into(), from: "default".into() });
             found.insert(setting.name, value);
         }
         Ok(Config(found))
@@ -108,6 +115,10 @@ fn read(path: &Path) -> Result<(PathBuf, toml::Table), Fault> {
         let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
         let says =
             format!("{}: there is no setting “{unknown}”; there are {}", path.display(), known.join(", "));
+        return Err(Fault::because(says));
+    }
+    if let Some((name, value)) = table.iter().find(|(_, value)| !value.is_str()) {
+        let says = format!("{}: “{name}” is a text: write {name} = \"{value}\"", path.display());
         return Err(Fault::because(says));
     }
     Ok((path.to_owned(), table))
@@ -135,6 +146,12 @@ mod tests {
         assert_eq!(config.0["server"].from, "default");
         let config = Config::resolve(&BTreeMap::new(), &|_| None, std::slice::from_ref(&file)).unwrap();
         assert_eq!(config.get("db"), "file.db");
+        let empty = |name: &str| (name == "QUARTERDECK_DB").then(String::new);
+        let config = Config::resolve(&BTreeMap::new(), &empty, std::slice::from_ref(&file)).unwrap();
+        assert_eq!(config.get("db"), "file.db", "an empty variable is none");
+        std::fs::write(&file, "listen = 9\n").unwrap();
+        let number = Config::resolve(&BTreeMap::new(), &|_| None, std::slice::from_ref(&file)).unwrap_err();
+        assert!(number.to_string().contains("“listen” is a text: write listen = \"9\""), "{number}");
         std::fs::write(&file, "dbb = \"x\"\n").unwrap();
         let wrong = Config::resolve(&BTreeMap::new(), &|_| None, &[file]).unwrap_err();
         assert!(wrong.to_string().contains("no setting “dbb”"));

@@ -4,6 +4,12 @@ use std::fmt::Write;
 
 use crate::registry;
 
+/// What is said of a fault of ours; the log has its chain under the reference.
+pub const FAULT: &str = "Something went wrong on our side; nothing was changed.";
+
+/// What to do then.
+pub const FAULT_WAY_OUT: &str = "Try again; if it stays, tell your administrator the reference {0}.";
+
 /// The page.
 pub fn render() -> String {
     let mut page = String::from(
@@ -18,6 +24,7 @@ pub fn render() -> String {
         writeln!(page, "| `{}` | {http} | {exit} | {} | {} |", kind.code, kind.says, kind.way_out)
             .expect("a string takes every write");
     }
+    writeln!(page, "| `fault` | 500 | 1 | {FAULT} | {FAULT_WAY_OUT} |").expect("a string takes every write");
     page
 }
 

@@ -10,7 +10,7 @@ use kernel::{Fault, Refusal, Refused, TokenId};
 use serde_json::Value;
 
 use crate::jobs::{self, Claim};
-use crate::{House, look_back, registry};
+use crate::{House, checkpoints, doors, look_back, registry};
 
 /// What came with a command.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +71,7 @@ fn may_begin(command: &Command, who: &Who, request: &Request) -> Result<(), Refu
     if command.method == Method::Post && request.key.is_none() {
         return Err(access::error::KEY_NEEDED.plain());
     }
-    Ok(())
+    doors::refuse_nul(&request.params.0, &request.body)
 }
 
 async fn perform(
@@ -82,8 +82,7 @@ async fn perform(
     when: When<'_>,
 ) -> Result<Done, Refused> {
     may_begin(command, &who, &request)?;
-    let (body, route) = (request.body.to_string(), route(command, &request.params));
-    let person = who.actor.person;
+    let (person, body, route) = (who.actor.person, request.body.to_string(), route(command, &request.params));
     let mut cx = house.context(house.db.begin().await?, who, request.expected).await?;
     let key = request.key.as_deref().map(|key| Key { person, key, route: &route, body: &body });
     if let Some(key) = &key {
@@ -112,7 +111,8 @@ async fn perform(
         jobs::finish(&mut cx, claim, &done).await?;
     }
     cx.tx.commit().await?;
-    Ok(done)
+    checkpoints::keep_of(house, command, &done);
+    Ok(done.told())
 }
 
 /// Undoes what a refused command did, and tells the attempt in a transaction of its own.
@@ -194,6 +194,7 @@ pub async fn read(
         return Err(access::refused(reading.action).into());
     }
     takes_day(reading, &asked)?;
+    doors::refuse_nul(&params.0, &Value::Null)?;
     let mut cx = house.context(house.db.read().await?, who, None).await?;
     look_back(&mut cx, reading, &params).await?;
     (reading.run)(&mut cx, params, asked).await

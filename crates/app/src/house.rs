@@ -1,5 +1,6 @@
 //! An open, migrated database with clock and chance: what every door of the product stands on.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use access::{Cx, Organisation, Who, organisation};
@@ -20,12 +21,35 @@ pub struct House {
     pub chance: Arc<dyn Chance>,
     /// How far the long commands of this process are.
     pub headway: Headway,
+    /// Where checkpoints of the history go, if they do.
+    pub checkpoints: Option<PathBuf>,
 }
 
 impl House {
-    /// Opens and migrates the database; a demo database brings its own clock.
+    /// Opens and migrates the database, which is made if it is not there; a demo database brings its own clock.
     pub async fn open(url: &str) -> Result<House, Fault> {
+        House::over(Db::open(url).await?).await
+    }
+
+    /// Opens a database that is there: nothing is made by looking at it.
+    pub async fn open_there(url: &str) -> Result<House, Fault> {
+        let nothing = || {
+            let at = db::shown(url);
+            Fault::because(format!(
+                "there is no database of Quarterdeck at {at}: run `quarterdeck init`, or name another with --db"
+            ))
+        };
+        if db::file_of(url).is_some_and(|file| !file.exists()) {
+            return Err(nothing());
+        }
         let db = Db::open(url).await?;
+        if !db.has_schema().await? {
+            return Err(nothing());
+        }
+        House::over(db).await
+    }
+
+    async fn over(db: Db) -> Result<House, Fault> {
         db.migrate(MIGRATIONS).await?;
         imports::register(&crate::registry::targets());
         let mut tx = db.read().await?;
@@ -33,7 +57,13 @@ impl House {
             Some((story, loaded)) => Arc::new(DemoClock::new(moment(&story)?, moment(&loaded)?)),
             None => Arc::new(SystemClock),
         };
-        Ok(House { db, clock, chance: Arc::new(SystemChance), headway: Headway::default() })
+        Ok(House {
+            db,
+            clock,
+            chance: Arc::new(SystemChance),
+            headway: Headway::default(),
+            checkpoints: None,
+        })
     }
 
     /// The same house under another clock and chance: tests, and the demo while it loads.

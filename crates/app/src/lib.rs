@@ -12,11 +12,15 @@
 //! | `pack/` | an organisation in one go, from a folder of files: `quarterdeck import pack` |
 //! | `setup` | founding an organisation: `quarterdeck init` |
 //! | `config` | flag > environment > file > default, and where each value came from |
+//! | `checkpoints` | the history's end, to files that leave the machine |
+//! | `doors` | what doors refuse before any command is looked at |
 //! | `demo/` | Larkfield, told through the commands a person would use |
 //! | `errors_page` | `docs/errors.md`, generated |
 
+pub mod checkpoints;
 pub mod config;
 pub mod demo;
+pub mod doors;
 pub mod errors_page;
 pub mod export;
 mod frame;

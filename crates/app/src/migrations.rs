@@ -39,6 +39,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0099_close_months",
     "0100_name_scopes",
     "0101_sum_postings",
+    "0102_drop_moved",
     "0110_create_bills",
     "0111_share_by_bills",
 ];

@@ -58,6 +58,7 @@ pub fn refusals() -> Vec<&'static RefusalKind> {
             crate::demo::REFUSALS,
             crate::pack::REFUSALS,
             crate::jobs::REFUSALS,
+            crate::doors::REFUSALS,
             &[&db::BUSY],
         ],
     ]

@@ -1,6 +1,7 @@
 //! Founding an organisation: its settings, and the first person, who may do what setting up needs.
 
-use access::{Cx, GrantScope, Organisation, Role, Who, grant, organisation, person};
+use access::route::Nothing;
+use access::{Cx, Done, GrantScope, Organisation, Role, Who, grant, organisation, person};
 use db::Tx;
 use kernel::{Actor, Currency, Fault, FiscalCalendar, PersonId, Refusal, RefusalKind, Refused, Status, Via};
 
@@ -55,13 +56,16 @@ pub async fn found(house: &House, founding: &Founding) -> Result<Cx, Refused> {
 
 /// The same in a transaction that is open.
 pub(crate) async fn found_in(house: &House, tx: Tx, founding: &Founding) -> Result<Cx, Refused> {
+    if founding.name.trim().is_empty() {
+        return Err(Refusal::field("name", "Name the organisation.").into());
+    }
     let currency = Currency::parse(&founding.currency).map_err(|error| {
         Refusal::field("currency", format!("{error}; write it as ISO 4217 does, for example EUR."))
     })?;
     let calendar = FiscalCalendar::starting_in(founding.first_month)
         .ok_or_else(|| Refusal::field("first_month", "The year starts in a month from 1 to 12."))?;
     let organisation = Organisation {
-        name: founding.name.clone(),
+        name: founding.name.trim().to_owned(),
         currency,
         calendar,
         open_book: false,
@@ -83,8 +87,33 @@ pub async fn init(house: &House, founding: &Founding, username: &str, name: &str
     let done = person::add(&mut cx, &access::Params::default(), input).await?;
     grant::give_confirmed(&mut cx, username, Role::Administrator, GrantScope::Organisation).await?;
     cx.tx.commit().await?;
+    let done = done.told();
     let link = done.body.get("link").and_then(|link| link.as_str()).unwrap_or_default();
     Ok(link.to_owned())
+}
+
+/// A new link for an administrator, where none is active who could make one: their first was lost. Only whoever
+/// holds the database itself gets here, and the history says so. Nothing is done where an administrator is
+/// active, or the person is none.
+pub async fn reset_administrator(house: &House, username: &str) -> Result<Option<Done>, Refused> {
+    let word = Role::Administrator.word();
+    let mut tx = house.db.read().await?;
+    let organisation = house.organisation(&mut tx).await?;
+    let active = person::demo_people(&mut tx).await?;
+    let known = person::by_username(&mut tx, username).await?;
+    let Some(known) = known.filter(|_| !active.iter().any(|one| one.roles.iter().any(|role| role == word)))
+    else {
+        return Ok(None);
+    };
+    if !grant::active_of(&mut tx, known.id).await?.iter().any(|grant| grant.role == Role::Administrator) {
+        return Ok(None);
+    }
+    drop(tx);
+    let mut cx = founding_context(house, known.id, organisation).await?;
+    let at = access::Params([("username".to_owned(), known.username)].into());
+    let done = person::reset(&mut cx, &at, Nothing {}).await?;
+    cx.tx.commit().await?;
+    Ok(Some(done.told()))
 }
 
 /// All of them, for the catalogue.

@@ -1,12 +1,11 @@
-//! What runs on the machine itself: serve, init, doctor, the database, the history's proof.
+//! What runs on the machine itself: its configuration and database, serve, init, the demo.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use access::history::{self, Checkpoint};
+use app::House;
 use app::config::{Config, SETTINGS};
 use app::setup::{self, Founding};
-use app::{House, registry};
 use clap::ArgMatches;
 use kernel::Fault;
 use web::Web;
@@ -24,6 +23,9 @@ pub(crate) fn config(matches: &ArgMatches) -> Result<Config, Exit> {
     let flags: BTreeMap<String, String> =
         SETTINGS.iter().filter_map(|setting| Some((setting.name.to_owned(), flag(setting.name)?))).collect();
     let mut files: Vec<PathBuf> = flag("config").map(PathBuf::from).into_iter().collect();
+    if let Some(missing) = files.iter().find(|file| !file.is_file()) {
+        return Err(Exit::Usage(format!("There is no file {} (--config).", missing.display())));
+    }
     files.push("quarterdeck.toml".into());
     let home = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")));
@@ -31,13 +33,35 @@ pub(crate) fn config(matches: &ArgMatches) -> Result<Config, Exit> {
     Ok(Config::resolve(&flags, &|name| std::env::var(name).ok(), &files)?)
 }
 
-/// Opens and migrates the database named by the configuration.
+/// The database named by the configuration, which must be there.
 pub(crate) async fn house(config: &Config) -> Result<House, Exit> {
+    Ok(with_checkpoints(House::open_there(config.get("db")).await?, config))
+}
+
+/// The same, for what can be done on the database itself alone: with a server named, it would be another's.
+pub(crate) async fn own_house(config: &Config, what: &str) -> Result<House, Exit> {
+    on_itself(config, what)?;
+    house(config).await
+}
+
+fn on_itself(config: &Config, what: &str) -> Result<(), Exit> {
+    if config.get("server").is_empty() {
+        return Ok(());
+    }
+    Err(Exit::Usage(format!("{what} on the database itself: name it with --db, without --server.")))
+}
+
+/// The house with the folder where its checkpoints go, if one is set.
+fn with_checkpoints(house: House, config: &Config) -> House {
+    let folder = Some(config.get("checkpoints")).filter(|folder| !folder.is_empty());
+    House { checkpoints: folder.map(PathBuf::from), ..house }
+}
+
+/// The database named by the configuration, which is made where it is not there.
+pub(crate) async fn made(config: &Config, what: &str) -> Result<House, Exit> {
+    on_itself(config, what)?;
     let url = config.get("db");
-    let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    if !url.contains("://")
-        && let Some(folder) = std::path::Path::new(path).parent()
-    {
+    if let Some(folder) = db::file_of(url).and_then(std::path::Path::parent) {
         std::fs::create_dir_all(folder)
             .map_err(|error| Fault::new(format!("making {}", folder.display()), error))?;
     }
@@ -88,7 +112,7 @@ async fn stopped() -> bool {
 
 /// Founds an organisation; prints the administrator's one-time link.
 pub(crate) async fn init(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let house = house(config).await?;
+    let house = made(config, "An organisation is founded").await?;
     let text = |name: &str| words.get_one::<String>(name).cloned().unwrap_or_default();
     let first_month = text("first-month").parse().unwrap_or(0);
     let founding = Founding { name: text("name"), currency: text("currency"), first_month, demo: None };
@@ -99,6 +123,22 @@ pub(crate) async fn init(config: &Config, words: &ArgMatches) -> Result<(), Exit
     Ok(())
 }
 
+/// `user reset` where no administrator is active; false where it is done as any other command.
+pub(crate) async fn reset(config: &Config, words: &ArgMatches) -> Result<bool, Exit> {
+    let username = crate::words::given(words, &crate::words::blank_id("username")).unwrap_or_default();
+    if !config.get("server").is_empty() || words.get_flag("dry-run") {
+        return Ok(false);
+    }
+    let house = house(config).await?;
+    let done = setup::reset_administrator(&house, username).await?;
+    house.db.close().await;
+    let Some(done) = done else { return Ok(false) };
+    let told = serde_json::to_value(&done).unwrap_or_default();
+    let format = crate::output::format(crate::words::given(words, "format"))?;
+    crate::output::done(&told, format, words.get_flag("quiet"));
+    Ok(true)
+}
+
 /// Loads the demo organisation.
 pub(crate) async fn demo(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let mut inner = words;
@@ -107,74 +147,11 @@ pub(crate) async fn demo(config: &Config, words: &ArgMatches) -> Result<(), Exit
     }
     let as_of = inner.get_one::<String>("as-of").map_or("2026-09", String::as_str);
     let as_of = as_of.parse().map_err(Exit::Usage)?;
-    let house = house(config).await?;
+    let house = made(config, "The demo is loaded").await?;
     app::demo::load(&house, as_of, &|chapter| eprintln!("Larkfield: {chapter} …")).await?;
     house.db.close().await;
     say!("Loaded Larkfield Mobile as of {as_of}. Next: quarterdeck serve --db {}", config.get("db"));
     Ok(())
-}
-
-/// Where each setting came from, and whether the database answers.
-pub(crate) async fn doctor(config: &Config) -> Result<(), Exit> {
-    for (name, found) in &config.0 {
-        say!("{name}\t{}\t{}", found.value, found.from);
-    }
-    let house = house(config).await?;
-    let mut tx = house.db.read().await.map_err(Fault::from)?;
-    let migrations = db::applied(&mut tx).await?.len();
-    say!("database\t{:?}, {migrations} migrations\tanswers", house.db.engine());
-    match access::organisation::load(&mut tx).await? {
-        Some(organisation) => say!("organisation\t{}\t{}", organisation.name, organisation.currency),
-        None => say!("organisation\tnone yet\trun quarterdeck init"),
-    }
-    Ok(())
-}
-
-/// `db migrate` and `db check`.
-pub(crate) async fn db(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let house = house(config).await?;
-    if words.subcommand_name() == Some("migrate") {
-        say!("The schema is up to date.");
-        return Ok(());
-    }
-    let mut tx = house.db.read().await.map_err(Fault::from)?;
-    let found = history::check(&mut tx, &registry::nouns()).await?;
-    for difference in &found {
-        say!("{}\t{}\t{}", difference.noun, difference.id, difference.says);
-    }
-    if found.is_empty() {
-        say!("Every record is what its last event left.");
-        Ok(())
-    } else {
-        Err(Exit::Differs)
-    }
-}
-
-/// `history verify`.
-pub(crate) async fn history(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let Some((_, words)) = words.subcommand() else { return Ok(()) };
-    let file = |name: &str| words.get_one::<String>(name);
-    let kept = file("checkpoint").map(|path| read_checkpoint(path)).transpose()?;
-    let house = house(config).await?;
-    let mut tx = house.db.read().await.map_err(Fault::from)?;
-    match history::verify(&mut tx, kept.as_ref()).await? {
-        Ok(rows) => say!("{rows} rows, all as written."),
-        Err(broken) => {
-            say!("{}\t{}", broken.seq, broken.says);
-            return Err(Exit::Differs);
-        }
-    }
-    if let Some(path) = file("write") {
-        let text = serde_json::to_string(&history::checkpoint(&mut tx).await?).unwrap_or_default();
-        std::fs::write(path, text + "\n").map_err(|error| Fault::new(format!("writing {path}"), error))?;
-        say!("Checkpoint written to {path}.");
-    }
-    Ok(())
-}
-
-fn read_checkpoint(path: &str) -> Result<Checkpoint, Exit> {
-    let text = std::fs::read_to_string(path).map_err(|error| Fault::new(format!("reading {path}"), error))?;
-    serde_json::from_str(&text).map_err(|error| Exit::Usage(format!("{path} is no checkpoint: {error}")))
 }
 
 /// Completions for a shell.

@@ -10,6 +10,7 @@ use web::Web;
 use crate::exit::Exit;
 
 /// One request.
+#[derive(Clone)]
 pub(crate) struct Ask {
     /// GET, POST or PATCH.
     pub method: &'static str,
@@ -17,8 +18,8 @@ pub(crate) struct Ask {
     pub path: String,
     /// Body, if any.
     pub body: Option<Value>,
-    /// Idempotency-Key or If-Match.
-    pub header: Option<(&'static str, String)>,
+    /// Idempotency-Key, If-Match.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 /// Status, ETag, body.
@@ -56,7 +57,7 @@ impl Door {
     pub(crate) async fn open(config: &app::config::Config) -> Result<Door, Exit> {
         let server = config.get("server");
         if !server.is_empty() {
-            let token = std::env::var("QUARTERDECK_TOKEN").unwrap_or_default();
+            let token = token()?;
             return Ok(Door::Remote { server: server.trim_end_matches('/').to_owned(), token });
         }
         let house = crate::care::house(config).await?;
@@ -75,8 +76,16 @@ impl Door {
     pub(crate) async fn ask(&self, ask: Ask, action: Action) -> Result<Answer, Exit> {
         match self {
             Door::Local { web, house, acting } => {
-                let who = actor(house, acting, action).await?;
-                local(web.as_ref().clone(), ask, who).await
+                let mut first = None;
+                for who in actors(house, acting, action).await? {
+                    let answer = local(web.as_ref().clone(), &ask, who).await?;
+                    // Not theirs: where nobody is named, another may reach it.
+                    if !acting.is_empty() || !is_out_of_reach(&answer) {
+                        return Ok(answer);
+                    }
+                    first.get_or_insert(answer);
+                }
+                first.ok_or_else(|| nobody_may(action))
             }
             Door::Remote { server, token } => {
                 let (server, token) = (server.clone(), token.clone());
@@ -87,10 +96,42 @@ impl Door {
     }
 }
 
-async fn local(web: Web, ask: Ask, who: Who) -> Result<Answer, Exit> {
-    let (header, body) = (ask.header.as_ref(), ask.body.as_ref());
-    let header = header.map(|(name, value)| (*name, value.as_str()));
-    let answered = web::call(web, ask.method, &ask.path, header, body, who).await;
+/// The API token: of the environment, or of the file it names.
+fn token() -> Result<String, Exit> {
+    let of = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    match (of("QUARTERDECK_TOKEN"), of("QUARTERDECK_TOKEN_FILE")) {
+        (Some(token), _) => Ok(token),
+        (None, Some(file)) => std::fs::read_to_string(&file)
+            .map(|token| token.trim().to_owned())
+            .map_err(|error| Exit::Usage(format!("{file} (QUARTERDECK_TOKEN_FILE) cannot be read: {error}"))),
+        (None, None) => Ok(String::new()),
+    }
+}
+
+/// Whether the server named by the configuration answers, with whatever it has for the token.
+pub(crate) async fn answers(config: &app::config::Config) -> Result<(), Exit> {
+    let door = Door::open(config).await?;
+    let ask = Ask { method: "GET", path: "/api/v1/openapi.json".into(), body: None, headers: Vec::new() };
+    let answer = door.ask(ask, Action::UseQuarterdeck).await?;
+    if answer.status < 500 {
+        Ok(())
+    } else {
+        Err(Exit::Failed(format!("The server answers {}.", answer.status)))
+    }
+}
+
+/// Whether it was not found, or not allowed by any role of who asked. Not so what another person has to do: for
+/// that somebody is named.
+fn is_out_of_reach(answer: &Answer) -> bool {
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+    [404, 403].contains(&answer.status)
+        && ["not_found", "not_allowed"].iter().any(|code| body["code"] == *code)
+}
+
+async fn local(web: Web, ask: &Ask, who: Who) -> Result<Answer, Exit> {
+    let headers: Vec<(&str, &str)> =
+        ask.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answered = web::call(web, ask.method, &ask.path, &headers, ask.body.as_ref(), who).await;
     let (status, tag, body) = answered.map_err(Exit::from)?;
     Ok(Answer { status, tag, body })
 }
@@ -100,7 +141,7 @@ fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {
     let mut request = ureq::http::Request::builder().method(ask.method).uri(format!("{server}{}", ask.path));
     request =
         request.header("authorization", format!("Bearer {token}")).header("content-type", "application/json");
-    if let Some((name, value)) = &ask.header {
+    for (name, value) in &ask.headers {
         request = request.header(*name, value);
     }
     let body = ask.body.as_ref().map(Value::to_string).unwrap_or_default();
@@ -121,6 +162,11 @@ fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {
 /// Who acts on a database of one's own: the person named by `--as`, else the first who may. Whoever
 /// holds the database itself could act as anybody; the history says "command line".
 pub(crate) async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit> {
+    actors(house, acting, action).await?.into_iter().next().ok_or_else(|| nobody_may(action))
+}
+
+/// The person named by `--as`; where none is, those who may, who reach everything first, one of each set of roles.
+async fn actors(house: &House, acting: &str, action: Action) -> Result<Vec<Who>, Exit> {
     let mut tx = house.db.read().await.map_err(kernel::Fault::from)?;
     house.organisation(&mut tx).await?;
     if !acting.is_empty() {
@@ -128,24 +174,24 @@ pub(crate) async fn actor(house: &House, acting: &str, action: Action) -> Result
         let nobody = || Exit::Usage(format!("There is nobody with the username “{acting}” (--as)."));
         let id = found.ok_or_else(nobody)?.id;
         let who = person::who(&mut tx, id, Via::CommandLine, None).await?;
-        return who.ok_or_else(|| Exit::Usage(format!("“{acting}” is not active.")));
+        return Ok(vec![who.ok_or_else(|| Exit::Usage(format!("“{acting}” is not active.")))?]);
     }
-    let mut first = None;
+    let mut may: Vec<Who> = Vec::new();
     for known in person::demo_people(&mut tx).await? {
         let id: Option<PersonId> =
             person::by_username(&mut tx, &known.username).await?.map(|person| person.id);
         let Some(id) = id else { continue };
         let Some(who) = person::who(&mut tx, id, Via::CommandLine, None).await? else { continue };
-        if who.reach(action) == access::Reach::All {
-            return Ok(who);
-        }
-        if first.is_none() && who.reach(action).any() {
-            first = Some(who);
+        if who.reach(action).any() && may.iter().all(|other| other.grants != who.grants) {
+            may.push(who);
         }
     }
-    first.ok_or_else(|| {
-        let roles: Vec<&str> = action.roles().iter().map(|role| role.word()).collect();
-        let says = format!("Nobody here may {}: it takes one of {}.", action.words(), roles.join(", "));
-        Exit::Refused { code: 4, says }
-    })
+    may.sort_by_key(|who| who.reach(action) != access::Reach::All);
+    Ok(may)
+}
+
+fn nobody_may(action: Action) -> Exit {
+    let roles: Vec<&str> = action.roles().iter().map(|role| role.word()).collect();
+    let says = format!("Nobody here may {}: it takes one of {}.", action.words(), roles.join(", "));
+    Exit::Refused { code: 4, says }
 }

@@ -59,15 +59,30 @@ impl Exit {
             let part = |name: &str| field.get(name).and_then(Value::as_str).unwrap_or("");
             says.push_str(&format!("\n  {}: {}", part("field"), part("says")));
         }
-        let code = match http {
-            404 => 3,
-            401 | 403 => 4,
-            409 | 412 | 428 => 5,
-            413 | 422 | 400 => 6,
-            429 | 503 => 8,
-            _ => 1,
-        };
+        let known = app::registry::refusals().into_iter().find(|kind| kind.code == text("code"));
+        let code = known.map_or_else(|| by_status(http), |kind| kind.status.exit());
         Exit::Refused { code, says }
+    }
+
+    /// The same for a reading, of which no data can be unclean: a column, a day or a period that cannot be read was
+    /// used wrongly.
+    pub(crate) fn of_reading(http: u16, body: &Value) -> Exit {
+        match Exit::of_answer(http, body) {
+            Exit::Refused { code: 6, says } => Exit::Usage(says),
+            other => other,
+        }
+    }
+}
+
+/// The exit code of an HTTP status, where the catalogue does not know what was said.
+fn by_status(http: u16) -> u8 {
+    match http {
+        404 => 3,
+        401 | 403 => 4,
+        409 | 412 | 428 => 5,
+        413 | 422 | 400 => 6,
+        429 | 503 => 8,
+        _ => 1,
     }
 }
 
@@ -115,6 +130,13 @@ mod tests {
         for (http, code) in [(404, 3), (401, 4), (403, 4), (409, 5), (412, 5), (428, 5), (422, 6), (500, 1)] {
             assert_eq!(Exit::of_answer(http, &body).code(), code, "{http}");
         }
+        // Another person has to: a rule, though HTTP has the number of what is not allowed.
+        let of = |code: &str| serde_json::json!({"code": code, "says": "No.", "way_out": "Ask."});
+        assert_eq!(Exit::of_answer(403, &of("same_person")).code(), 5);
+        assert_eq!(Exit::of_answer(403, &of("not_allowed")).code(), 4);
+        assert_eq!(Exit::of_answer(422, &of("invalid_input")).code(), 6);
+        assert_eq!(Exit::of_reading(422, &of("invalid_input")).code(), 2);
+        assert_eq!(Exit::of_reading(404, &of("not_found")).code(), 3);
         assert_eq!(Exit::Usage(String::new()).code(), 2);
         assert_eq!(Exit::Differs.code(), 7);
         assert_eq!(Exit::Unreachable(String::new()).code(), 8);

@@ -26,8 +26,8 @@ pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Resu
     // Where nobody looks, nothing is counted.
     let bar = if quiet { None } else { door.watch().map(|headway| Bar::show(headway, quiet)) };
     let body = body(words, kind, file, &bytes);
-    let header = Some(("idempotency-key", access::secret::new(&kernel::SystemChance)));
-    let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body: Some(body), header };
+    let headers = vec![("idempotency-key", access::secret::new(&kernel::SystemChance))];
+    let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body: Some(body), headers };
     let answer = door.ask(ask, action(kind)).await;
     drop(bar);
     let answer = answer?;
@@ -53,7 +53,7 @@ fn action(kind: &str) -> Action {
     registry::targets()
         .into_iter()
         .find(|target| target.kind == kind)
-        .map_or(Action::ReadBatches, |target| target.action)
+        .map_or(Action::Import, |target| target.action)
 }
 
 fn body(words: &ArgMatches, kind: &str, file: &str, bytes: &[u8]) -> Value {

@@ -16,9 +16,12 @@
 //! | `focus` | what is charged as FOCUS, a file per dataset |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `record` | one record, for people |
-//! | `output` | tables, TSV, CSV, JSON; fields |
+//! | `output`, `rows` | tables, TSV, CSV, JSON; fields |
 //! | `costs` | cost data at any scale, on files, with the feature `costs` |
-//! | `care` | serve, init, doctor, db, history: what runs on the machine itself |
+//! | `care`, `care_words` | serve, init, demo: what runs on the machine itself |
+//! | `proof` | doctor, db, history verify: whether all is well |
+//! | `raw` | `api METHOD PATH`: an address of the API itself |
+//! | `topics` | texts of `help` |
 //! | `exit` | exit codes |
 
 mod bar;
@@ -26,6 +29,7 @@ mod bar;
 mod bill;
 mod calculate;
 mod care;
+mod care_words;
 mod client;
 #[cfg(feature = "costs")]
 mod costs;
@@ -35,7 +39,11 @@ mod focus;
 mod import;
 mod output;
 mod pack;
+mod proof;
+mod raw;
 mod record;
+mod rows;
+mod topics;
 mod words;
 
 use std::process::ExitCode;
@@ -78,17 +86,19 @@ fn main() -> ExitCode {
 async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
     let config = care::config(matches)?;
     refuse_day(matches)?;
+    refuse_rehearsal(matches)?;
     match matches.subcommand() {
         Some(("serve", _)) => care::serve(&config).await,
         Some(("init", sub)) => care::init(&config, sub).await,
-        Some(("doctor", _)) => care::doctor(&config).await,
-        Some(("db", sub)) => care::db(&config, sub).await,
+        Some(("doctor", sub)) => proof::doctor(&config, sub).await,
+        Some(("db", sub)) => proof::db(&config, sub).await,
         Some(("history", sub)) if sub.subcommand_name() == Some("verify") => {
-            care::history(&config, sub).await
+            proof::history(&config, sub).await
         }
         Some(("demo", _)) => care::demo(&config, matches).await,
         Some(("calc", sub)) => calculate::run(sub).await,
-        Some((words::FORMATS, _)) => calculate::formats(),
+        Some((topics::FORMATS, _)) => calculate::formats(),
+        Some(("api", sub)) => raw::run(&config, sub).await,
         #[cfg(feature = "costs")]
         Some(("costs", sub)) => costs::run(&config, sub).await,
         Some(("trace", sub)) => client::trace(&config, sub).await,
@@ -112,8 +122,25 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         },
         Some(("completions", sub)) => care::completions(sub),
         Some(("man", sub)) => care::man(sub),
-        Some((noun, sub)) => client::run(&config, noun, sub, matches).await,
+        Some((noun, sub)) => by_name(&config, noun, sub, matches).await,
         None => Ok(()),
+    }
+}
+
+/// A text of help, or a row of the registry; one of these has a way of its own where nobody could ask for it.
+async fn by_name(
+    config: &app::config::Config,
+    noun: &str,
+    sub: &clap::ArgMatches,
+    root: &clap::ArgMatches,
+) -> Result<(), Exit> {
+    if let Some(text) = topics::text(noun) {
+        output::say!("{text}");
+        return Ok(());
+    }
+    match sub.subcommand() {
+        Some(("reset", words)) if noun == "user" && care::reset(config, words).await? => Ok(()),
+        _ => client::run(config, noun, sub, root).await,
     }
 }
 
@@ -122,11 +149,34 @@ fn refuse_day(matches: &clap::ArgMatches) -> Result<(), Exit> {
     const WITHOUT: [&str; 10] =
         ["serve", "init", "doctor", "db", "calc", "costs", "import", "export", "completions", "man"];
     match matches.subcommand() {
-        Some((noun, sub)) if WITHOUT.contains(&noun) && given_day(sub) => {
-            Err(kernel::Refused::from(app::no_day(noun)).into())
+        Some((noun, sub)) if (WITHOUT.contains(&noun) || is_proof(matches)) && given_day(sub) => {
+            Err(client::no_day(noun))
         }
         _ => Ok(()),
     }
+}
+
+/// What changes something and cannot be rehearsed says so: who asks for a rehearsal wants nothing changed.
+fn refuse_rehearsal(matches: &clap::ArgMatches) -> Result<(), Exit> {
+    const WITHOUT: [&str; 6] = ["serve", "init", "demo", "db", "export", "man"];
+    match matches.subcommand() {
+        Some((noun, sub)) if (WITHOUT.contains(&noun) || is_proof(matches)) && rehearsed(sub) => {
+            Err(Exit::Usage(format!("“{noun}” cannot be rehearsed: leave --dry-run out. Nothing changed.")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `history verify`, which writes a checkpoint and reads no registry.
+fn is_proof(matches: &clap::ArgMatches) -> bool {
+    matches
+        .subcommand()
+        .is_some_and(|(noun, sub)| noun == "history" && sub.subcommand_name() == Some("verify"))
+}
+
+/// Whether `--dry-run` was given, here or in a word below.
+fn rehearsed(words: &clap::ArgMatches) -> bool {
+    words.get_flag("dry-run") || words.subcommand().is_some_and(|(_, sub)| rehearsed(sub))
 }
 
 /// Whether `--as-of` was given, here or in a word below.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::exit::Exit;
 use crate::record;
+use crate::rows::{separated, table_lines};
 
 /// Prints a line; where that fails, [`unheard`] ends the program.
 macro_rules! say {
@@ -60,9 +61,28 @@ pub(crate) fn print(body: &Value, format: Format, fields: Option<&str>) -> Resul
     match body.get("items").and_then(Value::as_array) {
         Some(items) => list(body, items, format, fields),
         None => {
-            record::print(body, format);
+            match fields {
+                Some("") => say!("{}", record_fields(body).join("\n")),
+                Some(fields) => record::print(&picked(body, &chosen(fields, &record_fields(body))?), format),
+                None => record::print(body, format),
+            }
             Ok(())
         }
+    }
+}
+
+fn record_fields(body: &Value) -> Vec<String> {
+    body.as_object().into_iter().flat_map(|record| record.keys().cloned()).collect()
+}
+
+/// The fields named, of those there are.
+fn chosen(fields: &str, all: &[String]) -> Result<Vec<String>, Exit> {
+    let wanted: Vec<String> = fields.split(',').map(|field| field.trim().to_owned()).collect();
+    match wanted.iter().find(|field| !all.is_empty() && !all.contains(field)) {
+        Some(unknown) => {
+            Err(Exit::Usage(format!("There is no field “{unknown}”; there are {}.", all.join(", "))))
+        }
+        None => Ok(wanted),
     }
 }
 
@@ -87,11 +107,8 @@ fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> 
     }
     let wanted = match fields {
         None => all.clone(),
-        Some(fields) => fields.split(',').map(|field| field.trim().to_owned()).collect(),
+        Some(fields) => chosen(fields, &all)?,
     };
-    if let Some(unknown) = wanted.iter().find(|field| !items.is_empty() && !all.contains(field)) {
-        return Err(Exit::Usage(format!("There is no field “{unknown}”; there are {}.", all.join(", "))));
-    }
     match format {
         Format::Json if fields.is_none() => say!("{body}"),
         Format::Json | Format::JsonLines => {
@@ -109,8 +126,14 @@ fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> 
         Format::Csv => separated(items, &wanted, ',', true),
         Format::Tsv => separated(items, &wanted, '\t', false),
         Format::Table => {
-            table(items, &wanted);
-            eprintln!("{} rows", body.get("count").and_then(Value::as_i64).unwrap_or(0));
+            for line in table_lines(items, &wanted) {
+                say!("{line}");
+            }
+            let count = body.get("count").and_then(Value::as_u64).unwrap_or(0);
+            match items.len() as u64 {
+                shown if shown < count => eprintln!("{shown} of {count} rows"),
+                _ => eprintln!("{count} rows"),
+            }
         }
     }
     Ok(())
@@ -134,82 +157,15 @@ pub(crate) fn text(value: Option<&Value>) -> String {
     }
 }
 
-/// CSV has its columns' names and, beside money, its currency; TSV has rows only.
-fn separated(items: &[Value], fields: &[String], mark: char, named: bool) {
-    let currency =
-        |field: &str| items.iter().any(|row| row.get(field).is_some_and(|v| v.get("currency").is_some()));
-    let quoted = |value: String| {
-        let quote = named && value.contains([',', '"', '\n', '\r']);
-        if quote {
-            format!("\"{}\"", value.replace('"', "\"\""))
-        } else {
-            value.replace(['\t', '\n', '\r'], " ")
-        }
-    };
-    let columns: Vec<(&String, bool)> = fields
-        .iter()
-        .flat_map(|field| [(field, false), (field, true)])
-        .filter(|(f, c)| !c || currency(f))
-        .collect();
-    if named {
-        let names = columns
-            .iter()
-            .map(|(field, own)| if *own { format!("{field}_currency") } else { (*field).clone() });
-        say!("{}", names.collect::<Vec<_>>().join(&mark.to_string()));
-    }
-    for row in items {
-        let cells = columns.iter().filter(|(_, own)| named || !own).map(|(field, own)| {
-            let value = row.get(*field);
-            quoted(if *own { text(value.and_then(|value| value.get("currency"))) } else { text(value) })
-        });
-        say!("{}", cells.collect::<Vec<_>>().join(&mark.to_string()));
-    }
-}
-
-fn table(items: &[Value], fields: &[String]) {
-    for line in table_lines(items, fields) {
-        say!("{line}");
-    }
-}
-
-/// Heads and rows, figures to the right, no cell wider than 48 letters.
-pub(crate) fn table_lines(items: &[Value], fields: &[String]) -> Vec<String> {
-    let rows: Vec<Vec<String>> =
-        items.iter().map(|row| fields.iter().map(|field| text(row.get(field))).collect()).collect();
-    let widths: Vec<usize> = (0..fields.len())
-        .map(|at| {
-            rows.iter()
-                .map(|row| row[at].chars().count())
-                .chain([fields[at].len()])
-                .max()
-                .unwrap_or(0)
-                .min(48)
-        })
-        .collect();
-    let figures: Vec<bool> = fields
-        .iter()
-        .map(|field| {
-            items.iter().any(|row| row.get(field).is_some_and(|v| v.is_number() || v.get("amount").is_some()))
-        })
-        .collect();
-    let line = |cells: &[String]| {
-        let parts = cells.iter().enumerate().map(|(at, cell)| {
-            let cell: String = cell.chars().take(widths[at]).collect();
-            let pad = " ".repeat(widths[at] - cell.chars().count());
-            if figures[at] { format!("{pad}{cell}") } else { format!("{cell}{pad}") }
-        });
-        parts.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    let heads: Vec<String> = fields.iter().map(|field| field.replace('_', " ").to_uppercase()).collect();
-    [&heads].into_iter().chain(&rows).map(|cells| line(cells)).collect()
-}
-
 /// What a command did.
 pub(crate) fn done(done: &Value, format: Format, quiet: bool) {
     if matches!(format, Format::Json | Format::JsonLines) {
         say!("{done}");
     } else if !quiet {
         say!("{}", done.get("says").and_then(Value::as_str).unwrap_or(""));
+    } else if let Some(secret) = ["token", "link"].iter().find_map(|name| done["body"].get(name)?.as_str()) {
+        // It is told once, and for it the command was run.
+        say!("{secret}");
     }
 }
 

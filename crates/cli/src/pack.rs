@@ -15,7 +15,7 @@ use crate::output::{self, Format, say};
 /// rejected other lines than the pack expects.
 pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let folder = words.get_one::<String>("dir").cloned().unwrap_or_default();
-    let house = own_house(config, "A pack is imported").await?;
+    let house = crate::care::made(config, "A pack is imported").await?;
     let told = matches!(
         output::format(words.get_one::<String>("format").map(String::as_str))?,
         Format::Json | Format::JsonLines
@@ -41,7 +41,7 @@ pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit>
 /// Writes everything into a folder.
 pub(crate) async fn export(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let folder = words.get_one::<String>("dir").cloned().unwrap_or_default();
-    let house = own_house(config, "Everything is exported").await?;
+    let house = crate::care::own_house(config, "Everything is exported").await?;
     let who = crate::door::actor(&house, config.get("as"), Action::ExportAll).await?;
     let exported = app::export::all(&house, &who, Path::new(&folder)).await;
     house.db.close().await;
@@ -53,14 +53,4 @@ pub(crate) async fn export(config: &Config, words: &ArgMatches) -> Result<(), Ex
         exported.files
     );
     Ok(())
-}
-
-/// The house on the database itself.
-async fn own_house(config: &Config, what: &str) -> Result<app::House, Exit> {
-    if !config.get("server").is_empty() {
-        return Err(Exit::Usage(format!(
-            "{what} on the database itself: name it with --db, without --server."
-        )));
-    }
-    crate::care::house(config).await
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::output::{Format, say, table_lines, text};
+use crate::output::{Format, say, text};
+use crate::rows::table_lines;
 
 /// Prints a record: whole as JSON, a file as its text, else field by field.
 pub(crate) fn print(body: &Value, format: Format) {

@@ -8,6 +8,8 @@ use app::registry;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
+use crate::care_words;
+
 /// The whole command line.
 pub(crate) fn command() -> Command {
     let mut nouns: BTreeMap<&'static str, Vec<Command>> = BTreeMap::new();
@@ -36,7 +38,7 @@ pub(crate) fn command() -> Command {
         .infer_subcommands(false)
         .after_help(EXAMPLES);
     let trace = registry::reading(TRACE).map(|reading| reading_words("trace".into(), reading));
-    let root = globals(root).subcommands(care()).subcommands(trace);
+    let root = globals(root).subcommands(care_words::commands()).subcommands(trace);
     let nouns = nouns.into_iter().map(|(noun, verbs)| {
         Command::new(noun)
             .about(format!("{noun}: {}", verb_list(&verbs)))
@@ -91,19 +93,6 @@ fn long_of(name: &str) -> String {
     if TAKEN.contains(&long.as_str()) { format!("with-{long}") } else { long }
 }
 
-/// `quarterdeck help formats`.
-pub(crate) const FORMATS: &str = "formats";
-
-/// A text of `quarterdeck help`.
-fn topic(name: &'static str, about: &'static str, text: String) -> Command {
-    Command::new(name)
-        .about(about)
-        .hide(true)
-        .before_long_help(text.clone())
-        .before_help(text)
-        .help_template("{before-help}")
-}
-
 /// Its noun is its verb: `quarterdeck trace ID`.
 pub(crate) const TRACE: &str = "trace show";
 
@@ -113,7 +102,7 @@ const EXAMPLES: &str = "Examples:
   quarterdeck import gl sep.csv --period 2026-09 --dry-run
   quarterdeck history verify
 
-Topics: quarterdeck help formats (the files that calc reads)
+Topics: quarterdeck help formats · filters · money · environment · exit-codes
 
 Exit codes: 0 done · 1 failed · 2 wrong use · 3 not found · 4 sign-in needed or refused · 5 refused by a rule ·
 6 data not clean · 7 a check found differences · 8 server not reachable · 130 stopped";
@@ -152,39 +141,9 @@ fn globals(root: Command) -> Command {
         .arg(value("as-of", "2026-03-31", "as it was on that day"))
         .arg(flag("dry-run", 'n', "say what would happen; change nothing"))
         .arg(flag("yes", 'y', "do not ask"))
+        .arg(Arg::new("no-input").long("no-input").action(ArgAction::SetTrue).global(true).help("never ask"))
         .arg(flag("quiet", 'q', "say nothing but results"))
         .arg(flag("verbose", 'v', "say more"))
-}
-
-fn care() -> Vec<Command> {
-    let text =
-        |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("VALUE").help(help);
-    vec![
-        Command::new("serve").about("Serve pages and API"),
-        Command::new("init")
-            .about("Found an organisation and make its first administrator")
-            .arg(text("name", "name of the organisation").required(true))
-            .arg(text("currency", "reporting currency").default_value("EUR"))
-            .arg(text("first-month", "month the year starts in, 1-12").default_value("1"))
-            .arg(text("admin", "username of the administrator").default_value("admin"))
-            .arg(text("admin-name", "name of the administrator").default_value("Administrator")),
-        Command::new("doctor").about("Where each setting came from, and whether the database is well"),
-        Command::new("db").about("The database itself").subcommand_required(true).subcommands([
-            Command::new("migrate").about("Bring the schema up to date"),
-            Command::new("check").about("Compare each record with its last event"),
-        ]),
-        Command::new("demo").about("The demo organisation Larkfield").subcommand_required(true).subcommand(
-            Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
-        ),
-        calc::command(),
-        #[cfg(feature = "costs")]
-        costs::command(),
-        topic(FORMATS, "What the files hold that calc reads, with an example each", calc::formats()),
-        Command::new("completions")
-            .about("Completions for a shell")
-            .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),
-        Command::new("man").about("Write manual pages into a folder").arg(Arg::new("dir").required(true)),
-    ]
 }
 
 fn reading_words(verb: String, reading: &'static Reading) -> Command {
@@ -220,8 +179,20 @@ fn command_words(verb: String, command: &'static Changing) -> Command {
 }
 
 /// Names of global flags, which a field of a command must not take.
-const TAKEN: [&str; 13] = [
-    "db", "listen", "server", "as", "config", "format", "fields", "filter", "sort", "limit", "as-of", "yes",
+const TAKEN: [&str; 14] = [
+    "db",
+    "checkpoints",
+    "listen",
+    "server",
+    "as",
+    "config",
+    "format",
+    "fields",
+    "filter",
+    "sort",
+    "limit",
+    "as-of",
+    "yes",
     "dry-run",
 ];
 

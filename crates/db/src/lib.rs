@@ -26,6 +26,6 @@ pub use error::{BUSY, DbError};
 pub use inline::inline;
 pub use list::{ListQuery, page_of, rows_of};
 pub use migrate::{Migration, applied};
-pub use pool::{Db, Engine};
+pub use pool::{Db, Engine, file_of, shown};
 pub use row::{Bind, FromColumn, Row};
 pub use tx::{Query, Tx};

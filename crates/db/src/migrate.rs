@@ -36,6 +36,15 @@ impl Db {
         Ok(done)
     }
 
+    /// Whether any migration was ever applied here: whether it is a database of ours.
+    pub async fn has_schema(&self) -> Result<bool, Fault> {
+        let sql = match self.engine() {
+            Engine::Sqlite => "select 1 as there from sqlite_master where name = 'schema_migrations'",
+            Engine::Postgres => "select 1 as there where to_regclass('schema_migrations') is not null",
+        };
+        Ok(self.read().await?.query(sql).row().await?.is_some())
+    }
+
     async fn apply(&self, migration: &Migration) -> Result<bool, Fault> {
         let digest = hex(&Sha256::digest(migration.sql.as_bytes()));
         let mut tx = self.begin().await?;
@@ -113,7 +122,9 @@ fn append_only(table: &str, engine: Engine) -> String {
             "create function {table}_refuse() returns trigger language plpgsql as \
              $f$ begin raise exception '{says}'; end $f$;\n\
              create trigger {table}_append_only before update or delete on {table} \
-             for each row execute function {table}_refuse();\n"
+             for each row execute function {table}_refuse();\n\
+             create trigger {table}_no_truncate before truncate on {table} \
+             for each statement execute function {table}_refuse();\n"
         ),
     }
 }

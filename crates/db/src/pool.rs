@@ -139,11 +139,25 @@ fn version_parts(version: &str) -> (u32, u32, u32) {
     (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0))
 }
 
-/// The address without a password.
-fn shown(url: &str) -> String {
-    match (url.find("://"), url.rfind('@')) {
+/// The file of a SQLite address; none of a server's.
+pub fn file_of(url: &str) -> Option<&std::path::Path> {
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    (!url.contains("://") && !path.starts_with(":memory:"))
+        .then(|| std::path::Path::new(path.split('?').next().unwrap_or(path)))
+}
+
+/// The address without a password, for people to read.
+pub fn shown(url: &str) -> String {
+    let url = match (url.find("://"), url.rfind('@')) {
         (Some(start), Some(at)) if at > start => format!("{}://…{}", &url[..start], &url[at..]),
         _ => url.to_owned(),
+    };
+    match url.split_once("password=") {
+        Some((before, secret)) => {
+            let rest = secret.find('&').map_or("", |at| &secret[at..]);
+            format!("{before}password=…{rest}")
+        }
+        None => url,
     }
 }
 
@@ -154,6 +168,10 @@ mod tests {
     #[test]
     fn an_address_is_shown_without_its_password() {
         assert_eq!(shown("postgres://ana:secret@host/db"), "postgres://…@host/db");
+        assert_eq!(
+            shown("postgres:///db?user=ana&password=secret&host=/run"),
+            "postgres:///db?user=ana&password=…&host=/run"
+        );
         assert_eq!(shown("sqlite:a.db"), "sqlite:a.db");
     }
 

@@ -11,21 +11,21 @@ use crate::{batch, kinds, profile};
 
 /// Everything that changes.
 pub static COMMANDS: &[Command] = &[
-    command!("import upload", "Upload a file", Action::ReadBatches, Post "/imports/batches",
+    command!("import upload", "Upload a file", Action::Import, Post "/imports/batches",
         batch::UploadInput => batch::upload, refuses batch::error::ALL),
-    command!("import configure", "Say how a file is read", Action::ReadBatches, Patch "/imports/batches/{number}",
+    command!("import configure", "Say how a file is read", Action::Import, Patch "/imports/batches/{number}",
         batch::ConfigureInput => batch::configure, refuses batch::error::ALL),
-    command!("import check", "Look at every line of a file", Action::ReadBatches,
+    command!("import check", "Look at every line of a file", Action::Import,
         Post "/imports/batches/{number}/check", Nothing => batch::check, refuses batch::error::ALL),
-    command!("import write", "Write a checked file", Action::ReadBatches, Post "/imports/batches/{number}/write",
+    command!("import write", "Write a checked file", Action::Import, Post "/imports/batches/{number}/write",
         batch::WriteInput => batch::write, refuses batch::error::ALL),
-    command!("import run", "Import a file in one step", Action::ReadBatches, Post "/imports/run",
+    command!("import run", "Import a file in one step", Action::Import, Post "/imports/run",
         batch::RunInput => batch::run_command, refuses batch::error::ALL),
-    command!("batch revert", "Take a written batch back", Action::ReadBatches,
+    command!("batch revert", "Take a written batch back", Action::Import,
         Post "/imports/batches/{number}/revert", batch::RevertInput => batch::revert, refuses batch::error::ALL),
-    command!("batch settle", "Set rejected lines aside", Action::ReadBatches,
+    command!("batch settle", "Set rejected lines aside", Action::Import,
         Post "/imports/batches/{number}/settle", batch::SettleInput => batch::settle, refuses batch::error::ALL),
-    command!("profile add", "Save an import profile", Action::ReadBatches, Post "/imports/profiles",
+    command!("profile add", "Save an import profile", Action::Import, Post "/imports/profiles",
         profile::ProfileInput => profile::add, refuses profile::error::ALL),
 ];
 

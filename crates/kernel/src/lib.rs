@@ -10,6 +10,7 @@
 //! | `clock` | [`Clock`] and [`Chance`]: time and randomness, handed in |
 //! | `actor` | [`Actor`], [`Scope`]: who acts, and which customers' rows they may see |
 //! | `refusal` | [`Refusal`] (the user's) and [`Fault`] (ours) |
+//! | `status` | [`Status`]: what kind of no a refusal is, and its numbers |
 //! | `headway` | [`Headway`]: how far long work is, for who looks |
 //! | `written` | numbers of JSON files as people wrote them, and where such a file is wrong |
 //! | `typed` | numbers and days as people type them into a form |
@@ -25,6 +26,7 @@ mod money;
 mod quantity;
 pub mod refusal;
 pub mod split;
+mod status;
 pub mod typed;
 pub mod written;
 
@@ -35,7 +37,8 @@ pub use headway::{Headway, Seen};
 pub use id::*;
 pub use money::{Currency, Money, MoneyError};
 pub use quantity::{Price, Quantity, divide_half_away};
-pub use refusal::{Fault, FieldError, Refusal, RefusalKind, Refused, Status};
+pub use refusal::{Fault, FieldError, Refusal, RefusalKind, Refused};
+pub use status::Status;
 
 /// An exact decimal number: exchange rates, unit prices, weights. Never a float.
 pub use rust_decimal::Decimal;

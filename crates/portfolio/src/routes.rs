@@ -55,6 +55,7 @@ pub static READINGS: &[Reading] = &[
     reading!("offering show", "One offering", Action::ReadServices, "/portfolio/offerings/{key}", takes &["as_of"]
         => offering::show),
     reading!("price list", "Prices", Action::ReadServices, "/portfolio/prices", takes &["as_of"] => price::list),
+    reading!("price show", "One price version", Action::ReadServices, "/portfolio/prices/{number}" => price::show),
     reading!("promise list", "Promises against actual", Action::ReadServiceMoney, "/portfolio/promises"
         => promise::list),
     reading!("promise show", "One promise", Action::ReadServiceMoney, "/portfolio/promises/{number}" => promise::show),

@@ -39,6 +39,8 @@ pub static READINGS: &[Reading] = &[
     reading!("customer list", "Customers", Action::ReadCustomers, "/relationships/customers" => customer::list),
     reading!("customer show", "One customer", Action::ReadCustomers, "/relationships/customers/{key}" => customer::show),
     reading!("contact list", "Contacts", Action::ReadCustomers, "/relationships/contacts" => contact::list),
+    reading!("contact show", "One contact", Action::ReadCustomers, "/relationships/contacts/{number}"
+        => contact::show),
     reading!("order list", "Orders", Action::ReadCustomers, "/relationships/orders" => order::list),
     reading!("order show", "One order", Action::ReadCustomers, "/relationships/orders/{number}" => order::show),
     reading!("agreement list", "Agreements", Action::ReadCustomers, "/relationships/agreements", takes &["as_of"]

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use app::errors_page::{FAULT, FAULT_WAY_OUT};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use kernel::{Fault, Refusal, Refused};
@@ -35,8 +36,8 @@ pub(crate) fn json(refused: Refused) -> Response {
             let body = json!({
                 "schema": "quarterdeck.refusal.v1",
                 "code": "fault",
-                "says": "Something went wrong on our side; nothing was changed.",
-                "way_out": format!("Try again; if it stays, tell your administrator the reference {reference}."),
+                "says": FAULT,
+                "way_out": FAULT_WAY_OUT.replace("{0}", &reference),
                 "fields": [],
             });
             (StatusCode::INTERNAL_SERVER_ERROR, axum::Json(body)).into_response()
@@ -59,15 +60,14 @@ pub(crate) fn words(refused: Refused) -> (StatusCode, String, String, String) {
             let title = match refusal.kind.status {
                 kernel::Status::NotFound => "There is nothing here",
                 kernel::Status::SignIn => "Sign in",
-                kernel::Status::Forbidden => "That is not yours to do",
+                kernel::Status::Forbidden | kernel::Status::OtherPerson => "That is not yours to do",
                 _ => "That cannot be done",
             };
             (status(&refusal), title.into(), refusal.says, refusal.way_out)
         }
         Refused::Fault(fault) => {
             let reference = log(&fault);
-            let way_out =
-                format!("Try again; if it stays, tell your administrator the reference {reference}.");
+            let way_out = FAULT_WAY_OUT.replace("{0}", &reference);
             let says = "Nothing was changed.".to_owned();
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side".into(), says, way_out)
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use access::{Command, Params};
 use app::Request;
+use app::doors::CROSS_SITE;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart};
 use axum::http::header;
@@ -14,7 +15,6 @@ use base64::Engine as _;
 use kernel::{Refusal, Refused, Status};
 use serde_json::{Map, Value};
 
-use crate::guard::CROSS_SITE;
 use crate::page::Answers;
 use crate::router::show_again;
 use crate::who::{Identity, identify};

@@ -1,20 +1,12 @@
 //! No request from another site changes anything, and every answer carries its security headers.
 
+use crate::answer;
+use app::doors::{ADDRESS_UNREADABLE, CROSS_SITE, METHOD_NOT_TAKEN, REQUEST_TOO_LARGE};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use kernel::{RefusalKind, Status};
-
-use crate::answer;
-
-/// A change asked for by another site.
-pub(crate) static CROSS_SITE: RefusalKind = RefusalKind {
-    code: "cross_site",
-    status: Status::Forbidden,
-    says: "This change was asked for by another site.",
-    way_out: "Open Quarterdeck itself and do it there.",
-};
+use kernel::RefusalKind;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -23,10 +15,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let api = request.uri().path().starts_with("/api/");
-    let mut response = if safe || same_site(request.headers(), api) {
-        next.run(request).await
-    } else {
+    let mut response = if !(safe || same_site(request.headers(), api)) {
         answer::refusal_json(&CROSS_SITE.plain())
+    } else if is_unreadable(request.uri()) {
+        refused(&ADDRESS_UNREADABLE, api)
+    } else {
+        in_our_words(next.run(request).await, api)
     };
     let headers = response.headers_mut();
     for (name, value) in [
@@ -43,6 +37,36 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
+/// Whether an address holds NUL or bytes that are no text.
+fn is_unreadable(uri: &Uri) -> bool {
+    let whole = uri.path_and_query().map_or("", |whole| whole.as_str());
+    let bytes = crate::paths::decoded(whole);
+    bytes.contains(&0) || String::from_utf8(bytes).is_err()
+}
+
+/// What the framework answers by itself is said as everything else is.
+fn in_our_words(response: Response, api: bool) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    if ["application/json", "text/html"].iter().any(|ours| kind.starts_with(ours)) {
+        return response;
+    }
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => {
+            let allow = response.headers().get(header::ALLOW).cloned();
+            let mut said = refused(&METHOD_NOT_TAKEN, api);
+            said.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
+            said
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => refused(&REQUEST_TOO_LARGE, api),
+        StatusCode::BAD_REQUEST => refused(&ADDRESS_UNREADABLE, api),
+        _ => response,
+    }
+}
+
+fn refused(kind: &'static RefusalKind, api: bool) -> Response {
+    if api { answer::refusal_json(&kind.plain()) } else { answer::bare_page(kind.plain().into()) }
+}
+
 /// By Sec-Fetch-Site, which browsers set and pages cannot; else by Origin against Host. A request with neither
 /// is no browser's of today: at the API a session's cookie does not count for it, and a form wants its token.
 fn same_site(headers: &HeaderMap, api: bool) -> bool {
@@ -57,9 +81,50 @@ fn same_site(headers: &HeaderMap, api: bool) -> bool {
     }
 }
 
+/// Whether the request names this machine. A name of another site may be led to this machine by that site, and
+/// its pages then read what is answered.
+pub(crate) fn is_loopback(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+    name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_text_without_nul() {
+        for (uri, unreadable) in [
+            ("/customers/CARE?q=a%26b", false),
+            ("/customers/%C3%A9", false),
+            ("/customers?q=100%", false),
+            ("/customers/%00", true),
+            ("/customers?q=%00", true),
+            ("/customers/%FF", true),
+            ("/customers?q=%c3", true),
+        ] {
+            assert_eq!(is_unreadable(&uri.parse().unwrap()), unreadable, "{uri}");
+        }
+    }
+
+    #[test]
+    fn this_machine_is_told_by_its_name() {
+        for (host, is) in [
+            ("127.0.0.1:8420", true),
+            ("localhost:8420", true),
+            ("localhost", true),
+            ("[::1]:8420", true),
+            ("evil.example:8420", false),
+            ("127.0.0.1.evil.example", false),
+            ("192.168.1.7:8420", false),
+            ("", false),
+        ] {
+            let headers = [(header::HOST, HeaderValue::from_static(host))];
+            assert_eq!(is_loopback(&HeaderMap::from_iter(headers)), is, "{host}");
+        }
+    }
 
     #[test]
     fn another_site_is_told_by_what_browsers_say() {

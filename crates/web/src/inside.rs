@@ -14,13 +14,13 @@ pub async fn call(
     web: Web,
     method: &str,
     path: &str,
-    header: Option<(&str, &str)>,
+    headers: &[(&str, &str)],
     body: Option<&Value>,
     who: Who,
 ) -> Result<(u16, Option<String>, Vec<u8>), Fault> {
     let mut request = Request::builder().method(method).uri(path);
-    if let Some((name, value)) = header {
-        request = request.header(name, value);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
     }
     let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
     let mut request = request.body(body).map_err(|error| Fault::new("writing a request", error))?;

@@ -14,7 +14,7 @@
 //! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
 //! | `jobs` | how far a job is, with scripts and without, and where it ends |
 //! | `who` | who a request is from: session, token, or the command line on the database itself |
-//! | `sign_in` | signing in and out, one-time links, the demo's people |
+//! | `sign_in`, `welcome` | signing in and out, the demo's people; one-time links |
 //! | `inside` | the API inside this process, for the command line; serving |
 //! | `guard` | cross-site requests refused, security headers set |
 //! | `answer` | refusals and faults as pages and as JSON |
@@ -46,6 +46,7 @@ mod router;
 mod search;
 mod show;
 mod sign_in;
+mod welcome;
 mod who;
 
 pub use form::base64;

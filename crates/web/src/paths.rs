@@ -40,6 +40,11 @@ pub(crate) fn fit(template: &str, path: &str) -> Option<access::Params> {
 
 /// Percent-decoding of one path part.
 pub(crate) fn decode(part: &str) -> String {
+    String::from_utf8_lossy(&decoded(part)).into_owned()
+}
+
+/// The bytes a part stands for.
+pub(crate) fn decoded(part: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(part.len());
     let mut bytes = part.bytes();
     while let Some(byte) = bytes.next() {
@@ -53,7 +58,7 @@ pub(crate) fn decode(part: &str) -> String {
             None => out.push(byte),
         }
     }
-    String::from_utf8_lossy(&out).into_owned()
+    out
 }
 
 /// The pairs of a query or of a form: `a=1&b=two+words`.

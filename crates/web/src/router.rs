@@ -23,7 +23,7 @@ use crate::page::{Answers, Page, PageCx, PageRoute};
 use crate::who::{Identity, cookie, identify};
 use crate::{
     access_pages, answer, api, finance, form, guard, help, history, home, imports, jobs, list, no_page,
-    openapi, paths, portfolio, relationships, search, sign_in,
+    openapi, paths, portfolio, relationships, search, sign_in, welcome,
 };
 
 /// What every handler stands on.
@@ -96,7 +96,7 @@ pub fn router(web: Web) -> Router {
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/sign-in/demo", post(sign_in::demo))
         .route("/sign-out", post(sign_in::out))
-        .route("/welcome/{token}", get(sign_in::welcome).post(sign_in::choose))
+        .route("/welcome/{token}", get(welcome::page).post(welcome::choose))
         .route("/theme", post(sign_in::theme))
         .fallback(page_or_form)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -132,7 +132,7 @@ async fn page_or_form(State(web): State<Web>, parts: Parts, body: Bytes) -> Resp
                 None => answer::bare_page(Refusal::not_found().into()),
             }
         }
-        _ => (StatusCode::METHOD_NOT_ALLOWED, "Pages know GET and POST.").into_response(),
+        _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }
 

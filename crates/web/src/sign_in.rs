@@ -1,4 +1,4 @@
-//! Signing in and out, one-time links, the demo's people, light or dark.
+//! Signing in and out, the demo's people, light or dark.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,17 @@ use kernel::{Actor, Fault, PersonId, Refusal, Refused, Via};
 use parts::{Field, FieldKind, Form, Markup, PageHead, Shell, html};
 
 use crate::who::{cookie, cookie_name};
-use crate::{Web, answer, paths};
+use crate::{Web, answer, guard, paths};
 
-fn fields(body: &Bytes) -> BTreeMap<String, String> {
+pub(crate) fn fields(body: &Bytes) -> BTreeMap<String, String> {
     paths::pairs(&String::from_utf8_lossy(body)).into_iter().collect()
 }
 
-fn of<'f>(fields: &'f BTreeMap<String, String>, name: &str) -> &'f str {
+pub(crate) fn of<'f>(fields: &'f BTreeMap<String, String>, name: &str) -> &'f str {
     fields.get(name).map_or("", String::as_str)
 }
 
-fn document(organisation: &str, demo: bool, head: PageHead, body: Markup) -> String {
+pub(crate) fn document(organisation: &str, demo: bool, head: PageHead, body: Markup) -> String {
     let shell = Shell { organisation: organisation.to_owned(), demo, ..Shell::default() };
     parts::page(&shell, head, body).into_string()
 }
@@ -79,10 +79,11 @@ async fn demo_people(tx: &mut db::Tx) -> Result<Vec<(String, String, String)>, F
 }
 
 /// Signs in with username and password.
-pub(crate) async fn submit(State(web): State<Web>, body: Bytes) -> Response {
+pub(crate) async fn submit(State(web): State<Web>, parts: Parts, body: Bytes) -> Response {
     let fields = fields(&body);
     let (username, secret) = (of(&fields, "username").trim().to_owned(), of(&fields, "password").to_owned());
-    match try_sign_in(&web, &username, secret).await {
+    let before = cookie(&parts.headers, cookie_name(web.secure));
+    match try_sign_in(&web, &username, secret, before).await {
         Ok(cookie) => answer::see_other("/", &[cookie]),
         Err(Refused::Refusal(refusal)) => {
             shown(&web, &username, Some(refusal)).await.unwrap_or_else(answer::bare_page)
@@ -91,29 +92,45 @@ pub(crate) async fn submit(State(web): State<Web>, body: Bytes) -> Response {
     }
 }
 
-async fn try_sign_in(web: &Web, username: &str, secret: String) -> Result<String, Refused> {
+async fn try_sign_in(
+    web: &Web,
+    username: &str,
+    secret: String,
+    before: Option<&str>,
+) -> Result<String, Refused> {
     let mut tx = web.house.db.read().await?;
     let person = person::by_username(&mut tx, username).await?;
     drop(tx);
     let active = person.filter(|person| person.state == "active");
     let hash = active.as_ref().and_then(|person| person.password_hash.clone());
-    let turn =
-        web.hashing.clone().acquire_owned().await.map_err(|error| Fault::new("waiting to hash", error))?;
-    let right = tokio::task::spawn_blocking(move || {
-        let right = password::verify(&secret, hash.as_deref());
-        drop(turn);
-        right
-    });
-    let right = right.await.map_err(|error| Fault::new("hashing a password", error))?;
+    let right = hashing(web, move || password::verify(&secret, hash.as_deref())).await?;
     match active.filter(|_| right) {
-        Some(person) => open(web, person.id).await,
+        Some(person) => open(web, person.id, before).await,
         None => Err(session::WRONG_SIGN_IN.plain().into()),
     }
 }
 
-/// A new session; returns its cookie.
-async fn open(web: &Web, person: PersonId) -> Result<String, Refused> {
+/// Hashes in turn, where it may block: no more at once than there are cores, and in no transaction.
+pub(crate) async fn hashing<T: Send + 'static>(
+    web: &Web,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    let turn = web.hashing.clone().acquire_owned().await;
+    let turn = turn.map_err(|error| Fault::new("waiting to hash", error))?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(turn);
+        done
+    });
+    done.await.map_err(|error| Fault::new("hashing a password", error))
+}
+
+/// A new session in place of the one `before`, if there was one; returns its cookie.
+pub(crate) async fn open(web: &Web, person: PersonId, before: Option<&str>) -> Result<String, Refused> {
     let mut tx = web.house.db.begin().await?;
+    if let Some(before) = before {
+        session::close(&mut tx, before).await?;
+    }
     let token = session::open(&mut tx, person, web.house.clock.now(), web.house.chance.as_ref()).await?;
     tx.commit().await?;
     let secure = if web.secure { "; Secure" } else { "" };
@@ -125,8 +142,8 @@ async fn open(web: &Web, person: PersonId) -> Result<String, Refused> {
 }
 
 /// Signs in one of the demo's people by one click: only in a demo database, only on loopback.
-pub(crate) async fn demo(State(web): State<Web>, body: Bytes) -> Response {
-    if !web.demo_sign_in {
+pub(crate) async fn demo(State(web): State<Web>, parts: Parts, body: Bytes) -> Response {
+    if !web.demo_sign_in || !guard::is_loopback(&parts.headers) {
         return answer::bare_page(Refusal::not_found().into());
     }
     let fields = fields(&body);
@@ -135,7 +152,7 @@ pub(crate) async fn demo(State(web): State<Web>, body: Bytes) -> Response {
         let person = person::by_username(&mut tx, of(&fields, "username")).await?;
         drop(tx);
         let person = person.filter(|person| person.state == "active").ok_or_else(Refusal::not_found)?;
-        open(&web, person.id).await
+        open(&web, person.id, cookie(&parts.headers, cookie_name(web.secure))).await
     };
     match opened.await {
         Ok(cookie) => answer::see_other("/", &[cookie]),
@@ -162,67 +179,6 @@ pub(crate) async fn out(State(web): State<Web>, parts: Parts) -> Response {
             answer::see_other("/sign-in", &[gone])
         }
         Err(refused) => answer::bare_page(refused),
-    }
-}
-
-/// The page of a one-time link.
-pub(crate) async fn welcome(State(web): State<Web>, Path(token): Path<String>) -> Response {
-    welcomed(&web, &token, None).await.unwrap_or_else(answer::bare_page)
-}
-
-async fn welcomed(web: &Web, token: &str, refusal: Option<Refusal>) -> Result<Response, Refused> {
-    let mut tx = web.house.db.read().await?;
-    let organisation = web.house.organisation(&mut tx).await?;
-    let invitee = person::invitee(&mut tx, token, web.house.clock.now()).await?;
-    let username = invitee.ok_or_else(|| person::LINK_SPENT.plain())?.username;
-    let code = refusal.as_ref().map_or(StatusCode::OK, answer::status);
-    let kind = FieldKind::Typed { kind: "password", autocomplete: "new-password" };
-    let field = Field::new("password", "Password", kind).hint("At least 12 characters.");
-    // The hidden field lets a password manager keep the two together.
-    let named = html! {
-        p { "Your username is " b { (username) } "." }
-        input .hidden type="text" name="username" autocomplete="username" value=(username) readonly tabindex="-1"
-            aria-hidden="true";
-    };
-    let form = Form::new(format!("/welcome/{token}"), "").words(named).field(field);
-    let mut form = form.submit("Set password and sign in");
-    form.errors = refusal.as_ref().map_or_else(Vec::new, |refusal| {
-        let says = refusal
-            .fields
-            .first()
-            .map_or(format!("{} {}", refusal.says, refusal.way_out), |f| f.says.clone());
-        vec![kernel::FieldError { field: "password".into(), says }]
-    });
-    let mut head = PageHead::new("Choose your password");
-    head.has_errors = refusal.is_some();
-    Ok((code, Html(document(&organisation.name, organisation.demo.is_some(), head, form.render())))
-        .into_response())
-}
-
-/// Spends the link: sets the password and signs in.
-pub(crate) async fn choose(State(web): State<Web>, Path(token): Path<String>, body: Bytes) -> Response {
-    let fields = fields(&body);
-    let chosen = async {
-        let nobody = Who {
-            actor: Actor {
-                person: PersonId::new(web.house.chance.uuid_v7(web.house.clock.now())),
-                via: Via::Session,
-            },
-            name: String::new(),
-            grants: Vec::new(),
-            signed_in_at: None,
-        };
-        let mut cx = web.house.context(web.house.db.begin().await?, nobody, None).await?;
-        let person = person::accept(&mut cx, &token, of(&fields, "password")).await?;
-        cx.tx.commit().await?;
-        open(&web, person).await
-    };
-    match chosen.await {
-        Ok(cookie) => answer::see_other("/", &[cookie]),
-        Err(Refused::Refusal(refusal)) => {
-            welcomed(&web, &token, Some(refusal)).await.unwrap_or_else(answer::bare_page)
-        }
-        Err(fault) => answer::bare_page(fault),
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) use databases::{folder, next};
 
 use std::sync::Arc;
 
-use access::{Cx, Done, GrantScope, Params, Role, View, Who, grant, person};
+use access::{Cx, Done, GrantScope, Params, Role, View, Who, grant, password, person};
 use app::setup::{self, Founding};
 use app::{House, Request, registry};
 use chrono::{DateTime, Utc};
@@ -102,8 +102,10 @@ impl TestHouse {
         for (role, scope) in roles {
             grant::give_confirmed(&mut cx, username, *role, *scope).await.expect("a role is given");
         }
-        let link = done.body["link"].as_str().expect("a link").trim_start_matches("/welcome/").to_owned();
-        let id = person::accept(&mut cx, &link, "a password of length").await.expect("the link is good");
+        let link =
+            done.told().body["link"].as_str().expect("a link").trim_start_matches("/welcome/").to_owned();
+        let hash = password::hash("a password of length", cx.chance.as_ref()).expect("it hashes");
+        let id = person::accept(&mut cx, &link, hash).await.expect("the link is good");
         cx.tx.commit().await.expect("it is kept");
         Person { house: self.clone(), id, username: username.into() }
     }

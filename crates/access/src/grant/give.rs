@@ -34,17 +34,30 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
     let scope = read_scope(cx, role, &input).await?;
     let holder = person::id_of_username(&mut cx.tx, input.username.trim(), "username").await?;
     cx.require_other_person(holder, "would give the role to", "give it to you")?;
-    let state = if needs_confirmation(role) { "asked" } else { "active" };
+    let first = is_first_executive(cx, role, scope).await?;
+    let state = if needs_confirmation(role) && !first { "asked" } else { "active" };
     let grant = Stored::new(cx, holder, role, state);
-    store(cx, &grant, scope, input.username.trim(), None).await?;
+    let why = first.then_some("No executive was there who could have confirmed it.");
+    store(cx, &grant, scope, input.username.trim(), why).await?;
     let says = match state {
         "asked" => {
             format!("Asked for {} for {}: an executive has to confirm it.", role.word(), input.username)
         }
+        _ if first => format!(
+            "{} is now executive: there was none who could have confirmed it. The history says so.",
+            input.username
+        ),
         _ => format!("{} is now {}.", input.username, role.word()),
     };
     let location = format!("/records/people/{}", input.username.trim());
     Ok(Done::changed(location, grant.id.to_string(), says).at_version(1).with(json!({ "state": state })))
+}
+
+/// Whether this is the executive by whom all others are confirmed: the first, of the whole organisation, where
+/// nobody holds the role who is not shut out. Somebody has to begin, as the administrator of `init` does.
+async fn is_first_executive(cx: &mut Cx, role: Role, scope: GrantScope) -> Result<bool, Refused> {
+    let fits = role == Role::Executive && scope == GrantScope::Organisation;
+    Ok(fits && !repo::is_held(&mut cx.tx, role).await?)
 }
 
 /// Gives a role that counts at once: only for setting up a database, where nobody is there yet to

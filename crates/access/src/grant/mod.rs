@@ -1,5 +1,5 @@
 //! A grant: person × role × scope. Given by an administrator; executive, board member, chair and
-//! finance manager count only once an executive has confirmed them. Never to oneself.
+//! finance manager count only once an executive has confirmed them, the first executive aside. Never to oneself.
 
 mod confirm;
 mod end;

@@ -102,6 +102,13 @@ pub(super) async fn mark(tx: &mut Tx, id: GrantId) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether anybody who is not shut out holds `role`.
+pub(super) async fn is_held(tx: &mut Tx, role: Role) -> Result<bool, Fault> {
+    let sql = "select g.id from access_grants g join access_people p on p.id = g.person_id \
+               where g.role = $1 and g.state = 'active' and p.state <> 'disabled' limit 1";
+    Ok(tx.query(sql).bind(role.word()).row().await?.is_some())
+}
+
 /// Who gave `person` the role they hold longest.
 pub(super) async fn giver(tx: &mut Tx, person: PersonId, role: Role) -> Result<PersonId, Fault> {
     let sql = "select granted_by from access_grants where person_id = $1 and role = $2 and state = 'active' \

@@ -28,15 +28,31 @@ pub struct Broken {
 
 /// Where the history ends now.
 pub async fn checkpoint(tx: &mut Tx) -> Result<Checkpoint, Fault> {
+    head(tx).await?.ok_or_else(|| Fault::because("the history has no head"))
+}
+
+async fn head(tx: &mut Tx) -> Result<Option<Checkpoint>, Fault> {
     let row = tx.query("select seq, digest from access_history_head where id = 1").row().await?;
-    let row = row.ok_or_else(|| Fault::because("the history has no head"))?;
-    Ok(Checkpoint { seq: row.get("seq")?, digest: row.get("digest")? })
+    row.map(|row| Ok(Checkpoint { seq: row.get("seq")?, digest: row.get("digest")? })).transpose()
+}
+
+/// How many rows stand outside the chain, which begins with row 1: somebody put them there.
+async fn outside(tx: &mut Tx) -> Result<i64, Fault> {
+    let sql = "select count(*) as n from access_history where seq is null or seq < 1";
+    let row = tx.query(sql).row().await?;
+    row.ok_or_else(|| Fault::because("a count gave no row"))?.get("n")
 }
 
 const PAGE: i64 = 2000;
 
 /// Walks the whole chain. `Ok(n)`: n rows, all as written; `Err`: the first that is not.
 pub async fn verify(tx: &mut Tx, kept: Option<&Checkpoint>) -> Result<Result<i64, Broken>, Fault> {
+    let strange = outside(tx).await?;
+    if strange > 0 {
+        let says =
+            format!("{strange} rows stand before row 1, where the history begins: they were put there.");
+        return Ok(Err(Broken { seq: 0, says }));
+    }
     let (mut seq, mut digest) = (0_i64, String::new());
     loop {
         let sql = "select * from access_history where seq > $1 order by seq limit $2";
@@ -56,7 +72,10 @@ pub async fn verify(tx: &mut Tx, kept: Option<&Checkpoint>) -> Result<Result<i64
             }
         }
     }
-    let head = checkpoint(tx).await?;
+    let Some(head) = head(tx).await? else {
+        let says = format!("The head of the history is gone; there are {seq} rows.");
+        return Ok(Err(Broken { seq, says }));
+    };
     let ends = [("head", Some(&head)), ("checkpoint", kept)];
     for (name, end) in ends.into_iter().filter_map(|(name, end)| Some((name, end?))) {
         if end.seq > seq || (name == "head" && end.digest != digest) {

@@ -4,8 +4,8 @@ use db::DbError;
 use kernel::{PersonId, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
+use super::invite::linked;
 use super::repo::{self, Person};
 use super::{NOUN, invite};
 use crate::{Cx, Done, Event, Params, Snapshot, history};
@@ -60,7 +60,6 @@ pub async fn add(cx: &mut Cx, _: &Params, input: PersonInput) -> Result<Done, Re
     };
     history::record(cx, event, &Snapshot::none()).await?;
     let link = invite(cx, person.id).await?;
-    let says = format!("Invited {}. Their one-time link: {link}", person.name);
-    let location = format!("/records/people/{}", person.username);
-    Ok(Done::changed(location, person.username, says).at_version(1).with(json!({ "link": link })))
+    let done = format!("Invited {}.", person.name);
+    Ok(linked(&person, &done, &link))
 }

@@ -3,10 +3,11 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use db::Tx;
 use kernel::{Fault, PersonId, RefusalKind, Refused, Status, Via};
+use serde_json::json;
 
 use super::NOUN;
 use super::repo::{Person, by_id, update};
-use crate::{Cx, Event, Who, history, password, secret};
+use crate::{Cx, Done, Event, Who, history, secret};
 
 /// A link that was used, is too old or never was.
 pub static LINK_SPENT: RefusalKind = RefusalKind {
@@ -19,14 +20,24 @@ pub static LINK_SPENT: RefusalKind = RefusalKind {
 /// How long a one-time link lasts.
 pub const INVITATION_DAYS: i64 = 7;
 
-/// Makes a one-time link for `person`: `/welcome/{secret}`.
+/// Makes a one-time link for `person`, the only one that counts from now on: `/welcome/{secret}`.
 pub async fn invite(cx: &mut Cx, person: PersonId) -> Result<String, Fault> {
+    cx.tx.query("delete from access_invitations where person_id = $1").bind(person).execute().await?;
     let token = secret::new(cx.chance.as_ref());
     let ends = cx.now + TimeDelta::days(INVITATION_DAYS);
     let sql = "insert into access_invitations (token_digest, person_id, expires_at) values ($1, $2, $3)";
     let query = cx.tx.query(sql).bind(secret::digest(&token)).bind(person);
     query.bind(ends.to_rfc3339_opts(SecondsFormat::Millis, true)).execute().await?;
     Ok(format!("/welcome/{token}"))
+}
+
+/// The answer of an invitation: the link is told once.
+pub(super) fn linked(person: &Person, done: &str, link: &str) -> Done {
+    let location = format!("/records/people/{}", person.username);
+    let says = format!("{done} The one-time link was shown once; “user reset” makes another.");
+    Done::changed(location, person.username.as_str(), says)
+        .at_version(person.version)
+        .telling_once(format!("{done} Their one-time link: {link}"), json!({ "link": link }))
 }
 
 /// Who may still come in by the link; `None` where it was used, is too old or never was.
@@ -39,9 +50,9 @@ pub async fn invitee(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Opt
     Ok(by_id(tx, row.get("person_id")?).await?.filter(|person| person.state != "disabled"))
 }
 
-/// Spends the link and makes its person active with `password_hash`.
-pub async fn accept(cx: &mut Cx, token: &str, chosen: &str) -> Result<PersonId, Refused> {
-    password::require_good(chosen)?;
+/// Spends the link and makes its person active with the password of `hash`: hashing takes long, so it is done
+/// before the transaction begins.
+pub async fn accept(cx: &mut Cx, token: &str, hash: String) -> Result<PersonId, Refused> {
     let sql = "update access_invitations set used_at = $2 \
                where token_digest = $1 and used_at is null and expires_at > $2 returning person_id";
     let stamp = cx.stamp();
@@ -50,7 +61,7 @@ pub async fn accept(cx: &mut Cx, token: &str, chosen: &str) -> Result<PersonId, 
     let person = by_id(&mut cx.tx, id).await?;
     let mut person = person.filter(|person| person.state != "disabled").ok_or_else(|| LINK_SPENT.plain())?;
     let before = history::snapshot(&mut cx.tx, &NOUN, &id.to_string()).await?;
-    person.password_hash = Some(password::hash(chosen, cx.chance.as_ref())?);
+    person.password_hash = Some(hash);
     person.state = "active".into();
     update(&mut cx.tx, &mut person).await?;
     cx.who = Who {

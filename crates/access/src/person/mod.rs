@@ -6,6 +6,7 @@ mod demo;
 mod disable;
 mod invite;
 mod repo;
+mod reset;
 mod view;
 
 pub use add::{PersonInput, add};
@@ -13,6 +14,7 @@ pub use demo::{DemoPerson, demo_people};
 pub use disable::{Disable, disable};
 pub use invite::{INVITATION_DAYS, LINK_SPENT, accept, activate, invite, invitee};
 pub use repo::{Person, by_username, id_of_username, username_of, username_said, who};
+pub use reset::{SHUT_OUT, reset};
 pub use view::{list, show};
 
 use crate::Noun;

@@ -1,7 +1,7 @@
 //! Make an API token for oneself.
 
 use chrono::{SecondsFormat, TimeDelta};
-use kernel::{Refusal, Refused, TokenId};
+use kernel::{Fault, Refusal, Refused, TokenId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
@@ -38,11 +38,8 @@ pub async fn add(cx: &mut Cx, _: &Params, input: TokenInput) -> Result<Done, Ref
     };
     let (id, token) = (TokenId::new(cx.uuid()), secret::new(cx.chance.as_ref()));
     let expires = (cx.now + TimeDelta::days(days)).to_rfc3339_opts(SecondsFormat::Millis, true);
-    let person = cx.person();
-    let sql = "insert into access_tokens (id, version, person_id, name, token_digest, reading_only, expires_at) \
-               values ($1, 1, $2, $3, $4, $5, $6)";
-    let query = cx.tx.query(sql).bind(id).bind(person).bind(input.name.trim()).bind(secret::digest(&token));
-    query.bind(reading_only).bind(expires.as_str()).execute().await?;
+    let kept = Kept { id, token: &token, name: input.name.trim(), reading_only, expires: &expires };
+    insert(cx, &kept).await?;
     let event = Event {
         noun: &NOUN,
         id: id.to_string(),
@@ -52,11 +49,32 @@ pub async fn add(cx: &mut Cx, _: &Params, input: TokenInput) -> Result<Done, Ref
         customer: None,
     };
     history::record(cx, event, &Snapshot::none()).await?;
-    let says = format!(
-        "Made the token “{}”, good until {}. Keep it now: {token}",
-        input.name.trim(),
-        &expires[..10]
-    );
+    let made = format!("Made the token “{}”, good until {}.", input.name.trim(), &expires[..10]);
+    let done = Done::changed(
+        "/records/tokens",
+        id.to_string(),
+        format!("{made} It was shown once and is kept nowhere."),
+    )
+    .at_version(1)
+    .with(json!({ "expires_at": expires }));
     let body = json!({ "token": token, "expires_at": expires });
-    Ok(Done::changed("/records/tokens", id.to_string(), says).at_version(1).with(body))
+    Ok(done.telling_once(format!("{made} Keep it now: {token}"), body))
+}
+
+struct Kept<'t> {
+    id: TokenId,
+    token: &'t str,
+    name: &'t str,
+    reading_only: bool,
+    expires: &'t str,
+}
+
+/// Stores the token's digest, never the token.
+async fn insert(cx: &mut Cx, kept: &Kept<'_>) -> Result<(), Fault> {
+    let person = cx.person();
+    let sql = "insert into access_tokens (id, version, person_id, name, token_digest, reading_only, expires_at) \
+               values ($1, 1, $2, $3, $4, $5, $6)";
+    let query = cx.tx.query(sql).bind(kept.id).bind(person).bind(kept.name).bind(secret::digest(kept.token));
+    query.bind(kept.reading_only).bind(kept.expires).execute().await?;
+    Ok(())
 }

@@ -30,7 +30,6 @@ const EXPORTED: &[&str] = &[
     "access_history",
     "access_history_head",
     "access_personal_values",
-    "access_moved",
     "relationships_customers",
     "portfolio_counters",
     "portfolio_services",

@@ -1,5 +1,6 @@
 //! Run a claimed job to one of its ends.
 
+use access::error::TOLD_ONCE;
 use access::{Cx, Done, Snapshot, Who, history, person, system, token};
 use chrono::{DateTime, SecondsFormat, Utc};
 use kernel::{Fault, JobId, Refusal, Refused, Via};
@@ -88,6 +89,9 @@ async fn asker(house: &House, tx: &mut db::Tx, job: &Job, work: &Work) -> Result
 /// The end of a job whose command did it, in the command's own transaction. A claim that was lost
 /// meanwhile to another process has no effect: the fault rolls all of it back.
 pub(crate) async fn finish(cx: &mut Cx, claim: &Claim, done: &Done) -> Result<(), Refused> {
+    if done.once.is_some() {
+        return Err(TOLD_ONCE.plain().into());
+    }
     let answer = json!({ "says": done.says, "location": done.location, "done": done });
     if ended(cx, claim, State::Done, None, &answer).await? {
         Ok(())

@@ -8,7 +8,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::entity::{Claim, HEARTBEAT_SECONDS, LEASE};
 use super::{repo, run, schedule};
-use crate::House;
+use crate::{House, checkpoints};
 
 /// How long the worker rests where nothing waits: one small query a second.
 const REST: Duration = Duration::from_secs(1);
@@ -41,10 +41,8 @@ pub async fn work(house: House, mut stop: watch::Receiver<bool>) {
     let owner = owner(&house);
     let mut rests = 0;
     while !*stop.borrow() {
-        if rests == 0
-            && let Err(refused) = schedule::ask_for_what_is_due(&house).await
-        {
-            tell("what is due could not be asked for", &refused);
+        if rests == 0 {
+            look_at_the_day(&house).await;
         }
         match run::claim(&house, &owner).await {
             Ok(Some(claim)) => {
@@ -60,6 +58,16 @@ pub async fn work(house: House, mut stop: watch::Receiver<bool>) {
             () = sleep(REST) => {}
             _ = stop.changed() => {}
         }
+    }
+}
+
+/// What a new day brings: what is due by schedule, and a checkpoint.
+async fn look_at_the_day(house: &House) {
+    if let Err(refused) = schedule::ask_for_what_is_due(house).await {
+        tell("what is due could not be asked for", &refused);
+    }
+    if let Err(fault) = checkpoints::keep_todays(house).await {
+        tell("today's checkpoint of the history could not be kept", &fault.into());
     }
 }
 

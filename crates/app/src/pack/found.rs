@@ -53,7 +53,7 @@ pub(super) async fn found(stage: &mut Stage, pack: &Pack) -> Result<StepReport, 
             })?;
             access::grant::give_confirmed(&mut cx, &person.username, role, GrantScope::Organisation).await?;
         }
-        let link = done.body.get("link").and_then(Value::as_str).unwrap_or_default();
+        let link = done.once.as_ref().and_then(|once| once.body["link"].as_str()).unwrap_or_default();
         // Nobody could open a link that was only rehearsed.
         let link = if stage.rehearses() { String::new() } else { format!(": {link}") };
         links.push(format!("{}, {}{link}", person.username, person.roles.join(", ")));

@@ -5,7 +5,7 @@ use access::history;
 use app::registry;
 use kernel::Refused;
 use serde_json::json;
-use testkit::story;
+use testkit::{Person, TestHouse, story};
 
 #[test]
 fn a_month_is_signed_and_closed_by_others_than_who_prepared_it() {
@@ -203,5 +203,33 @@ fn closing_needs_a_recent_sign_in() {
                 app::run(&house.house, registry::command(name).unwrap(), who, request).await.unwrap_err();
             assert_eq!(refused.code(), "sign_in_again", "{name}");
         }
+    });
+}
+
+#[test]
+fn a_close_and_each_day_leave_a_checkpoint_where_a_folder_is_set() {
+    story(async |house| {
+        let people = september(&house).await;
+        let henrik = &people.henrik;
+        people.tomas.does_to("period sign", &AT, json!({}), None).await.unwrap();
+        let folder = testkit::fresh_folder("checkpoints");
+        let keeping = app::House { checkpoints: Some(folder.clone()), ..house.house.clone() };
+        let henriks =
+            Person { house: TestHouse { house: keeping.clone(), ..house.clone() }, ..henrik.clone() };
+        let done = henriks.does_to("period close", &AT, json!({}), None).await.unwrap();
+        let checkpoint: history::Checkpoint =
+            serde_json::from_value(done.body["checkpoint"].clone()).unwrap();
+        let kept = |name: String| {
+            let text = std::fs::read_to_string(folder.join(name)).unwrap();
+            serde_json::from_str::<history::Checkpoint>(&text).unwrap()
+        };
+        assert_eq!(kept(format!("checkpoint-close-{MONTH}-{}.json", checkpoint.seq)), checkpoint);
+        // One more each day, whatever happens on it.
+        assert!(app::checkpoints::keep_todays(&keeping).await.unwrap());
+        assert!(!app::checkpoints::keep_todays(&keeping).await.unwrap(), "once a day");
+        assert!(!app::checkpoints::keep_todays(&house.house).await.unwrap(), "only where a folder is set");
+        let today = house.house.clock.now().date_naive();
+        assert_eq!(kept(format!("checkpoint-day-{today}.json")).seq, checkpoint.seq);
+        std::fs::remove_dir_all(&folder).unwrap();
     });
 }

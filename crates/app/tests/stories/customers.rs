@@ -131,3 +131,31 @@ fn the_history_finds_what_was_altered_removed_or_changed_behind_its_back() {
         assert!(refused.is_err(), "the history is append-only in the schema too");
     });
 }
+
+/// What stands outside the chain is named too: rows put before the first, and a head that is gone.
+#[test]
+fn the_history_finds_rows_put_before_its_first_and_a_head_that_is_gone() {
+    story(async |house| {
+        let marta = house.person("marta", &[Role::RelationshipManager]).await;
+        for seq in ["0", "-7"] {
+            let mut cx = marta.cx().await;
+            let sql = format!(
+                "insert into access_history select {seq}, at, person_id, via, noun, record_id, record_key, action, why, \
+                 customer_id, changes, state_digest, previous, digest from access_history where seq = 1"
+            );
+            cx.tx.query(&sql).execute().await.unwrap();
+            let broken = history::verify(&mut cx.tx, None).await.unwrap().unwrap_err();
+            assert!(broken.seq == 0 && broken.says.contains("1 rows stand before row 1"), "{broken:?}");
+            cx.tx.rollback().await.unwrap();
+        }
+        let mut cx = marta.cx().await;
+        cx.tx.query("delete from access_history_head").execute().await.unwrap();
+        let broken = history::verify(&mut cx.tx, None).await.unwrap().unwrap_err();
+        assert!(broken.says.starts_with("The head of the history is gone"), "{broken:?}");
+        cx.tx.rollback().await.unwrap();
+        if house.house.db.engine() == db::Engine::Postgres {
+            let mut cx = marta.cx().await;
+            assert!(cx.tx.query("truncate access_history").execute().await.is_err(), "nor is it emptied");
+        }
+    });
+}

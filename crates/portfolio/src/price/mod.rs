@@ -23,7 +23,7 @@ pub use entity::{PriceState, PriceVersion};
 pub use repo::{DayPrice, all_on_day, on_day};
 pub(crate) use repo::{ID_ON_DAY, of_offering};
 pub use submit::{ReturnPrice, give_back, submit};
-pub use view::list;
+pub use view::{list, show};
 
 use access::Noun;
 

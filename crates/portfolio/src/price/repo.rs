@@ -59,6 +59,12 @@ pub(super) async fn load(tx: &mut Tx, number: &str) -> Result<PriceVersion, Refu
     Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
 }
 
+/// The price version of that number, to be read.
+pub(super) async fn find(tx: &mut Tx, number: &str) -> Result<Option<PriceVersion>, Fault> {
+    let sql = "select * from portfolio_prices where number = $1";
+    tx.query(sql).bind(number).row().await?.as_ref().map(read).transpose()
+}
+
 /// The approved version of the offering with that first day.
 pub(super) async fn approved_from(
     tx: &mut Tx,

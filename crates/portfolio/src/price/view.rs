@@ -2,12 +2,13 @@
 
 use access::{Cx, Params, View};
 use db::{ListQuery, page_of};
-use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
+use kernel::{Fault, Refusal, Refused};
+use serde_json::json;
 
+use super::repo::{self, ID_ON_DAY};
+use crate::offering;
 use crate::sql::as_of;
-
-use super::repo::ID_ON_DAY;
 
 /// All price versions, and which is the price of the day.
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
@@ -40,4 +41,23 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         order: "offering, from_day desc, number",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// One price version.
+pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let price = repo::find(&mut cx.tx, params.get("number")).await?.ok_or_else(Refusal::not_found)?;
+    let offering = offering::find(&mut cx.tx, price.offering).await?;
+    let offering = offering.ok_or_else(|| Fault::because("a price is for no offering"))?;
+    Ok(View::Record(json!({
+        "schema": "quarterdeck.price.v1",
+        "number": price.number,
+        "version": price.version,
+        "offering": offering.key,
+        "unit": offering.unit,
+        "state": price.state.word(),
+        "per_unit": price.price.per_unit().to_string(),
+        "currency": price.price.currency().code(),
+        "from_day": price.from.to_string(),
+        "editors": price.editors.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })))
 }

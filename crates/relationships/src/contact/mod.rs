@@ -13,8 +13,8 @@ pub use add::{ContactInput, add};
 pub use edit::{ContactChange, edit};
 pub use entity::{Contact, Influence};
 pub use import::IMPORT;
-pub use view::list;
 pub(crate) use view::of_customer;
+pub use view::{list, show};
 
 use access::Noun;
 

@@ -4,10 +4,11 @@
 use access::{Action, Cx, Params, Role, View};
 use db::{ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{CustomerId, Fault, Refused};
+use kernel::{CustomerId, Fault, Refusal, Refused};
 use serde_json::{Value, json};
 
 use super::repo;
+use crate::customer;
 
 /// Whether the reader is one of ours.
 fn sees_influence(cx: &Cx) -> bool {
@@ -45,6 +46,26 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         order: "customer, name, number",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// One contact.
+pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let scope = cx.scope(Action::ReadCustomers);
+    let contact = repo::find_by_number(&mut cx.tx, &scope, params.get("number")).await?;
+    let contact = contact.ok_or_else(Refusal::not_found)?;
+    let customer = customer::find(&mut cx.tx, &scope, contact.customer).await?;
+    let customer = customer.ok_or_else(|| Fault::because("a contact is at no customer"))?;
+    let influence = sees_influence(cx).then(|| contact.influence.word());
+    Ok(View::Record(json!({
+        "schema": "quarterdeck.contact.v1",
+        "number": contact.number,
+        "version": contact.version,
+        "name": contact.name,
+        "customer": customer.key,
+        "role": contact.role,
+        "influence": influence,
+        "email": contact.email,
+    })))
 }
 
 /// The contacts of a customer loaded in the reader's scope.

@@ -16,6 +16,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/records/people/new", Administer => people::invite),
     page!("/records/people/{username}", Administer => people::show),
     page!("/records/people/{username}/disable", Administer => people::disable),
+    page!("/records/people/{username}/reset", Administer => people::reset),
     page!("/records/people/{username}/role", GrantRoles => roles::give),
     page!("/records/grants", GrantRoles => roles::list),
     page!("/records/grants/{id}/end", GrantRoles => roles::end),

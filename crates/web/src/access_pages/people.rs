@@ -53,6 +53,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .here(username)
         .state(standing(text(&person, "state")));
     if text(&person, "state") != "disabled" {
+        head = head.action(HeadAction::link("New link", format!("/records/people/{username}/reset")));
         head = head.action(HeadAction::link("Shut out", format!("/records/people/{username}/disable")));
         if page.may(Action::GrantRoles) {
             head = head.action(
@@ -116,6 +117,25 @@ fn acts(page: &PageCx, grant: &Value) -> Markup {
             " " a href={ "/records/grants/" (id) "/end" } { "End" }
         }
     }
+}
+
+/// Before somebody gets a new link.
+pub(super) async fn reset(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let username = params.get("username");
+    let person = page.record("user show", &[("username", username)]).await?;
+    let at = format!("/records/people/{username}");
+    let says = "Earlier links, the password and open sessions end at once. Roles stay, and count again once a \
+                password is chosen by the new link, which is shown once.";
+    let form = page
+        .form(format!("{at}/reset"), version(&person))
+        .words(html! { p { (says) } })
+        .submit("Make a new link")
+        .cancel(at.clone());
+    let head = PageHead::new(format!("A new link for {}?", text(&person, "name")))
+        .crumb("People", "/records/people")
+        .crumb(username, at)
+        .here("New link");
+    Ok(Page { head, body: form.render() })
 }
 
 /// Before somebody is shut out.

@@ -74,7 +74,7 @@ pub(super) async fn give(page: &mut PageCx, params: &Params) -> Result<Page, Ref
                 .optional()
                 .value(answers.or("scope_id", "")),
         )
-        .words(html! { p .muted { "Executive, board member, chair and finance manager count once an executive has confirmed them." } })
+        .words(html! { p .muted { "Executive, board member, chair and finance manager count once an executive has confirmed them; the first executive counts at once, since nobody could." } })
         .submit("Give the role")
         .cancel(at.clone());
     let head = PageHead::new(format!("Which role for {username}?"));

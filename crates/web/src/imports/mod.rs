@@ -28,15 +28,15 @@ use crate::page::{PageCx, PageRoute, page, text};
 /// Pages of this context.
 pub(crate) static PAGES: &[PageRoute] = &[
     page!("/records/imports", ReadBatches => batches::list),
-    page!("/records/imports/new", ReadBatches => new::upload),
+    page!("/records/imports/new", Import => new::upload),
     page!("/records/batches", ReadBatches => batches::list),
-    page!("/records/batches/new", ReadBatches => new::upload),
+    page!("/records/batches/new", Import => new::upload),
     page!("/records/batches/{number}", ReadBatches => show::show),
-    page!("/records/batches/{number}/columns", ReadBatches => columns::ask),
-    page!("/records/batches/{number}/formats", ReadBatches => formats::ask),
-    page!("/records/batches/{number}/check", ReadBatches => show::before_check),
-    page!("/records/batches/{number}/revert", ReadBatches => after::revert),
-    page!("/records/batches/{number}/settle", ReadBatches => after::settle),
+    page!("/records/batches/{number}/columns", Import => columns::ask),
+    page!("/records/batches/{number}/formats", Import => formats::ask),
+    page!("/records/batches/{number}/check", Import => show::before_check),
+    page!("/records/batches/{number}/revert", Import => after::revert),
+    page!("/records/batches/{number}/settle", Import => after::settle),
     page!("/records/batches/{number}/rejects", ReadBatches => after::rejects),
     page!("/records/batches/{number}/rows", ReadBatches => after::rows),
 ];

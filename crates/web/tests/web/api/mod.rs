@@ -4,3 +4,4 @@
 mod description;
 mod lists;
 mod shapes;
+mod unreadable;

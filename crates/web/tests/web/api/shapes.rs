@@ -13,9 +13,11 @@ fn value(walk: &walk::Walk, path: &str, blank: &str) -> String {
     let number = |of: &str| walk.number(of).to_owned();
     match (path.split('/').nth(2).unwrap_or_default(), blank) {
         ("agreements", _) => number("agreement of CARE"),
+        ("contacts", _) => number("contact of CARE"),
         ("orders", _) => number("order of CARE"),
         ("bills", _) => number("bill"),
         (_, "supplier") => "AWS".into(),
+        ("prices", _) => number("price"),
         ("statements", _) => number("statement of CARE"),
         ("batches", _) => number("batch with rejects"),
         ("promises", "number") => number("promise"),

@@ -17,7 +17,7 @@ pub(crate) async fn invited(house: &TestHouse) -> String {
         .await
         .unwrap();
     cx.tx.commit().await.unwrap();
-    done.body["link"].as_str().unwrap().to_owned()
+    done.told().body["link"].as_str().unwrap().to_owned()
 }
 
 pub(crate) fn the_main_form(browser: &Browser) -> Result<(), Error> {

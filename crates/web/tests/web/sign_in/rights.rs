@@ -162,7 +162,8 @@ fn the_demos_people_come_in_by_one_click_only_where_that_is_on() {
         comes_in(&door, "rosa", Role::Executive).await;
         invited(&door, "ivan", Role::Executive).await;
         let click = async |door: &Door, username: &str| {
-            door.ask("POST", "/sign-in/demo").form(&[("username", username)]).send().await
+            let ask = door.ask("POST", "/sign-in/demo").header("host", "127.0.0.1:8420");
+            ask.form(&[("username", username)]).send().await
         };
         let page = door.ask("GET", "/sign-in").send().await.text();
         assert!(!page.contains("/sign-in/demo") && !page.contains("rosa"), "nobody is named");
@@ -178,6 +179,11 @@ fn the_demos_people_come_in_by_one_click_only_where_that_is_on() {
         let on = click(&demo, "rosa").await;
         assert_eq!((on.status, on.header("location")), (303, "/"));
         assert_eq!(home(&demo, &cookie(&on)).await, 200);
+        for host in ["evil.example:8420", "192.168.1.7:8420"] {
+            let ask = demo.ask("POST", "/sign-in/demo").header("host", host);
+            let elsewhere = ask.form(&[("username", "rosa")]).send().await;
+            assert_eq!((elsewhere.status, elsewhere.all("set-cookie").len()), (404, 0), "{host}");
+        }
         for nobody in ["ivan", "nobody", ""] {
             let answer = click(&demo, nobody).await;
             assert_eq!((answer.status, answer.all("set-cookie").len()), (404, 0), "{nobody}");

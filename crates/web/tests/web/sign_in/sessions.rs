@@ -116,3 +116,15 @@ fn cookies_are_bound_to_the_host_where_the_connection_is_secure_and_plain_on_loo
         assert_eq!(home(&secure, &plain).await, 303, "a plain cookie is none over https");
     });
 }
+
+#[test]
+fn signing_in_again_takes_the_place_of_the_browsers_session() {
+    doors::tell(async |door| {
+        let first = comes_in(&door, "marta", Role::RelationshipManager).await;
+        let other = cookie(&sign_in(&door, "marta", PASSWORD).await);
+        let ask = door.ask("POST", "/sign-in").header("cookie", &first);
+        let again = cookie(&ask.form(&[("username", "marta"), ("password", PASSWORD)]).send().await);
+        assert_eq!((home(&door, &again).await, home(&door, &first).await), (200, 303));
+        assert_eq!(home(&door, &other).await, 200, "another browser's stays");
+    });
+}

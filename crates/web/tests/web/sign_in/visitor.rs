@@ -14,7 +14,7 @@ pub async fn invited(door: &Door, username: &str, role: Role) -> String {
     let done = person::add(&mut cx, &Params::default(), input).await.unwrap();
     grant::give_confirmed(&mut cx, username, role, GrantScope::Organisation).await.unwrap();
     cx.tx.commit().await.unwrap();
-    done.body["link"].as_str().unwrap().to_owned()
+    done.told().body["link"].as_str().unwrap().to_owned()
 }
 
 /// Sends the password chosen at a link.

@@ -103,7 +103,7 @@ impl Walk {
         let actor = self.people[who].clone();
         let before = self.door.head().await;
         let version = self.version(command, blanks).await;
-        let key = format!("step {} of {who}", before);
+        let key = format!("step {before} of {who}");
         let ask = |body: &Value| {
             let ask = match command.method {
                 Method::Post => self.door.ask("POST", &at).header("idempotency-key", &key),
@@ -117,14 +117,13 @@ impl Walk {
         assert!([200, 201].contains(&answer.status), "{who}: {name} {at} {body}: {} {done}", answer.status);
         assert_eq!(done["changed"], true, "{name}: {done}");
         assert!(self.door.head().await > before, "{name} is not told in the history");
-        let person = actor.actor.person;
-        let sql = format!(
-            "select count(*) as n from access_history where seq > {before} and person_id = '{person}'"
-        );
+        let (person, rows) = (actor.actor.person, "select count(*) as n from access_history");
+        let sql = format!("{rows} where seq > {before} and person_id = '{person}'");
         assert!(self.door.value(&sql).await > 0, "{name}: the history does not name {who}");
         if command.method == Method::Post {
             let head = self.door.head().await;
-            assert_eq!(ask(&body).send().await.json(), done, "{name} sent again gets the first answer");
+            let (again, first) = (ask(&body).send().await.json(), without_secret(&done));
+            assert_eq!(without_secret(&again), first, "{name} sent again gets the first answer");
             let other = ask(&json!({"another": "body"})).send().await;
             assert_eq!(other.code(), "idempotency_key_reused", "{name} with another body: {}", other.text());
             assert_eq!(self.door.head().await, head, "{name} sent again does nothing");
@@ -139,8 +138,6 @@ impl Walk {
         let path = match command.name {
             "user disable" => "/access/people/{username}",
             "agreement end" => "/relationships/agreements/{number}",
-            "contact edit" => return Some("\"1\"".into()),
-            "price edit" => return Some("\"1\"".into()),
             _ if command.method == Method::Patch => command.path,
             _ => return None,
         };
@@ -159,6 +156,16 @@ impl Walk {
     }
 }
 
+/// An answer without what is told once and what is said of it.
+fn without_secret(done: &Value) -> Value {
+    let mut done = done.clone();
+    let secret = ["link", "token"].iter().any(|secret| done["body"].get(secret).is_some());
+    if secret || done["says"].as_str().unwrap().contains("shown once") {
+        (done["body"], done["says"]) = (Value::Null, Value::Null);
+    }
+    done
+}
+
 /// The key or number a command gave.
 pub fn key(done: &Value) -> String {
     done["key"].as_str().unwrap().to_owned()
@@ -174,6 +181,7 @@ async fn access(walk: &mut Walk) {
     walk.does_to("adam", "grant end", &[("id", &key(&auditor))], json!({"why": "Moved on"})).await;
     let asked = walk.does("adam", "grant add", grant("board member")).await;
     walk.known.insert("grant asked", key(&asked));
+    walk.does_to("adam", "user reset", &[("username", "wim")], json!({})).await;
     walk.does_to("adam", "user disable", &[("username", "wim")], json!({"why": "Left"})).await;
     walk.known.insert("grant ended", key(&auditor));
     walk.known.insert("grant", key(&chair));

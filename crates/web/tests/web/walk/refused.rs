@@ -50,17 +50,13 @@ pub fn table(walk: &Walk) -> Vec<Refused> {
 
 fn access(walk: &Walk) -> Vec<Refused> {
     let to_oneself = json!({"username": "adam", "role": "auditor", "scope": "organisation"});
+    let asked = [("id", walk.number("grant asked"))];
     vec![
         no("adam", "user add", &[], json!({"username": "marta", "name": "Twin"}), "invalid_input"),
         no("adam", "user disable", &[("username", "nobody")], json!({"why": "Left"}), "not_found"),
+        no("adam", "user reset", &[("username", "wim")], json!({}), "person_disabled"),
         no("adam", "grant add", &[], to_oneself, "same_person"),
-        no(
-            "adam",
-            "grant confirm",
-            &[("id", walk.number("grant asked"))],
-            json!({}),
-            "grant_needs_executive",
-        ),
+        no("adam", "grant confirm", &asked, json!({}), "grant_needs_executive"),
         no("adam", "grant end", &[("id", "none")], json!({}), "not_found"),
         no("elif", "token add", &[], json!({"name": "Sheet", "days": "0", "may": "read"}), "invalid_input"),
     ]

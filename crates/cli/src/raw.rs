@@ -1,0 +1,43 @@
+//! `api METHOD PATH`: an address of the API itself, for what no other word fits.
+
+use access::Action;
+use app::config::Config;
+use clap::ArgMatches;
+use serde_json::Value;
+
+use crate::door::{Ask, Door};
+use crate::exit::Exit;
+use crate::output::say;
+use crate::words::given;
+
+/// Asks and prints the body as it came.
+pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
+    let ask = ask(words)?;
+    if words.get_flag("dry-run") && ask.method != "GET" {
+        let body = ask.body.as_ref().map(Value::to_string).unwrap_or_default();
+        say!("Would send: {} {} {body}\nNothing changed.", ask.method, ask.path);
+        return Ok(());
+    }
+    let answer = Door::open(config).await?.ask(ask, Action::UseQuarterdeck).await?;
+    let text = String::from_utf8_lossy(&answer.body);
+    if answer.status >= 400 {
+        return Err(Exit::of_answer(answer.status, &serde_json::from_str(&text).unwrap_or(Value::Null)));
+    }
+    say!("{}", text.trim_end());
+    Ok(())
+}
+
+fn ask(words: &ArgMatches) -> Result<Ask, Exit> {
+    let method = match given(words, "method") {
+        Some("POST") => "POST",
+        Some("PATCH") => "PATCH",
+        _ => "GET",
+    };
+    let path = given(words, "path").unwrap_or_default();
+    let path = path.strip_prefix("/api/v1").unwrap_or(path).trim_start_matches('/');
+    let wrong = |error| Exit::Usage(format!("--body is no JSON: {error}"));
+    let body = given(words, "body").map(serde_json::from_str).transpose().map_err(wrong)?;
+    let mut headers = vec![("idempotency-key", access::secret::new(&kernel::SystemChance))];
+    headers.extend(given(words, "version").map(|version| ("if-match", format!("\"{version}\""))));
+    Ok(Ask { method, path: format!("/api/v1/{path}"), body, headers })
+}
