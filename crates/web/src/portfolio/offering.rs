@@ -196,7 +196,6 @@ fn levels(page: &PageCx, offering: &Value, service: &Value) -> Markup {
         if may {
             let encoded = kernel::listing::encode(measure);
             let remove = page.post(format!("/offerings/{key}/targets/remove"), None).with("measure", measure);
-            let remove = remove;
             cells.push(Cell::new(html! {
                 a href={ "/offerings/" (key) "/target?measure=" (encoded) } { "Change" span .hidden { " " (measure) } } " "
                 (remove.form(html! { button .btn type="submit" { "Remove" span .hidden { " " (measure) } } }))
