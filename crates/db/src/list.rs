@@ -223,7 +223,7 @@ fn read_value(list: &ListQuery, column: &Column, row: &Row) -> Result<Value, Fau
     let key = column.key;
     Ok(match column.kind {
         Kind::Money => {
-            let currency = own_currency(list, column, row)?.unwrap_or(list.currency);
+            let currency = own_currency(column, row)?.unwrap_or(list.currency);
             row.get::<Option<i64>>(key)?.map(|minor| Money::of_minor(minor, currency)).into()
         }
         Kind::Quantity => row.get::<Option<Quantity>>(key)?.into(),
@@ -239,10 +239,8 @@ fn read_value(list: &ListQuery, column: &Column, row: &Row) -> Result<Value, Fau
     })
 }
 
-fn own_currency(list: &ListQuery, column: &Column, row: &Row) -> Result<Option<Currency>, Fault> {
+/// The currency the base query yields beside an amount, whether the list shows it or not.
+fn own_currency(column: &Column, row: &Row) -> Result<Option<Currency>, Fault> {
     let key = format!("{}_currency", column.key);
-    if list.columns.iter().any(|other| other.key == key) {
-        return row.get::<Option<Currency>>(&key);
-    }
-    Ok(None)
+    if row.has(&key) { row.get(&key) } else { Ok(None) }
 }

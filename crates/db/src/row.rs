@@ -102,6 +102,14 @@ impl Row {
         T::from_column(self, column)
     }
 
+    /// Whether the query yields that column.
+    pub fn has(&self, column: &str) -> bool {
+        match self {
+            Row::Sqlite(row) => row.columns().iter().any(|known| known.name() == column),
+            Row::Postgres(row) => row.columns().iter().any(|known| known.name() == column),
+        }
+    }
+
     /// Every column by name with its value as text, in the order of the query: for snapshots.
     pub fn texts(&self) -> Result<Vec<(String, Option<String>)>, Fault> {
         let names: Vec<String> = match self {

@@ -133,6 +133,8 @@ static BUDGET_READINGS: &[Reading] = &[
     reading!("budget list", "Budgets", Action::ReadMoney, "/finance/budgets" => budget::list),
     reading!("budget show", "A budget against actual, per pool", Action::ReadMoney, "/finance/budgets/{key}",
         takes &["period"] => budget::show),
+    reading!("budget amounts", "The amounts of a budget, as files bring them in", Action::ReadMoney,
+        "/finance/budgets/{key}/amounts" => budget::amounts),
 ];
 
 static MAPPING_COMMANDS: &[Command] = &[

@@ -36,15 +36,17 @@ fn told(target: &Target) -> Value {
     })
 }
 
-const fn word(kind: FieldKind) -> &'static str {
+pub(crate) const fn word(kind: FieldKind) -> &'static str {
     match kind {
-        FieldKind::Text => "text",
+        FieldKind::Text | FieldKind::Id => "text",
+        FieldKind::Rule => "rule",
         FieldKind::Money => "amount",
         FieldKind::Quantity => "quantity",
         FieldKind::Decimal => "number",
         FieldKind::Day => "day",
         FieldKind::Period => "period",
         FieldKind::Currency => "currency",
-        FieldKind::Flag | FieldKind::Switch => "yes or no",
+        FieldKind::Flag => "yes or no",
+        FieldKind::Switch => "switch",
     }
 }

@@ -6,12 +6,12 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `target` | [`Target`]: what a context offers to be imported, handed in by the contexts above |
+//! | `target`, `field`, `hints` | [`Target`]: what a context offers to be imported, handed in by the contexts above |
 //! | `row` | [`Row`], [`Cell`]: a line of a file with typed values |
 //! | `batch/` | the noun: upload, configure, check, write, revert, settle; [`run`] does all in one step |
 //! | `profile/` | the noun: named answers, saved and exchanged as files |
-//! | `report`, `say` | [`Report`]: what was found and done, as page, API and command line tell it |
-//! | `prepare` | how a file is read before anybody said so |
+//! | `report`, `notes`, `say` | [`Report`]: what was found and done, as page, API and command line tell it |
+//! | `prepare`, `propose` | how a file is read before anybody said so |
 //! | `reading`, `print`, `lines`, `tally` | cells → values → prints, streamed in chunks and counted |
 //! | `kinds` | what can be imported |
 //!
@@ -21,11 +21,15 @@
 pub const CHUNK: usize = 500;
 
 pub mod batch;
+mod field;
+mod hints;
 mod kinds;
 mod lines;
+mod notes;
 mod prepare;
 mod print;
 pub mod profile;
+mod propose;
 mod reading;
 pub mod report;
 mod routes;
@@ -38,10 +42,12 @@ pub use batch::{
     Batch, Choices, OnChanged, OpenRejects, Progress, RawLine, RunRequest, Settings, WrittenLine,
     open_rejects, raw_line, run, written_lines,
 };
+pub use field::{FieldKind, FieldSpec};
+pub use hints::{Hints, Keys};
 pub use report::Report;
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};
 pub use row::{Cell, Row};
 pub use target::{
-    Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Target, Verdict, WrittenRow, at_line, find,
-    judged, reason, register, targets,
+    Accepted, Change, Exchange, Known, Target, Verdict, WrittenRow, at_line, find, judged, reason, register,
+    targets,
 };

@@ -5,11 +5,12 @@ use access::Cx;
 use kernel::{Refusal, Refused};
 use sheets::{About, Dialect, Evidence, Formats, Profile, Reader, Source};
 
+use crate::Target;
 use crate::batch::Settings;
 use crate::profile;
+use crate::propose::{Meanings, meanings, named, unnamed};
 use crate::reading::waiting;
-use crate::report::Asked;
-use crate::{FieldSpec, Target};
+use crate::report::{Asked, Report, Unnamed};
 
 /// A file ready to be read.
 pub(crate) struct Prepared {
@@ -19,6 +20,8 @@ pub(crate) struct Prepared {
     /// Questions not answered yet.
     pub questions: Vec<Asked>,
     pub findings: Vec<String>,
+    /// Columns without a name that hold something.
+    pub unnamed: Vec<Unnamed>,
     pub control_total: Option<String>,
 }
 
@@ -26,6 +29,12 @@ impl Prepared {
     /// Whether nothing is open that only a person can answer.
     pub(crate) fn settled(&self) -> bool {
         !self.questions.iter().any(|question| question.must_answer)
+    }
+
+    /// What is told of the file before its lines are looked at.
+    pub(crate) fn told(&self) -> Report {
+        let (questions, findings) = (self.questions.clone(), self.findings.clone());
+        Report { questions, findings, unnamed: self.unnamed.clone(), ..Report::default() }
     }
 }
 
@@ -51,6 +60,7 @@ pub(crate) async fn prepare(
                 profile_name,
                 questions: Vec::new(),
                 findings: Vec::new(),
+                unnamed: Vec::new(),
                 control_total: None,
             }
         }
@@ -67,8 +77,28 @@ pub(crate) async fn prepare(
     if !wrong.is_empty() {
         return Err(Refusal::invalid(wrong).into());
     }
+    ask_period(target, &prepared.profile, &mut prepared.questions);
     Ok(prepared)
 }
+
+/// The period is asked where the lines of a file need a day or a month and no column or value for the
+/// whole file gives one, and nowhere else.
+pub(crate) fn ask_period(target: &Target, profile: &Profile, questions: &mut Vec<Asked>) {
+    let told = questions.iter().position(|question| question.setting == PERIOD);
+    let told = told.map(|place| questions.remove(place));
+    let given = |key: &&str| {
+        profile.columns.values().any(|field| field == key) || profile.constants.contains_key(*key)
+    };
+    if target.hints.one_of.is_empty() || target.hints.one_of.iter().any(given) {
+        return;
+    }
+    let asks = || "No column is read as a day or a month: which period is it?".to_owned();
+    let (asks, options) = told.map_or_else(|| (asks(), Vec::new()), |told| (told.asks, told.options));
+    questions.push(Asked { setting: PERIOD.into(), asks, options, must_answer: true });
+}
+
+/// The setting that gives the one period of a file.
+const PERIOD: &str = "period";
 
 /// The profile the settings name or hold.
 async fn chosen(cx: &mut Cx, target: &Target, settings: &Settings) -> Result<Option<Profile>, Refused> {
@@ -135,14 +165,14 @@ fn proposed(target: &Target, source: &Source, settings: &Settings) -> Result<Pre
     let seen = sheets::preview(source, &dialect, &formats)?;
     evidence.findings.extend(seen.evidence.findings);
     evidence.questions.extend(seen.evidence.questions);
-    let (columns, close) = meanings(target, source, &dialect, &formats)?;
+    let Meanings { columns, asked } = meanings(target, &seen.columns);
     let questions = evidence.questions.iter().map(|question| Asked {
         setting: setting(question.about).to_owned(),
         asks: question.asks.clone(),
         options: question.options.clone(),
         must_answer: question.must_answer,
     });
-    let questions = questions.chain(close).filter(|question| !settings.answers(&question.setting)).collect();
+    let questions = questions.chain(asked).filter(|question| !settings.answers(&question.setting)).collect();
     let (name, kind) = (String::new(), target.kind.to_owned());
     let constants = std::collections::BTreeMap::new();
     Ok(Prepared {
@@ -150,6 +180,7 @@ fn proposed(target: &Target, source: &Source, settings: &Settings) -> Result<Pre
         profile_name: None,
         questions,
         findings: evidence.findings.into_iter().map(|finding| finding.says).collect(),
+        unnamed: unnamed(&seen.columns),
         control_total: None,
     })
 }
@@ -165,41 +196,11 @@ fn headed_by_first_line(
     let names_all = |dialect: &Dialect| -> Result<bool, Refused> {
         let reader = Reader::open(source, dialect, formats)?;
         let fields: Vec<sheets::FieldSpec> = target.fields.iter().map(named).collect();
-        let mapping = sheets::propose_mapping(&fields, reader.columns());
+        let mapping = sheets::propose_mapping(&fields, reader.columns(), &|_, _| true);
         Ok(mapping.missing.is_empty() && !mapping.matched.is_empty())
     };
     let first = Dialect { header_line: Some(1), group_row: false, ..dialect.clone() };
     Ok(dialect.header_line != Some(1) && !names_all(dialect)? && names_all(&first)?)
-}
-
-type Columns = std::collections::BTreeMap<String, String>;
-
-/// Columns → fields by their names; where a name is only close, it is asked.
-fn meanings(
-    target: &Target,
-    source: &Source,
-    dialect: &Dialect,
-    formats: &Formats,
-) -> Result<(Columns, Vec<Asked>), Refused> {
-    let reader = Reader::open(source, dialect, formats)?;
-    let fields: Vec<sheets::FieldSpec> = target.fields.iter().map(named).collect();
-    let mapping = sheets::propose_mapping(&fields, reader.columns());
-    let asked = mapping.suggested.iter().map(|(column, field)| {
-        let label = target.field(field).map_or(*field, |field| field.label);
-        Asked {
-            setting: "columns".into(),
-            asks: format!("Is “{column}” the field {label}?"),
-            options: vec!["yes".into(), "no".into()],
-            must_answer: true,
-        }
-    });
-    let asked = asked.collect();
-    let both = mapping.matched.into_iter().chain(mapping.suggested);
-    Ok((both.map(|(column, field)| (column, field.to_owned())).collect(), asked))
-}
-
-fn named(field: &FieldSpec) -> sheets::FieldSpec {
-    sheets::FieldSpec { key: field.key, label: field.label, aliases: field.aliases, required: field.required }
 }
 
 /// The setting that answers a question.
@@ -214,6 +215,7 @@ const fn setting(about: About) -> &'static str {
         About::NumberMarks => "decimal_mark",
         About::Negatives => "brackets_negative",
         About::Dates => "date_order",
+        About::Period => PERIOD,
         About::NullWords => "null_words",
         About::Rows => "skip_totals",
     }

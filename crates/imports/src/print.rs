@@ -10,11 +10,12 @@ use crate::{Cell, FieldKind, Row, Target};
 const HEX: usize = 32;
 
 /// Digest of all values that say what the line is. An amount counts with its currency, so it makes no
-/// difference whether a column or a constant named it; switches of the import itself do not count.
+/// difference whether a column or a constant named it; what is said about the import itself does not count, nor the id of our own list.
 pub(crate) fn content(target: &Target, row: &Row) -> String {
     let counts = |key: &str| {
         let kind = target.field(key).map(|field| field.kind);
-        !matches!(kind, Some(FieldKind::Currency | FieldKind::Switch))
+        !kind
+            .is_some_and(|kind| matches!(kind, FieldKind::Currency | FieldKind::Id) || kind.is_about_import())
     };
     let values = row.cells.iter().filter(|(key, _)| counts(key)).map(|(key, cell)| (*key, exact(cell)));
     digest(values.collect())

@@ -6,6 +6,7 @@ use kernel::{Currency, Decimal, Refusal, Refused};
 use sheets::{Binding, CellError, Formats, RawRow};
 
 use crate::batch::error::MAPPING_INCOMPLETE;
+use crate::hints::{Keys, key_of};
 use crate::{Cell, FieldKind, FieldSpec, Row, Target};
 
 /// How the lines of one file are read.
@@ -41,20 +42,32 @@ impl Reading {
         binding: Binding,
         reporting: Currency,
     ) -> Result<Reading, Refusal> {
-        let missing: Vec<&str> = (target.fields.iter())
-            .filter(|field| field.required && !binding.has(field.key))
-            .map(|field| field.label)
-            .collect();
-        if missing.is_empty() {
-            Ok(Reading { target, binding, reporting })
-        } else {
-            Err(MAPPING_INCOMPLETE.with(&[&missing.join(", ")]))
+        let reading = Reading { target, binding, reporting };
+        let missing = target.fields.iter().filter(|field| field.required && !reading.has(field.key));
+        let missing: Vec<String> = missing.map(|field| reading.called(field)).collect();
+        if missing.is_empty() { Ok(reading) } else { Err(MAPPING_INCOMPLETE.with(&[&missing.join(", ")])) }
+    }
+
+    /// Whether a field has a column or constant, or is made of another that has.
+    fn has(&self, key: &str) -> bool {
+        let made =
+            |keys: &Keys| keys.field == key && self.binding.has(keys.when) && self.binding.has(keys.of);
+        self.binding.has(key) || self.target.hints.keys.as_ref().is_some_and(made)
+    }
+
+    /// A field that is missing, and how it could be made.
+    fn called(&self, field: &FieldSpec) -> String {
+        match self.target.hints.keys {
+            Some(keys) if keys.field == field.key => {
+                format!("{} (or say that it is made of the {}: {} yes)", field.label, keys.of, keys.when)
+            }
+            _ => field.label.to_owned(),
         }
     }
 
     /// Whether every field of `keys` has a column or constant, and there is one.
     pub(crate) fn has_all(&self, keys: &[&str]) -> bool {
-        !keys.is_empty() && keys.iter().all(|key| self.binding.has(key))
+        !keys.is_empty() && keys.iter().all(|key| self.has(key))
     }
 
     /// The values of a line.
@@ -75,6 +88,7 @@ impl Reading {
         for field in self.target.fields.iter().filter(|field| wanted(field) && self.binding.has(field.key)) {
             self.read_field(raw, field, currency, &mut read);
         }
+        self.make_key(raw, &mut read);
         let line = i64::try_from(raw.line).unwrap_or(i64::MAX);
         let row = if read.wrong.is_empty() {
             Ok(Row { line, cells: read.cells })
@@ -82,6 +96,29 @@ impl Reading {
             Err(read.wrong.join("; "))
         };
         Typed { row, figures: read.figures, rounded_away: read.rounded }
+    }
+
+    /// Whether the row's `key` is made of its name where it has none.
+    fn makes(&self, raw: &RawRow, key: &str) -> bool {
+        let Some(keys) = self.target.hints.keys.filter(|keys| keys.field == key) else { return false };
+        let (cell, formats) = self.binding.cell(raw, keys.when);
+        matches!(formats.yes_no(cell), Ok(Some(true)))
+    }
+
+    /// Makes the key of a row that has none, where the file's answers say so.
+    fn make_key(&self, raw: &RawRow, read: &mut Line) {
+        let Some(keys) = self.target.hints.keys else { return };
+        if read.cells.contains_key(keys.field) || !self.makes(raw, keys.field) {
+            return;
+        }
+        let made = match read.cells.get(keys.of) {
+            Some(Cell::Text(name)) => key_of(name),
+            _ => None,
+        };
+        match made {
+            Some(key) => drop(read.cells.insert(keys.field, Cell::Text(key))),
+            None => read.wrong.push(format!("no {} can be made of its {}", keys.field, keys.of)),
+        }
     }
 
     /// The currency of the row's amounts; `None` where it cannot be read.
@@ -121,7 +158,7 @@ impl Reading {
             kind => plain(kind, cell, formats, currency),
         };
         match value {
-            Ok(Cell::Blank) if field.required => {
+            Ok(Cell::Blank) if field.required && !self.makes(raw, field.key) => {
                 read.wrong.push(format!("{} is missing", lower(field.label)))
             }
             Ok(Cell::Blank) => {}
@@ -173,7 +210,7 @@ pub(crate) fn plain(
     currency: Option<Currency>,
 ) -> Result<Cell, CellError> {
     let read = match kind {
-        FieldKind::Text => formats.words(cell).map(Cell::Text),
+        FieldKind::Text | FieldKind::Rule | FieldKind::Id => formats.words(cell).map(Cell::Text),
         FieldKind::Decimal => formats.decimal(cell)?.map(Cell::Decimal),
         FieldKind::Day => formats.date(cell)?.map(Cell::Day),
         FieldKind::Period => formats.period(cell)?.map(Cell::Period),

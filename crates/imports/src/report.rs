@@ -36,6 +36,9 @@ pub struct Report {
     pub totals: Vec<Total>,
     /// Sum of every other column of figures that is read, by label.
     pub sums: Vec<Sum>,
+    /// The total by what its lines are, where those do not add up: cost and income.
+    #[serde(default)]
+    pub parts: Vec<Sum>,
     /// The total the person entered.
     pub control_total: Option<String>,
     /// Total − control total, where that is not nothing.
@@ -66,10 +69,27 @@ pub struct Report {
     pub notes: Vec<String>,
     /// What the file itself proves about its formats.
     pub findings: Vec<String>,
-    /// What only a person can answer.
+    /// What is asked about the file and not answered yet.
     pub questions: Vec<Asked>,
-    /// No line rejected, none changed and left, and the total is the control total.
+    /// Columns without a name that hold something.
+    #[serde(default)]
+    pub unnamed: Vec<Unnamed>,
+    /// No line rejected, none changed and left, nothing open that must be answered, and the total is
+    /// the control total.
     pub clean: bool,
+}
+
+/// A column the file does not name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unnamed {
+    /// `column 8`.
+    pub name: String,
+    /// Its place, from 0.
+    pub place: usize,
+    /// Lines with a value in it.
+    pub filled: i64,
+    /// Its first values.
+    pub examples: Vec<String>,
 }
 
 /// A sum in one currency, or of quantities.
@@ -107,6 +127,9 @@ pub struct Said {
     pub sign: String,
     /// Name of the saved profile, where one was used.
     pub profile: Option<String>,
+    /// The sheet of a workbook.
+    #[serde(default)]
+    pub sheet: Option<String>,
 }
 
 /// Some of the lines.
@@ -205,6 +228,17 @@ pub fn grouped(count: i64) -> String {
 }
 
 impl Report {
+    /// With what was found and asked before its lines were looked at.
+    pub(crate) fn after(self, earlier: Report) -> Report {
+        let Report { questions, findings, unnamed, .. } = earlier;
+        Report { questions, findings, unnamed, ..self }
+    }
+
+    /// Questions without whose answer nothing is written.
+    pub fn open_questions(&self) -> impl Iterator<Item = &Asked> {
+        self.questions.iter().filter(|question| question.must_answer)
+    }
+
     /// The first rejected lines as a file, with their line and the reason behind.
     pub fn reject_file(&self) -> String {
         crate::batch::render_rejects(&self.columns, &self.rejects)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use kernel::{Currency, Decimal, Money, Period, Quantity};
+use kernel::{Currency, Decimal, Money, Period, Quantity, typed};
 
 /// One typed value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,16 @@ impl Cell {
     }
 }
 
+impl Cell {
+    /// How it is shown beside what stands in the file: with the digits that stand there.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Cell::Decimal(decimal) => decimal.to_string(),
+            other => other.plain(),
+        }
+    }
+}
+
 /// A line with its values by field key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -68,9 +78,12 @@ impl Row {
     }
 
     /// The value of `field` as our own files write it; `None` where blank. What a use case that reads
-    /// words is handed.
+    /// words is handed: a quantity that was read needs no second reading, so it is spelt without doubt.
     pub fn said(&self, field: &str) -> Option<String> {
-        Some(self.cell(field).plain()).filter(|text| !text.is_empty())
+        let cell = self.cell(field);
+        let plain = Some(cell.plain()).filter(|text| !text.is_empty())?;
+        let doubtful = matches!(cell, Cell::Quantity(_)) && typed::has_two_readings(&plain);
+        Some(if doubtful { plain + "0" } else { plain })
     }
 
     /// Words of `field`; `None` where blank or of another kind.

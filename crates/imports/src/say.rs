@@ -1,6 +1,6 @@
 //! A report as the command line says it.
 
-use crate::report::{Reason, Report, grouped};
+use crate::report::{Asked, Reason, Report, grouped};
 
 impl Report {
     /// The lines the command line prints, without the file names it adds.
@@ -21,7 +21,16 @@ impl Report {
             let more = if more > 0 { format!(" · and {more} more reasons") } else { String::new() };
             lines.push(format!("  rejected: {}{more}", shown.join(" · ")));
         }
+        for sums in [&self.parts, &self.sums].into_iter().filter(|sums| !sums.is_empty()) {
+            let sums: Vec<String> =
+                sums.iter().map(|sum| format!("{} {}", sum.label, sum.total.says)).collect();
+            lines.push(format!("  sums: {}", sums.join(" · ")));
+        }
         lines.extend(self.notes.iter().map(|note| format!("  {note}")));
+        if !self.written {
+            lines.extend(self.findings.iter().map(|found| format!("  found: {found}")));
+        }
+        lines.extend(self.questions.iter().map(Asked::line));
         lines.push(self.last_line());
         lines
     }
@@ -32,7 +41,12 @@ impl Report {
         let totals: Vec<&str> = self.totals.iter().map(|total| total.says.as_str()).collect();
         let total = if totals.is_empty() { String::new() } else { format!(", total {}", totals.join(" + ")) };
         let formats = &self.formats;
-        format!("Read {lines}{total} (decimal \"{}\", dates {})", formats.decimal, formats.dates)
+        let sheet = formats.sheet.as_ref().map_or(String::new(), |sheet| format!(" of sheet “{sheet}”"));
+        let by = formats
+            .profile
+            .as_ref()
+            .map_or(String::new(), |profile| format!(", as profile “{profile}” says"));
+        format!("Read {lines}{sheet}{total} (decimal \"{}\", dates {}{by})", formats.decimal, formats.dates)
     }
 
     fn last_line(&self) -> String {
@@ -48,6 +62,18 @@ impl Report {
             format!("{} lines", grouped(self.taken.lines))
         };
         format!("Written {lines}{total} as {batch}.")
+    }
+}
+
+impl Asked {
+    /// `  to be answered: Which sheet? (sheet: Budget 2025 or Budget 2026)`.
+    fn line(&self) -> String {
+        let word = if self.must_answer { "to be answered" } else { "asked" };
+        let options = match self.options.as_slice() {
+            [] => String::new(),
+            options => format!(": {}", options.join(" or ")),
+        };
+        format!("  {word}: {} ({}{options})", self.asks, self.setting.replace('_', "-"))
     }
 }
 

@@ -5,33 +5,39 @@ use std::collections::HashMap;
 use kernel::{Decimal, Fault};
 
 use crate::lines::{Ending, Line};
-use crate::reading::{Figure, REPORTING, Typed, lower};
+use crate::reading::{Figure, REPORTING, Typed};
 use crate::report::{
-    ChangedLine, Group, REJECTS_KEPT, Reason, RejectedLine, Report, SAMPLES, Sample, Sum, Totals, grouped,
-    told,
+    ChangedLine, Group, REJECTS_KEPT, Reason, RejectedLine, Report, SAMPLES, Sample, Totals, told,
 };
-use crate::{Known, Target, Verdict};
+use crate::{Target, Verdict};
 
 /// Reasons kept apart; a file with more has one reason too many lines share: it is read wrongly.
 const REASONS_KEPT: usize = 1_000;
+/// Sentences kept about lines that are taken.
+const NOTED_KEPT: usize = 20;
+/// Parts of the total kept apart.
+const PARTS_KEPT: usize = 12;
 
 /// Counts and sums so far.
 pub(crate) struct Tally {
-    target: &'static Target,
+    pub(crate) target: &'static Target,
     lines: i64,
-    without_total: i64,
-    total: Totals,
-    sums: Vec<(&'static str, Totals)>,
+    pub(crate) without_total: i64,
+    pub(crate) total: Totals,
+    pub(crate) sums: Vec<(&'static str, Totals)>,
     new: Counted,
     known: Counted,
     changed: Counted,
     rejected: Counted,
     taken: Counted,
+    /// The total by the values of the target's field that splits it, in the order met.
+    pub(crate) parts: Vec<(String, Totals)>,
+    pub(crate) noted: Vec<Reason>,
     reasons: HashMap<String, Reason>,
     other_reasons: Option<Reason>,
     samples: Vec<Sample>,
     rejects: Vec<RejectedLine>,
-    rounded_away: Decimal,
+    pub(crate) rounded_away: Decimal,
     pub changes: Vec<ChangedLine>,
 }
 
@@ -88,6 +94,8 @@ impl Tally {
             changed: Counted::default(),
             rejected: Counted::default(),
             taken: Counted::default(),
+            parts: Vec::new(),
+            noted: Vec::new(),
             reasons: HashMap::new(),
             other_reasons: None,
             samples: Vec::new(),
@@ -108,6 +116,7 @@ impl Tally {
         let total = total_of(self.target, &line.typed);
         self.without_total += i64::from(total.is_none() && self.target.total.is_some());
         add(&mut self.total, total);
+        self.split(line, total);
         for figure in line.typed.figures.iter().filter(|figure| Some(figure.field) != self.target.total) {
             match self.sums.iter_mut().find(|(field, _)| *field == figure.field) {
                 Some((_, totals)) => add(totals, Some(*figure)),
@@ -122,8 +131,12 @@ impl Tally {
         }
         match verdict {
             Verdict::New => self.new.add(total),
+            Verdict::Noted(says) => {
+                self.new.add(total);
+                self.note(line, says);
+            }
             Verdict::Known => self.known.add(total),
-            Verdict::Changed(_) => self.changed.add(total),
+            Verdict::Changed(_) | Verdict::Stands(..) => self.changed.add(total),
             Verdict::Rejected(reason) => {
                 self.rejected.add(total);
                 self.reject(line, reason);
@@ -131,6 +144,35 @@ impl Tally {
         }
         if taken {
             self.taken.add(total);
+        }
+    }
+
+    /// Adds the line to its part of the total.
+    fn split(&mut self, line: &Line, total: Option<Figure>) {
+        let Some(key) = self.target.hints.split else { return };
+        let Some(part) = line.typed.row.as_ref().ok().and_then(|row| row.text(key)) else { return };
+        let room = self.parts.len() < PARTS_KEPT;
+        match self.parts.iter_mut().find(|(known, _)| known == part) {
+            Some((_, totals)) => add(totals, total),
+            None if room => {
+                let mut totals = Totals::new();
+                add(&mut totals, total);
+                self.parts.push((part.to_owned(), totals));
+            }
+            None => {}
+        }
+    }
+
+    /// Remembers what should be known of a line that is taken.
+    fn note(&mut self, line: &Line, says: &str) {
+        let room = self.noted.len() < NOTED_KEPT;
+        match self.noted.iter_mut().find(|noted| noted.says == says) {
+            Some(noted) => noted.lines += 1,
+            None if room => {
+                let at = i64::try_from(line.raw.line).unwrap_or(i64::MAX);
+                self.noted.push(Reason { line: at, lines: 1, says: says.to_owned() });
+            }
+            None => {}
         }
     }
 
@@ -154,21 +196,13 @@ impl Tally {
         let mut reasons: Vec<Reason> =
             self.reasons.values().cloned().chain(self.other_reasons.clone()).collect();
         reasons.sort_by_key(|reason| (std::cmp::Reverse(reason.lines), reason.line));
-        let mut sums = Vec::new();
-        for (field, totals) in &self.sums {
-            let label = self.target.field(field).map_or(*field, |field| field.label);
-            sums.extend(told(totals)?.into_iter().map(|total| Sum {
-                field: (*field).to_owned(),
-                label: label.to_owned(),
-                total,
-            }));
-        }
         Ok(Report {
             schema: "quarterdeck.import-report.v1".into(),
             kind: self.target.kind.into(),
             lines: self.lines,
             totals: told(&self.total)?,
-            sums,
+            sums: self.sums()?,
+            parts: self.parts()?,
             new: self.new.group()?,
             known: self.known.group()?,
             changed: self.changed.group()?,
@@ -183,60 +217,6 @@ impl Tally {
             ..Report::default()
         })
     }
-
-    /// Lines that nothing names are known by what they hold; records know themselves.
-    fn unnamed(&self, ending: &Ending) -> Option<String> {
-        let keys = self.target.identity();
-        if ending.named || keys.is_empty() || matches!(self.target.known, Known::Records { .. }) {
-            return None;
-        }
-        let label = |key: &&str| self.target.field(key).map_or((*key).to_owned(), |field| lower(field.label));
-        let labels: Vec<String> = keys.iter().map(label).collect();
-        Some(format!(
-            "no key ({}): lines are known again by the whole line and its count",
-            labels.join(" and ")
-        ))
-    }
-
-    fn notes(&self, ending: &Ending) -> Result<Vec<String>, Fault> {
-        let mut notes = Vec::new();
-        if ending.above > 0 {
-            notes.push(format!("{} above the header left out", counted(ending.above, "line")));
-        }
-        for (class, lines) in &ending.left_out {
-            let at = sheets::line_ranges(lines);
-            notes.push(format!("{} left out, {}: line {at}", counted(lines.len(), "line"), class.why()));
-        }
-        for (line, typed) in &ending.totals {
-            if let Some(figure) = total_of(self.target, typed) {
-                let own = told(&Totals::from([(figure.currency, i128::from(figure.value))]))?;
-                let same = self.total.get(&figure.currency) == Some(&i128::from(figure.value));
-                let verdict = if same { "the same as read" } else { "not the total as read" };
-                let own = own.first().map_or("", |total| total.says.as_str());
-                notes.push(format!("line {line} gives the total {own}: {verdict}"));
-            }
-        }
-        if ending.equal > 0 {
-            notes.push(format!("{} equal lines in this file; each counts", grouped(ending.equal)));
-        }
-        notes.extend(self.unnamed(ending));
-        if self.without_total > 0 {
-            let lines = counted(usize::try_from(self.without_total).unwrap_or(usize::MAX), "line");
-            notes.push(format!("{lines} without a readable amount: not in the total"));
-        }
-        if !self.rounded_away.is_zero() {
-            notes.push(format!("rounding to whole minor units took away {}", self.rounded_away.normalize()));
-        }
-        Ok(notes)
-    }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{} {word}s", grouped(i64::try_from(count).unwrap_or(i64::MAX)))
-    }
 }
 
 /// The cells of a line as they stand in the file.
@@ -246,7 +226,7 @@ pub(crate) fn cells(line: &Line) -> Vec<String> {
 
 fn sample(line: &Line) -> Sample {
     let (parsed, wrong) = match &line.typed.row {
-        Ok(row) => (row.cells.iter().map(|(key, cell)| ((*key).to_owned(), cell.plain())).collect(), None),
+        Ok(row) => (row.cells.iter().map(|(key, cell)| ((*key).to_owned(), cell.shown())).collect(), None),
         Err(wrong) => (std::collections::BTreeMap::new(), Some(wrong.clone())),
     };
     let at = i64::try_from(line.raw.line).unwrap_or(i64::MAX);

@@ -7,47 +7,7 @@ use access::route::Outcome;
 use access::{Action, Cx};
 use kernel::{BatchId, Period, Refusal, Refused};
 
-use crate::Row;
-
-/// How a field's text becomes a value.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FieldKind {
-    /// Words and codes: `0001` stays `0001`.
-    Text,
-    /// An amount, in the currency of the row's field of kind [`FieldKind::Currency`], else of the
-    /// organisation. More digits than the currency has are a reason to reject.
-    Money,
-    /// A quantity.
-    Quantity,
-    /// An exact decimal.
-    Decimal,
-    /// A day.
-    Day,
-    /// A month.
-    Period,
-    /// An ISO 4217 code.
-    Currency,
-    /// Yes or no.
-    Flag,
-    /// Yes or no about the import itself, not about the line: `create unknown accounts`. It plays no
-    /// part in knowing a line again.
-    Switch,
-}
-
-/// One field of what is imported.
-#[derive(Debug)]
-pub struct FieldSpec {
-    /// Its name in profiles, constants and [`Row`].
-    pub key: &'static str,
-    /// What people read.
-    pub label: &'static str,
-    /// Column names it is recognised by, beside key and label; without case.
-    pub aliases: &'static [&'static str],
-    /// Whether every row needs a value. A constant counts.
-    pub required: bool,
-    /// How its text is read.
-    pub kind: FieldKind,
-}
+use crate::{FieldKind, FieldSpec, Hints, Row};
 
 /// Who knows whether a line was imported before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,13 +42,19 @@ pub struct Change {
 /// What is thought of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It can be written. All a target of [`Known::Batches`] says of a good line: whether it is
+    /// It can be written. What a target of [`Known::Batches`] says of a good line: whether it is
     /// known or changed is found beside it.
     New,
+    /// It can be written, and somebody should know how: `it belongs to Aug 2026, which is closed, …`.
+    /// Lines with the same sentence are told together.
+    Noted(String),
     /// It was imported before, or the record is exactly so.
     Known,
     /// It is there with other values.
     Changed(Vec<Change>),
+    /// Of a line with a field of kind [`crate::FieldKind::Id`]: the line of that id stands there, with these values
+    /// otherwise; none: it is known.
+    Stands(WrittenRow, Vec<Change>),
     /// It cannot be written: why, as a sentence without its stop: `cost centre 7719 unknown`.
     Rejected(String),
 }
@@ -177,6 +143,8 @@ pub struct Target {
     /// The field summed up as the file's total: money or a quantity. In a file without it that has
     /// fields `debit` and `credit`, the total is debit − credit.
     pub total: Option<&'static str>,
+    /// What else it tells of files.
+    pub hints: Hints,
     /// What it thinks of each row, one verdict per row in the same order. Called with at most
     /// [`crate::CHUNK`] rows at a time, in a reading or a writing transaction; must change nothing.
     pub check: for<'c> fn(&'c mut Cx, &'c [Row]) -> Outcome<'c, Vec<Verdict>>,

@@ -33,6 +33,16 @@ pub fn plain_number(text: &str) -> Option<String> {
     Some(format!("{sign}{}{part}", groups.concat()))
 }
 
+/// Whether a lone dot has three digits behind it and one to three before: `1.200` is twelve hundred to some
+/// and one and a fifth to others.
+pub fn has_two_readings(text: &str) -> bool {
+    let digits = text.trim().trim_start_matches(['-', '−']);
+    let is = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.split_once('.').is_some_and(|(whole, part)| {
+        (1..=3).contains(&whole.len()) && !whole.starts_with('0') && part.len() == 3 && is(whole) && is(part)
+    })
+}
+
 /// The day written 2026-09-30, between 1900 and 9999, and in no other way: in files, addresses and the store.
 pub fn iso_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| text.len() == 10 && is_ours(*day))
@@ -86,6 +96,26 @@ mod tests {
             ("--1", None),
         ] {
             assert_eq!(plain_number(typed).as_deref(), plain, "“{typed}”");
+        }
+    }
+
+    #[test]
+    fn a_lone_dot_before_three_digits_could_group_or_not() {
+        for (typed, two) in [
+            ("1.200", true),
+            (" -12.345 ", true),
+            ("999.000", true),
+            ("1.2000", false),
+            ("1.2", false),
+            ("0.125", false),
+            ("1234.567", false),
+            ("1,234.567", false),
+            ("1.234,5", false),
+            ("1200", false),
+            ("1,200", false),
+            ("1.2x0", false),
+        ] {
+            assert_eq!(has_two_readings(typed), two, "“{typed}”");
         }
     }
 

@@ -88,8 +88,16 @@ impl Answers {
         })
     }
 
-    /// A quantity greater than nothing, with at most six digits after the dot.
+    /// A quantity greater than nothing, with at most six digits after the dot. One that could be a thousand
+    /// times as much is asked again.
     pub fn quantity(&mut self, field: &str, text: &str) -> Quantity {
+        if typed::has_two_readings(text) {
+            let (whole, part) = text.trim().split_once('.').unwrap_or((text, ""));
+            let says =
+                format!("“{}” can be read in two ways; write {whole}{part} or {whole}.{part}0.", text.trim());
+            self.wrong(field, says);
+            return Quantity::ZERO;
+        }
         let plain = typed::plain_number(text);
         match plain.and_then(|plain| Quantity::parse(&plain).ok()) {
             Some(quantity) if quantity > Quantity::ZERO => quantity,

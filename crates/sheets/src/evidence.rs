@@ -44,6 +44,8 @@ pub enum About {
     Negatives,
     /// Order of dates, years.
     Dates,
+    /// The one period of all rows.
+    Period,
     /// Words for no value.
     NullWords,
     /// Rows that are no data.

@@ -11,13 +11,14 @@
 //! | `source`, `encoding`, `delimited`, `workbook` | bytes → rows of cells, capped and streamed |
 //! | `dialect`, `formats`, `profile` | what the user settles, as data |
 //! | `propose`, `detect_*`, `dates_seen`, `shape`, `evidence` | what the file itself proves |
-//! | `reader`, `classify`, `preview`, `preview_says` | rows with their lines, data or not, and sums |
+//! | `reader`, `classify`, `preview`, `column_summary`, `preview_says` | rows with their lines, data or not, and sums |
 //! | `cell`, `number`, `date` | cells → amounts, quantities, days, months |
 //! | `mapping`, `fingerprint` | columns → fields; lines known again |
 //! | `guard`, `write_csv`, `write_rejects`, `write_xlsx` | tables out |
 
 mod cell;
 mod classify;
+mod column_summary;
 mod date;
 mod dates_seen;
 mod delimited;
@@ -48,17 +49,18 @@ mod write_xlsx;
 
 pub use cell::{Cell, CellError};
 pub use classify::RowClass;
+pub use column_summary::ColumnSummary;
 pub use date::{parse_date, parse_period};
 pub use dialect::{Column, Delimiter, Dialect, Quote, Skip, SkipWhere};
 pub use encoding::Encoding;
 pub use evidence::{About, Evidence, Finding, Question, line_ranges};
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use formats::Formats;
-pub use mapping::{FieldSpec, MappingProposal, propose_mapping};
+pub use mapping::{FieldSpec, MappingProposal, propose_mapping, same_name};
 pub use number::{ReadAmount, parse_amount, parse_decimal, parse_quantity, parse_yes_no, read_amount};
-pub use preview::{ColumnSummary, NoData, Preview, preview};
+pub use preview::{NoData, Preview, preview};
 pub use profile::{Binding, Profile};
-pub use propose::{Proposal, SheetSeen, propose, propose_formats};
+pub use propose::{Proposal, SheetSeen, propose, propose_formats, sheet_names};
 pub use reader::{RawRow, Reader};
 pub use source::Source;
 pub use write_csv::{CsvStyle, CsvWriter, write_csv, write_line};

@@ -15,6 +15,19 @@ pub struct FieldSpec {
     pub required: bool,
 }
 
+impl FieldSpec {
+    /// Whether a column of that name is recognised as this field.
+    pub fn is_called(&self, column: &str) -> bool {
+        let name = normal(column);
+        names_of(self).any(|known| known == name)
+    }
+}
+
+/// Whether two names are the same but for case, blanks and marks.
+pub fn same_name(a: &str, b: &str) -> bool {
+    normal(a) == normal(b)
+}
+
 /// What is proposed for the columns of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MappingProposal {
@@ -28,15 +41,17 @@ pub struct MappingProposal {
     pub missing: Vec<&'static str>,
 }
 
-/// Proposes a field for each column. A field is taken once, by the first column that names it.
-pub fn propose_mapping(fields: &[FieldSpec], columns: &[Column]) -> MappingProposal {
+/// Proposes a field for each column, of those it `can` hold. A field is taken once, by the first
+/// column that names it.
+pub fn propose_mapping(
+    fields: &[FieldSpec],
+    columns: &[Column],
+    can: &dyn Fn(&Column, &str) -> bool,
+) -> MappingProposal {
     let mut proposal = MappingProposal::default();
     let mut taken: Vec<&str> = Vec::new();
     let mut left: Vec<&Column> = Vec::new();
-    let named = |column: &Column, field: &FieldSpec| {
-        let name = normal(&column.name);
-        names_of(field).any(|known| known == name)
-    };
+    let named = |column: &Column, field: &FieldSpec| field.is_called(&column.name) && can(column, field.key);
     for column in columns {
         let field = fields.iter().find(|field| !taken.contains(&field.key) && named(column, field));
         match field {
@@ -50,7 +65,8 @@ pub fn propose_mapping(fields: &[FieldSpec], columns: &[Column]) -> MappingPropo
     for column in left {
         let name = normal(&column.name);
         let close = |field: &&FieldSpec| names_of(field).any(|known| is_close(&known, &name));
-        match fields.iter().filter(|field| !taken.contains(&field.key)).find(close) {
+        let free = |field: &&FieldSpec| !taken.contains(&field.key) && can(column, field.key);
+        match fields.iter().filter(free).find(close) {
             Some(field) if column.named => {
                 taken.push(field.key);
                 proposal.suggested.push((column.name.clone(), field.key));
@@ -106,7 +122,7 @@ mod tests {
     #[test]
     fn names_match_without_case_and_marks_and_misspellings_are_only_suggested() {
         let names = ["Directotate", "Service", "Invoice-Line Value", ""].map(str::to_owned);
-        let proposal = propose_mapping(&FIELDS, &columns_of(&names));
+        let proposal = propose_mapping(&FIELDS, &columns_of(&names), &|_, _| true);
         assert_eq!(proposal.matched, [("Invoice-Line Value".to_owned(), "amount")]);
         assert_eq!(proposal.suggested, [("Directotate".to_owned(), "cost_centre")]);
         assert_eq!(proposal.unmatched, ["Service", "column 4"]);

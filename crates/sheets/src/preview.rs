@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{Decimal, Refused};
 
 use crate::classify::RowClass;
+use crate::column_summary::{ColumnSummary, EXAMPLES};
 use crate::date::is_digits;
 use crate::dialect::{Column, unnamed};
 use crate::evidence::{About, Evidence, counted};
@@ -48,29 +49,6 @@ pub struct NoData {
     pub text: String,
     /// For a total: how its figures compare with the sums of the rows above.
     pub compared: Option<String>,
-}
-
-/// One column, over all rows of data.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnSummary {
-    /// The column.
-    pub column: Column,
-    /// Cells with a value.
-    pub filled: u64,
-    /// Cells with a word for no value.
-    pub nulls: u64,
-    /// Cells read as figures.
-    pub figures: u64,
-    /// Cells read as days.
-    pub days: u64,
-    /// Negative figures.
-    pub negatives: u64,
-    /// Exact sum of its figures, where it is a column of figures.
-    pub sum: Option<Decimal>,
-    /// First filled cell that is no figure in a column of figures.
-    pub misfit: Option<(u64, String)>,
-    /// No name and nothing in it: not offered for mapping.
-    pub ignored: bool,
 }
 
 impl Preview {
@@ -122,7 +100,7 @@ impl<'a> Seen<'a> {
         Seen {
             formats,
             header: columns.len(),
-            columns: columns.iter().cloned().map(summary).collect(),
+            columns: columns.iter().cloned().map(ColumnSummary::of).collect(),
             sums: vec![Some(Decimal::ZERO); columns.len()],
             first_rows: Vec::new(),
             counts: BTreeMap::new(),
@@ -152,7 +130,7 @@ impl<'a> Seen<'a> {
         }
         while self.columns.len() < row.cells.len() {
             let index = self.columns.len();
-            self.columns.push(summary(Column { index, name: unnamed(index), named: false }));
+            self.columns.push(ColumnSummary::of(Column { index, name: unnamed(index), named: false }));
             self.sums.push(Some(Decimal::ZERO));
             self.units.push(BTreeSet::new());
         }
@@ -195,6 +173,9 @@ impl<'a> Seen<'a> {
             return;
         }
         column.filled += 1;
+        if column.examples.len() < EXAMPLES {
+            column.examples.push(text.trim().to_owned());
+        }
         if matches!(self.formats.date(cell), Ok(Some(_))) {
             column.days += 1;
         }
@@ -243,19 +224,5 @@ impl<'a> Seen<'a> {
             no_data_lines: self.lines,
             evidence,
         }
-    }
-}
-
-fn summary(column: Column) -> ColumnSummary {
-    ColumnSummary {
-        column,
-        filled: 0,
-        nulls: 0,
-        figures: 0,
-        days: 0,
-        negatives: 0,
-        sum: None,
-        misfit: None,
-        ignored: false,
     }
 }

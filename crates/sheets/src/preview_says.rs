@@ -60,10 +60,16 @@ impl Seen<'_> {
         }
         let named = lines_above.iter().find_map(|(line, text)| {
             let period = parse_period(text, self.formats).ok()?;
-            Some(format!(" Line {line} says “{text}”, which is {}.", period.label()))
+            Some((format!(" Line {line} says “{text}”, which is {}.", period.label()), period.to_string()))
         });
-        let asks = format!("No column holds dates: which period is it?{}", named.unwrap_or_default());
-        evidence.ask(About::Dates, asks, &[], false);
+        let (says, options) = named.map_or_else(Default::default, |(says, period)| (says, vec![period]));
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+        evidence.ask(
+            About::Period,
+            format!("No column holds dates: which period is it?{says}"),
+            &options,
+            false,
+        );
     }
 
     pub(crate) fn tell_rows(&self, evidence: &mut Evidence) {

@@ -49,6 +49,14 @@ pub struct SheetSeen {
     pub header_line: Option<u64>,
 }
 
+/// The sheets of a workbook that people can see; none where the file is text.
+pub fn sheet_names(source: &Source) -> Result<Vec<String>, Refused> {
+    match source.container()? {
+        Container::Text => Ok(Vec::new()),
+        Container::Workbook => Ok(Workbook::open(source)?.sheets()),
+    }
+}
+
 /// Proposes dialect and formats for a file. Reads all of it, in bounded memory for text.
 pub fn propose(source: &Source) -> Result<Proposal, Refused> {
     let mut evidence = Evidence::default();
@@ -86,9 +94,14 @@ pub fn propose_formats(
     Ok(formats)
 }
 
-/// Whether money stands as our exports write it: `cost` beside `cost_currency`.
+/// Whether money stands as our exports write it, `cost` beside `cost_currency`; or columns are called by keys
+/// and one is the import that brought the row in.
 fn is_our_export(columns: &[Column]) -> bool {
-    columns.windows(2).any(|pair| pair[1].name == format!("{}_currency", pair[0].name))
+    let is_key = |column: &Column| {
+        column.name.bytes().all(|byte| byte.is_ascii_lowercase() || b"_0123456789".contains(&byte))
+    };
+    let lists_imports = columns.iter().all(is_key) && columns.iter().any(|column| column.name == "batch");
+    lists_imports || columns.windows(2).any(|pair| pair[1].name == format!("{}_currency", pair[0].name))
 }
 
 fn text_dialect(source: &Source, evidence: &mut Evidence) -> Result<Dialect, Refused> {
@@ -188,6 +201,9 @@ fn tell_sheets(best: &SheetSeen, sheets: &[SheetSeen], evidence: &mut Evidence) 
     }
     if sheets.len() > 1 {
         let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-        evidence.ask(About::Sheet, format!("Which sheet? Proposed: “{}”.", best.name), &names, false);
+        // A sheet with nothing but a table may be as much meant as the other.
+        let tables = sheets.iter().filter(|sheet| sheet.rows > 0 && flaws(sheet).is_empty()).count();
+        let asks = format!("Which sheet? Proposed: “{}”.", best.name);
+        evidence.ask(About::Sheet, asks, &names, tables > 1);
     }
 }

@@ -66,6 +66,29 @@ fn the_sheet_without_totals_and_merged_titles_is_proposed_and_the_choice_is_aske
     assert_eq!(preview.column("Actual").unwrap().sum.unwrap().to_string(), "9399.28");
 }
 
+/// A second sheet that is as good a table may be as much meant; one with totals is not.
+#[test]
+fn of_two_plain_tables_nobody_knows_which_is_meant() {
+    let must = |bytes: Vec<u8>| {
+        let questions = read(bytes).0.evidence.questions;
+        questions.iter().find(|question| question.about == About::Sheet).unwrap().must_answer
+    };
+    let mut book = Workbook::new();
+    for year in ["Budget 2025", "Budget 2026"] {
+        let sheet = book.add_worksheet().set_name(year).unwrap();
+        sheet.write_string(0, 0, "Account").unwrap().write_string(0, 1, "Amount").unwrap();
+        sheet.write_string(1, 0, "6400").unwrap().write_number(1, 1, 12.5).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    assert_eq!(
+        sheets::sheet_names(&Source::of_bytes(bytes.clone())).unwrap(),
+        ["Budget 2025", "Budget 2026"]
+    );
+    assert_eq!(sheets::sheet_names(&Source::of_bytes(b"a,b".to_vec())).unwrap(), Vec::<String>::new());
+    assert!(must(bytes));
+    assert!(!must(pivot_and_data()));
+}
+
 #[test]
 fn cells_keep_their_types() {
     let (_, preview) = read(pivot_and_data());

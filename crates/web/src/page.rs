@@ -181,13 +181,22 @@ impl PageCx {
         }
     }
 
-    /// A button that posts to the page twin of a command, changing `version` of the record.
+    /// A button that posts to the page twin of a command, changing `version` of the record, and comes back
+    /// to this page if refused.
     pub fn post(&self, action: impl Into<String>, version: Option<i64>) -> PostAction {
-        let post = PostAction::new(action, self.token.clone());
+        let post = PostAction::new(action, self.token.clone()).with("_form", self.here());
         match version {
             Some(version) => post.with("_version", version.to_string()),
             None => post,
         }
+    }
+
+    /// The address of this page.
+    fn here(&self) -> String {
+        let encode = kernel::listing::encode;
+        let pair = |(name, value): &(String, String)| format!("{}={}", encode(name), encode(value));
+        let query: Vec<String> = self.query.iter().map(pair).collect();
+        if query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, query.join("&")) }
     }
 
     /// A form that posts to the page twin of a command and comes back to this page if refused.

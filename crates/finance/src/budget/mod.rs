@@ -21,7 +21,7 @@ pub use entity::{Budget, BudgetName, BudgetState};
 pub use repo::{Against, against, in_force, load};
 pub use rules::{Variance, variance};
 pub use target::TARGET;
-pub use view::{list, show};
+pub use view::{amounts, list, show};
 
 use access::Noun;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Action, Cx};
-use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict};
+use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Hints, Known, Row, Target, Verdict};
 use kernel::{Fault, Money, Refusal, Refused};
 
 use super::error::FROZEN;
@@ -57,6 +57,7 @@ pub static TARGET: Target = Target {
         identity: &["budget", "period", "fiscal_year", "kind", "pool", "cost_centre", "cost_element"],
     },
     total: Some("amount"),
+    hints: Hints { one_of: &["period", "fiscal_year"], split: Some("kind"), ..Hints::NONE },
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |cx, exchange| Box::pin(finish(cx, exchange)),
@@ -100,11 +101,25 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
                     };
                     standing.insert(key.clone(), cells);
                 }
-                compare(&told, &standing[&key], known.base)
+                match (compare(&told, &standing[&key], known.base), told.is_taken(&known)) {
+                    (Verdict::Known, _) => Verdict::Known,
+                    (_, Err(why)) => Verdict::Rejected(why),
+                    (Verdict::New, Ok(())) => year_said(row, &told).map_or(Verdict::New, Verdict::Noted),
+                    (verdict, Ok(())) => verdict,
+                }
             }
         });
     }
     Ok(verdicts)
+}
+
+/// How a year written as two is read, for people: `“2019/20” is read as FY2020, Oct 2019 to Sep 2020`.
+fn year_said(row: &Row, told: &BudgetRow) -> Option<String> {
+    let text =
+        row.text("fiscal_year").filter(|text| text.contains(['/', '-']) && row.period("period").is_none())?;
+    let ((first, _), (last, _)) = (told.cells.first()?, told.cells.last()?);
+    let (first, last) = (first.period.label(), last.period.label());
+    Some(format!("“{text}” is read as FY{}, {first} to {last}", told.fiscal_year))
 }
 
 /// New where none of its cells stands, known where all stand so, else changed from their sum.
@@ -136,7 +151,7 @@ async fn write(
     let mut records = Vec::with_capacity(accepted.len());
     for accepted in accepted {
         let line = accepted.row.line;
-        let told = read(&accepted.row, &known);
+        let told = read(&accepted.row, &known).and_then(|told| told.is_taken(&known).map(|()| told));
         let told = told.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?;
         let key = told.name.key(told.fiscal_year);
         if !budgets.contains_key(&key) {

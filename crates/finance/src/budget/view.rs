@@ -40,6 +40,37 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
+/// The amounts of one version, as files bring them in: cost and income are never added up.
+pub async fn amounts(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
+    let budget = asked_budget(cx, params.get("key")).await?;
+    let list = ListQuery {
+        name: "budget-amount",
+        caption: format!("Amounts of budget {}", budget.key),
+        columns: vec![
+            Column::new("budget", "Version", Kind::Code),
+            Column::new("period", "Period", Kind::Period),
+            Column::new("kind", "Kind", Kind::State),
+            Column::new("pool", "Cost pool", Kind::Code).linked("/money/pools/{pool}"),
+            Column::new("cost_centre", "Cost centre", Kind::Code),
+            Column::new("cost_element", "Cost element", Kind::Code),
+            Column::new("amount", "Amount", Kind::Money),
+            Column::new("mapped", "Mapped to", Kind::Code).linked("/money/pools/{mapped}"),
+            Column::new("batch", "Import", Kind::Code).hidden(),
+            Column::new("file_line", "Line of the file", Kind::Count).hidden(),
+        ],
+        // A pool that the mapping gave is not one the file named.
+        sql: "select b.name as budget, a.period, a.kind, case when a.mapping_rule is null then a.pool_key end as pool, \
+              a.cost_centre, a.cost_element, a.amount, case when a.mapping_rule is not null then a.pool_key end as mapped, \
+              a.batch_id as batch, a.file_line from finance_live_budget_amounts a \
+              join finance_budgets b on b.id = a.budget_id where b.id = $1"
+            .into(),
+        binds: vec![Bind::from(budget.id.to_string())],
+        currency: cx.organisation.currency,
+        order: "period, kind, pool nulls last, cost_centre nulls last, cost_element nulls last",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
 /// One version against the actuals per pool: `period` (its newest with lines where left out) and the
 /// year up to it. `key` may be a fiscal year: then the version in force.
 pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {

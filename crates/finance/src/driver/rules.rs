@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use imports::Row;
+use kernel::Period;
 
 use super::DriverQuantity;
 use crate::period::Periods;
@@ -26,13 +27,6 @@ pub(super) fn read(row: &Row, known: &Known) -> Result<DriverQuantity, String> {
         return Err(format!("driver {driver} unknown"));
     }
     let period = row.period("period").ok_or("no period")?;
-    match known.periods.0.get(&period) {
-        Some(state) if state.takes_facts() => {}
-        other => {
-            let word = other.map_or("not open yet", |state| state.word());
-            return Err(format!("{} is {word}", period.label()));
-        }
-    }
     let quantity = row.quantity("quantity").ok_or("no quantity")?;
     if quantity.millionths() < 0 {
         return Err(format!("quantity {} is negative", quantity.plain()));
@@ -43,6 +37,18 @@ pub(super) fn read(row: &Row, known: &Known) -> Result<DriverQuantity, String> {
         return Err("neither a service nor a customer".into());
     }
     Ok(DriverQuantity { driver, period, service, customer, quantity })
+}
+
+/// Refuses a quantity of a period that takes none any more, or none yet. What stands there so needs none:
+/// it is only known again.
+pub(super) fn takes(period: Period, known: &Known) -> Result<(), String> {
+    match known.periods.0.get(&period) {
+        Some(state) if state.takes_facts() => Ok(()),
+        other => {
+            let word = other.map_or("not open yet", |state| state.word());
+            Err(format!("{} is {word}", period.label()))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -94,8 +100,8 @@ mod tests {
             let mut cells = whole();
             cells.retain(|(key, _)| *key != field);
             cells.push((field, cell));
-            let result = read(&Row::new(2, cells), &known);
-            let plain = result.as_ref().map(|read| read.quantity.plain());
+            let read = read(&Row::new(2, cells), &known);
+            let plain = read.and_then(|read| takes(read.period, &known).map(|()| read.quantity.plain()));
             assert_eq!(plain.as_deref().map_err(|why| why.as_str()), read_as, "{field}");
         }
     }

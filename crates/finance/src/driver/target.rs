@@ -39,6 +39,7 @@ pub static TARGET: Target = Target {
     fields: FIELDS,
     known: Known::Records { identity: &["driver", "period", "service", "customer"] },
     total: Some("quantity"),
+    hints: imports::Hints::NONE,
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |cx, exchange| Box::pin(finish(cx, exchange)),
@@ -74,10 +75,12 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
                 continue;
             }
         };
-        verdicts.push(match repo::standing(&mut cx.tx, &quantity).await? {
-            None => Verdict::New,
-            Some(there) if there == quantity.quantity => Verdict::Known,
-            Some(there) => Verdict::Changed(vec![Change {
+        let standing = repo::standing(&mut cx.tx, &quantity).await?;
+        verdicts.push(match (standing, rules::takes(quantity.period, &known)) {
+            (Some(there), _) if there == quantity.quantity => Verdict::Known,
+            (_, Err(why)) => Verdict::Rejected(why),
+            (None, Ok(())) => Verdict::New,
+            (Some(there), Ok(())) => Verdict::Changed(vec![Change {
                 field: "quantity".into(),
                 old: there.plain(),
                 new: quantity.quantity.plain(),
@@ -97,7 +100,8 @@ async fn write(
     let mut quantities = Vec::with_capacity(accepted.len());
     for accepted in accepted {
         let line = accepted.row.line;
-        let quantity = rules::read(&accepted.row, &known);
+        let quantity = rules::read(&accepted.row, &known)
+            .and_then(|quantity| rules::takes(quantity.period, &known).map(|()| quantity));
         let quantity = quantity.map_err(|why| Refusal::field("file", format!("Line {line}: {why}.")))?;
         if !seen.insert(what(&quantity)) {
             return Err(twice(&what(&quantity)).into());

@@ -7,6 +7,7 @@
 //! of the live cost lines of a period.
 
 mod account;
+mod again;
 mod entity;
 pub mod error;
 mod repo;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use imports::Row;
+use imports::{Row, Verdict};
 use kernel::{Currency, Money, Period};
 use ledger::Class;
 
@@ -30,9 +30,10 @@ pub(super) struct Known {
     pub receivers: Receivers,
 }
 
-/// The month a line belongs to: the one given, else that of its day of posting.
+/// The month a line belongs to: the closed one it corrects, the one given, else that of its day of posting.
 pub(super) fn period_of(row: &Row) -> Option<Period> {
-    row.period("period").or_else(|| row.day("posted_on").map(Period::of))
+    let given = row.period("corrects").or(row.period("period"));
+    given.or_else(|| row.day("posted_on").map(Period::of))
 }
 
 /// The amount as the source wrote it, debit positive: the one column, or debit less credit.
@@ -82,6 +83,20 @@ pub(super) fn read(row: &Row, known: &Known) -> Result<NewLine, String> {
     })
 }
 
+impl NewLine {
+    /// What is told of a good line: that it came late, and where it goes.
+    pub(super) fn verdict(&self) -> Verdict {
+        match self.corrects {
+            None => Verdict::New,
+            Some(closed) => Verdict::Noted(format!(
+                "{} is closed, so it is counted in {} and says what it corrects",
+                closed.label(),
+                self.period.label()
+            )),
+        }
+    }
+}
+
 fn sentence(says: &str) -> String {
     says.trim_end_matches('.').to_owned()
 }
@@ -95,14 +110,16 @@ fn read_cost_centre(row: &Row, known: &Known) -> Result<Option<String>, String> 
     }
 }
 
+/// The amount in the reporting currency `base`, where the source tells it.
+pub(super) fn reporting_of(row: &Row, base: Currency) -> Result<Option<Money>, String> {
+    let told = row.decimal("reporting_amount").map(|told| Money::parse(&told.normalize().to_string(), base));
+    told.transpose().map_err(|error| error.to_string())
+}
+
 /// The amount in the reporting currency: as it came, as the source converted it, else by the average
 /// of the month it belongs to. What came in the reporting currency is never converted again.
 fn convert(row: &Row, known: &Known, original: Money, month: Period) -> Result<(Money, Conversion), String> {
-    let told = row.decimal("reporting_amount");
-    let told = told.map(|told| {
-        Money::parse(&told.normalize().to_string(), known.base).map_err(|error| error.to_string())
-    });
-    let told = told.transpose()?;
+    let told = reporting_of(row, known.base)?;
     if original.currency() == known.base {
         return match told {
             Some(told) if told != original => Err(format!(

@@ -141,8 +141,8 @@ fn the_kind_is_that_of_the_account_unless_the_file_says_otherwise() {
         let told = told.map_or(Cell::Blank, text);
         assert_eq!(read(&line(&[("account", text(account)), ("kind", told)]), &known()).unwrap().kind, kind);
     }
-    let new = [("account", text("7719")), ("create_accounts", Cell::Flag(true))];
-    assert_eq!(read(&line(&new), &known()).unwrap().kind, LineKind::Cost);
+    let new = [("account", text("7719")), ("create_accounts", text("income"))];
+    assert_eq!(read(&line(&new), &known()).unwrap().kind, LineKind::Income);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use access::Action;
 use access::route::Outcome;
-use imports::{FieldKind, FieldSpec, Known, Target, Verdict};
+use imports::{FieldKind, FieldSpec, Hints, Known, Row, Target, Verdict};
 
-use super::{rules, write};
+use super::{again, rules, write};
 
 const fn field(
     key: &'static str,
@@ -107,7 +107,12 @@ static FIELDS: &[FieldSpec] = &[
     ),
     field("debit", "Debit", FieldKind::Money, &["debit amount", "soll"]),
     field("credit", "Credit", FieldKind::Money, &["credit amount", "haben"]),
-    field("currency", "Currency", FieldKind::Currency, &["currency code", "idevise", "waehrung"]),
+    field(
+        "currency",
+        "Currency",
+        FieldKind::Currency,
+        &["currency code", "original currency", "idevise", "waehrung"],
+    ),
     field(
         "reporting_amount",
         "Amount in reporting currency",
@@ -118,7 +123,21 @@ static FIELDS: &[FieldSpec] = &[
     field("customer", "Customer", FieldKind::Text, &["customer key"]),
     field("kind", "Kind (cost, income, asset, balance)", FieldKind::Text, &["line kind"]),
     field("estimate", "Estimate", FieldKind::Flag, &["accrual"]),
-    field("create_accounts", "Create unknown accounts", FieldKind::Switch, &[]),
+    field("corrects", "Closed period it belongs to", FieldKind::Period, &[]),
+    field("id", "Id in the list of ledger lines", FieldKind::Id, &[]),
+    field(
+        "create_accounts",
+        "Create unknown accounts, as (cost; or by their first digits: 1-5 balance, 6 cost, 7 income)",
+        FieldKind::Rule,
+        &[],
+    ),
+];
+
+/// Our own list, and other systems' lists with both amounts: beside an original amount, the other one is
+/// in the organisation's currency.
+static TOGETHER: [&[(&str, &str)]; 2] = [
+    &[("original", "amount"), ("amount", "reporting_amount")],
+    &[("original amount", "amount"), ("amount", "reporting_amount")],
 ];
 
 /// Ledger lines.
@@ -130,10 +149,20 @@ pub static TARGET: Target = Target {
     fields: FIELDS,
     known: Known::Batches { identity: &["document", "document_line"] },
     total: Some("amount"),
+    hints: Hints {
+        one_of: &["posted_on", "period", "corrects"],
+        together: &TOGETHER,
+        keys: None,
+        split: Some("kind"),
+    },
     check: |cx, rows| -> Outcome<'_, Vec<Verdict>> {
         Box::pin(async move {
             let known = write::known(cx, rows.iter()).await?;
-            let verdict = |row| rules::read(row, &known).map_or_else(Verdict::Rejected, |_| Verdict::New);
+            let standing = again::standing(cx, rows).await?;
+            let verdict = |row: &Row| match row.text("id").and_then(|id| standing.get(id)) {
+                Some(there) => again::judge(row, there, &known),
+                None => rules::read(row, &known).map_or_else(Verdict::Rejected, |line| line.verdict()),
+            };
             Ok(rows.iter().map(verdict).collect())
         })
     },

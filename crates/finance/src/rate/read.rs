@@ -29,13 +29,8 @@ pub(super) struct Known {
 /// names one. A currency without a value in a wide row has no rate that day, which is not zero.
 pub(super) fn read(row: &Row, known: &Known, file: &str) -> Result<Vec<Rate>, String> {
     let (kind, valid_for) = read_time(row)?;
-    let quoted = match row.text("quoted").map(str::to_lowercase) {
-        None => Quoted::PerBase,
-        Some(word) => {
-            Quoted::parse(&word).ok_or_else(|| format!("“{word}” is neither “per base” nor “base per”"))?
-        }
-    };
     let base = known.base;
+    let quoted = read_way(row, base)?;
     let source = row.text("source").unwrap_or(file);
     let figures = figures(row)?;
     let rate = |(currency, rate): (Currency, Decimal)| {
@@ -54,6 +49,16 @@ pub(super) fn read(row: &Row, known: &Known, file: &str) -> Result<Vec<Rate>, St
         }
     };
     figures.into_iter().map(rate).collect()
+}
+
+/// Which way round, in words or as our own list says it: `USD per 1 EUR`.
+fn read_way(row: &Row, base: Currency) -> Result<Quoted, String> {
+    let Some(told) = row.text("quoted") else { return Ok(Quoted::PerBase) };
+    let listed =
+        |way: &Quoted| row.currency("currency").is_some_and(|currency| way.says(currency, base) == told);
+    let way = [Quoted::PerBase, Quoted::BasePer].into_iter().find(listed);
+    way.or_else(|| Quoted::parse(&told.to_lowercase()))
+        .ok_or_else(|| format!("“{told}” is neither “per base” nor “base per”"))
 }
 
 fn read_time(row: &Row) -> Result<(RateKind, ValidFor), String> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use access::{Action, Cx};
-use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict};
+use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Hints, Known, Row, Target, Verdict};
 use kernel::{Fault, Refusal, Refused};
 
 use super::read::{self, COLUMNS, read};
@@ -63,6 +63,7 @@ pub static TARGET: Target = Target {
     fields: &FIELDS,
     known: Known::Records { identity: &["day", "period", "currency", "rate_kind"] },
     total: None,
+    hints: Hints { one_of: &["day", "period"], ..Hints::NONE },
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),

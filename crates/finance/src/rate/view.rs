@@ -17,9 +17,13 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("rate", "Rate", Kind::Decimal),
             Column::new("quoted", "Quoted", Kind::Text),
             Column::new("source", "Source", Kind::Text),
+            Column::new("day", "Day", Kind::Date).hidden(),
+            Column::new("period", "Period", Kind::Period).hidden(),
             Column::new("batch", "Import", Kind::Code).hidden(),
         ],
-        sql: "select valid_for, currency, kind, rate, \
+        // A day has ten characters, a month seven.
+        sql: "select valid_for, case when length(valid_for) = 10 then valid_for end as day, \
+              case when length(valid_for) = 7 then valid_for end as period, currency, kind, rate, \
               case when quoted = 'per base' then currency || ' per 1 ' || base \
               else base || ' per 1 ' || currency end as quoted, source, batch_id as batch from finance_live_rates"
             .into(),

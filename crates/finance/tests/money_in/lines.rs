@@ -166,7 +166,7 @@ fn a_line_without_a_rate_or_with_an_unknown_code_is_rejected_with_its_reason() {
         ];
         assert_eq!(checks(&priya, "gl", &file).await, expected);
         let mut made = line("9999", "2026-09-01", "1.00 EUR");
-        made.extend([("create_accounts", ::imports::Cell::Flag(true)), ("account_name", text("Sundry"))]);
+        made.extend([("create_accounts", text("cost")), ("account_name", text("Sundry"))]);
         imports(&priya, "gl", rows([made])).await;
         assert_eq!(priya.sees("account show", &[("code", "9999")]).await["name"], "Sundry");
     });

@@ -10,5 +10,7 @@ mod late;
 mod lines;
 mod mapping;
 mod mapping_property;
+mod own_lists;
+mod questions;
 mod rates;
 mod setting_up;

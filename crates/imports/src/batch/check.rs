@@ -23,9 +23,8 @@ pub async fn check(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Ref
     let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
     let job = job(cx, &batch, target).await?;
     cx.headway.begins(&format!("Reading {}", batch.file_name), "lines");
-    let mut report = pass(cx, &job, None, &mut |_| {}).await?.report;
-    let earlier = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
-    (report.questions, report.findings) = (earlier.questions, earlier.findings);
+    let report = pass(cx, &job, None, &mut |_| {}).await?.report;
+    let mut report = report.after(repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default());
     complete(cx, &batch, target, Choices::default(), &mut report).await?;
     batch.found(&report)?;
     batch.state = State::Checked;
@@ -81,7 +80,8 @@ pub(super) async fn complete(
     if matches!(target.known, Known::Records { .. }) && report.changed.lines > 0 {
         report.notes.push("changed lines are records that are there with other values".to_owned());
     }
-    report.clean = report.rejected.lines == 0 && report.difference.is_none() && !left;
+    let settled = report.open_questions().next().is_none();
+    report.clean = report.rejected.lines == 0 && report.difference.is_none() && !left && settled;
     Ok(())
 }
 
@@ -104,6 +104,7 @@ fn said(batch: &Batch) -> Result<Said, Fault> {
         dates: word(serde_json::to_value(formats.date_order))?,
         sign: word(serde_json::to_value(formats.sign))?,
         profile: batch.profile_name.clone(),
+        sheet: batch.profile.dialect.sheet.clone(),
     })
 }
 

@@ -50,9 +50,9 @@ impl Choices {
     /// Whether a line of that verdict is written.
     pub(super) fn takes(&self, verdict: &Verdict) -> bool {
         match verdict {
-            Verdict::New => self.add_new,
+            Verdict::New | Verdict::Noted(_) => self.add_new,
             Verdict::Known => self.add_known,
-            Verdict::Changed(_) => self.changed != OnChanged::Skip,
+            Verdict::Changed(_) | Verdict::Stands(..) => self.changed != OnChanged::Skip,
             Verdict::Rejected(_) => false,
         }
     }

@@ -6,10 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::entity::period_of;
-use super::upload::told;
-use super::{Batch, NOUN, Settings, State, repo};
-use crate::prepare::prepare;
-use crate::report::Asked;
+use super::{Batch, NOUN, Settings, State, repo, upload};
+use crate::prepare::{ask_period, prepare};
 use crate::{FieldKind, Report, Target, profile};
 
 /// What is said about an uploaded file.
@@ -35,11 +33,12 @@ pub async fn configure(cx: &mut Cx, params: &Params, input: ConfigureInput) -> R
     batch.still_open()?;
     let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
     let was = batch.clone();
-    let report = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
-    let mut questions = read_as(cx, target, &mut batch, &input.settings, report.questions).await?;
+    let earlier = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
+    let mut told = read_as(cx, target, &mut batch, &input.settings, earlier).await?;
     let confirmed = input.formats_confirmed.as_deref() == Some("yes");
-    questions.retain(|question| !confirmed && !input.settings.answers(&question.setting));
-    batch.settled = !questions.iter().any(|question| question.must_answer);
+    told.questions.retain(|question| !confirmed && !input.settings.answers(&question.setting));
+    ask_period(target, &batch.profile, &mut told.questions);
+    batch.settled = told.open_questions().next().is_none();
     batch.period = period_of(target, &batch.profile);
     if let Some(name) = input.save_as.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         save(cx, target, &mut batch, name).await?;
@@ -49,36 +48,41 @@ pub async fn configure(cx: &mut Cx, params: &Params, input: ConfigureInput) -> R
         return Ok(Done::unchanged(batch.location(), batch.label(), says).at_version(batch.version));
     }
     batch.state = State::Uploaded;
-    let report = Report { questions, ..report_kept(&report.findings, &batch) };
+    let report = report_of(&batch).after(told);
     repo::keep_report(&mut cx.tx, batch.number, &report).await?;
     repo::update(cx, &mut batch).await?;
-    told(cx, &batch, "configured", None, &before).await?;
+    upload::told(cx, &batch, "configured", None, &before).await?;
     let says = format!("Set how {} is read; check it next.", batch.label());
     Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
 }
 
-/// Puts the settings into the batch; gives the questions that are open then. Cut anew, or by another
-/// profile, what was proposed before no longer holds.
+/// Puts the settings into the batch; gives what was found and is asked then. Cut anew, or by another
+/// profile, what was proposed before no longer holds; values for the whole file do.
 async fn read_as(
     cx: &mut Cx,
     target: &'static Target,
     batch: &mut Batch,
     settings: &Settings,
-    questions: Vec<Asked>,
-) -> Result<Vec<Asked>, Refused> {
+    earlier: Report,
+) -> Result<Report, Refused> {
     if settings.profile_name().is_some() || settings.profile_text().is_some() || settings.cuts() {
         let source = repo::file(&mut cx.tx, &batch.file_digest).await?;
         let prepared = prepare(cx, target, &source, settings, false).await?;
+        let told = prepared.told();
+        let constants = std::mem::take(&mut batch.profile.constants);
         (batch.profile, batch.profile_name) = (prepared.profile, prepared.profile_name);
+        for (field, value) in constants {
+            batch.profile.constants.entry(field).or_insert(value);
+        }
         batch.control_total = prepared.control_total.or(batch.control_total.take());
-        return Ok(prepared.questions);
+        return Ok(told);
     }
     let mut wrong = Vec::new();
     settings.cut(&mut batch.profile.dialect, &mut wrong);
     settings.format(&mut batch.profile.formats, &mut wrong);
     settings.mean(target, &mut batch.profile, &mut wrong);
     batch.control_total = settings.control(&mut wrong).or(batch.control_total.take());
-    if wrong.is_empty() { Ok(questions) } else { Err(Refusal::invalid(wrong).into()) }
+    if wrong.is_empty() { Ok(earlier) } else { Err(Refusal::invalid(wrong).into()) }
 }
 
 /// Saves how the batch is read under a name; a profile is for many months, so it keeps no period.
@@ -93,13 +97,12 @@ async fn save(cx: &mut Cx, target: &Target, batch: &mut Batch, name: &str) -> Re
     Ok(())
 }
 
-fn report_kept(findings: &[String], batch: &Batch) -> Report {
+fn report_of(batch: &Batch) -> Report {
     Report {
         kind: batch.kind.clone(),
         file_name: batch.file_name.clone(),
         file_digest: batch.file_digest.clone(),
         batch: Some(batch.label()),
-        findings: findings.to_vec(),
         ..Report::default()
     }
 }

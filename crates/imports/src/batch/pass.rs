@@ -99,9 +99,10 @@ impl Pass<'_> {
             return;
         }
         match &judged.there {
-            Some(there) => self.differ.push((row.clone(), there.clone())),
-            None => {
-                self.tally.changes.push(ChangedLine { line: row.line, batch: None, changes: changes.clone() })
+            Some(there) if changes.is_empty() => self.differ.push((row.clone(), there.clone())),
+            there => {
+                let batch = there.as_ref().map(|there| there.label.clone());
+                self.tally.changes.push(ChangedLine { line: row.line, batch, changes: changes.clone() })
             }
         }
     }

@@ -81,9 +81,10 @@ pub async fn run(cx: &mut Cx, request: RunRequest, progress: Progress<'_>) -> Re
     if let Some(profile) = request.profile {
         settings.profile_toml = Some(profile.to_toml());
     }
-    let prepared = prepare(cx, target, &source, &settings, false).await?;
+    let prepared = prepare(cx, target, &source, &settings, true).await?;
     if !prepared.settled() && !request.dry_run {
-        let asks: Vec<&str> = prepared.questions.iter().map(|question| question.asks.as_str()).collect();
+        let open = prepared.questions.iter().filter(|question| question.must_answer);
+        let asks: Vec<&str> = open.map(|question| question.asks.as_str()).collect();
         let refusal = QUESTIONS_OPEN.with(&[&request.file_name]);
         let says = format!("{} {}", refusal.says, asks.join(" "));
         return Err(Refusal { says, ..refusal }.into());
@@ -95,8 +96,7 @@ pub async fn run(cx: &mut Cx, request: RunRequest, progress: Progress<'_>) -> Re
     }
     let mut batch = open(cx, target, &file, &prepared, mends).await?;
     let passed = pass_writing(cx, &job, &batch, request.choices, progress).await?;
-    let report = Report { questions: prepared.questions, findings: prepared.findings, ..passed.report };
-    let passed = Passed { report, ..passed };
+    let passed = Passed { report: passed.report.after(prepared.told()), ..passed };
     if passed.report.taken.lines == 0 {
         return nothing(cx, batch, target, request.choices, passed.report).await;
     }
@@ -113,10 +113,9 @@ async fn look(
     progress: Progress<'_>,
 ) -> Result<Report, Refused> {
     cx.headway.begins(&format!("Reading {}", file.name), "lines");
-    let mut report = pass(cx, job, None, progress).await?.report;
+    let mut report = pass(cx, job, None, progress).await?.report.after(prepared.told());
     // A batch that is not stored, for what is said of one.
     let batch = Batch::unwritten(cx, job.target, &file.name, &file.digest, &prepared);
-    (report.questions, report.findings) = (prepared.questions, prepared.findings);
     complete(cx, &batch, job.target, choices, &mut report).await?;
     report.batch = None;
     Ok(report)

@@ -100,6 +100,7 @@ impl Settings {
             "decimal_mark" => &self.decimal_mark,
             "brackets_negative" => &self.brackets_negative,
             "date_order" => &self.date_order,
+            "period" => &self.period,
             "columns" => return self.maps(),
             _ => return false,
         };

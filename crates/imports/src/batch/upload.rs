@@ -52,13 +52,11 @@ pub async fn upload(cx: &mut Cx, _: &Params, input: UploadInput) -> Result<Done,
     let file = File { name: input.file_name, digest: digest(&bytes), bytes };
     let batch = open(cx, target, &file, &prepared, mends).await?;
     let report = Report {
-        questions: prepared.questions,
-        findings: prepared.findings,
         kind: target.kind.into(),
         file_name: batch.file_name.clone(),
         file_digest: batch.file_digest.clone(),
         batch: Some(batch.label()),
-        ..Report::default()
+        ..prepared.told()
     };
     repo::keep_report(&mut cx.tx, batch.number, &report).await?;
     told(cx, &batch, "uploaded", None, &Snapshot::none()).await?;

@@ -19,6 +19,15 @@ fn kinds(cx: &Cx, column: &str) -> String {
     if kinds.is_empty() { "false".to_owned() } else { format!("{column} in ({})", kinds.join(", ")) }
 }
 
+/// SQL: what people call the kind in `column`.
+fn labels(column: &str) -> String {
+    let targets = crate::targets();
+    // Kinds and labels are words of our own making, so the text holds nothing a person typed.
+    let cases = targets.iter().map(|target| format!("when '{}' then '{}' ", target.kind, target.label));
+    let cases: String = cases.collect();
+    if cases.is_empty() { column.to_owned() } else { format!("case {column} {cases}else {column} end") }
+}
+
 /// The batch people call so, if its rows may be read; else it is simply not there.
 pub(super) async fn readable(cx: &mut Cx, label: &str) -> Result<Batch, Refused> {
     let batch = repo::load(&mut cx.tx, label).await?;
@@ -37,7 +46,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: columns(),
         sql: format!(
             "select 'B-' || case when b.number < 10 then '000' when b.number < 100 then '00' \
-             when b.number < 1000 then '0' else '' end || cast(b.number as text) as batch, b.kind, \
+             when b.number < 1000 then '0' else '' end || cast(b.number as text) as batch, b.kind, {} as holds, \
              b.file_name as file, b.period, b.state, b.lines, b.written_lines as written, b.known_lines as known, \
              b.changed_lines as changed, b.rejected_lines as rejected, (select cast(count(*) as bigint) \
              from imports_rejects j where j.batch = b.number and j.state = 'open' and b.state = 'written') as open_rejects, b.total, \
@@ -45,6 +54,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
              coalesce(b.reverted_at, b.written_at, b.uploaded_at) as at, b.file_digest as digest, b.number \
              from imports_batches b left join access_people p \
              on p.id = coalesce(b.reverted_by, b.written_by, b.uploaded_by) where {}",
+            labels("b.kind"),
             kinds(cx, "b.kind")
         ),
         binds: Vec::new(),
@@ -57,7 +67,8 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
 fn columns() -> Vec<Column> {
     vec![
         Column::new("batch", "Batch", Kind::Code).linked("/records/batches/{batch}"),
-        Column::new("kind", "Imports", Kind::State),
+        Column::new("kind", "Kind", Kind::Code).hidden(),
+        Column::new("holds", "Imports", Kind::Text),
         Column::new("file", "File", Kind::Text).linked("/records/batches/{batch}"),
         Column::new("period", "Period", Kind::Period),
         Column::new("state", "State", Kind::State),
@@ -99,9 +110,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
 /// What the batch itself knows.
 fn told(batch: &Batch) -> Result<serde_json::Value, Fault> {
     let target = batch.target()?;
-    let fields: Vec<serde_json::Value> = (target.fields.iter())
-        .map(|field| json!({"key": field.key, "label": field.label, "required": field.required}))
-        .collect();
+    let fields: Vec<serde_json::Value> = target.fields.iter().map(field).collect();
     let profile =
         serde_json::to_value(&batch.profile).map_err(|error| Fault::new("telling a profile", error))?;
     let total = batch.total.zip(batch.currency).map(|(minor, currency)| Money::of_minor(minor, currency));
@@ -134,6 +143,11 @@ fn told(batch: &Batch) -> Result<serde_json::Value, Fault> {
         "reverted_at": batch.reverted.as_ref().map(|deed| &deed.at),
         "reason": batch.reason,
     }))
+}
+
+fn field(field: &crate::FieldSpec) -> serde_json::Value {
+    let holds = crate::kinds::word(field.kind);
+    json!({"key": field.key, "label": field.label, "required": field.required, "holds": holds})
 }
 
 /// Names of those who uploaded, wrote and reverted it.

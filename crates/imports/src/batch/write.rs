@@ -74,7 +74,7 @@ pub async fn write(cx: &mut Cx, params: &Params, input: WriteInput) -> Result<Do
     let passed = pass_writing(cx, &job, &batch, choices, &mut |_| {}).await?;
     as_checked(&batch, &passed.report)?;
     let earlier = repo::report(&mut cx.tx, batch.number).await?.unwrap_or_default();
-    let report = Report { questions: earlier.questions, findings: earlier.findings, ..passed.report };
+    let report = passed.report.after(earlier);
     if report.taken.lines == 0 {
         return Err(NOTHING_TO_WRITE.with(&[&batch.label(), &groups(&report)]).into());
     }

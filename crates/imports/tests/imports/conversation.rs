@@ -83,6 +83,12 @@ fn next_month_the_saved_profile_is_recognised_by_its_columns() {
         assert!(!same.changed);
         let other = json!({"toml": toml.replace("= \"account\"", "= \"accunt\"")});
         assert_eq!(does(&priya, "profile add", "", other, None).await.unwrap_err().code(), "invalid_input");
+        // In one step it is recognised too, and said.
+        let report = run(&priya, request("lines", "nov.csv", &FILE.replace("/09/", "/11/"))).await.unwrap();
+        assert_eq!(counts(&report), [2, 0, 0, 0]);
+        let first =
+            "Read 2 lines, total €1,003.00 (decimal \",\", dates D/M/Y, as profile “GL export v2” says)";
+        assert_eq!(report.says()[0], first);
         // The same profile on the command line, where the header stands elsewhere.
         let lower = format!("Export of September\n\n{FILE}");
         let named = with(request("lines", "low.csv", &lower), |settings| {

@@ -31,6 +31,36 @@ fn a_record_is_new_already_so_or_changed_and_named_once_in_a_file() {
     });
 }
 
+/// The layout of a list of accounts that has names only.
+#[test]
+fn keys_are_made_of_names_only_where_it_is_said_and_are_shown_before_anything_is_written() {
+    testkit::story(async |house| {
+        finance(&house).await;
+        let rosa = house.person("rosa", &[Role::RelationshipManager]).await;
+        let file = "Name\nAcme Corporation\nBetasoloin\nBeta-Soloin\n\u{e9}\n";
+        let unsaid = refusal(run(&rosa, request("units", "names.csv", file)).await.unwrap_err());
+        let says = "No column or value is set for: Key (or say that it is made of the name: make_keys yes).";
+        assert_eq!(unsaid.says, says);
+        let made = || {
+            let set = |settings: &mut imports::Settings| {
+                settings.constants.insert("make_keys".into(), "yes".into());
+            };
+            with(request("units", "names.csv", file), set)
+        };
+        let dry = run(&rosa, imports::RunRequest { dry_run: true, ..made() }).await.unwrap();
+        assert_eq!((counts(&dry), dry.samples[0].parsed["key"].as_str()), ([2, 0, 0, 2], "ACMECORPORAT"));
+        let reasons: Vec<&str> = dry.reasons.iter().map(|reason| reason.says.as_str()).collect();
+        assert_eq!(reasons, ["line 3 is the same record", "no key can be made of its name"]);
+        assert_eq!(counts(&run(&rosa, made()).await.unwrap()), [2, 0, 0, 2]);
+        assert_eq!(counts(&run(&rosa, made()).await.unwrap()), [0, 2, 0, 2]);
+        let keyed = "Key,Name\n,Acme Corporation\nBETA2,Beta-Soloin\n";
+        let keyed = with(request("units", "keyed.csv", keyed), |settings| {
+            settings.constants.insert("make_keys".into(), "yes".into());
+        });
+        assert_eq!(counts(&run(&rosa, keyed).await.unwrap()), [1, 1, 0, 0], "a key that is given stays");
+    });
+}
+
 #[test]
 fn who_may_import_and_read_depends_on_what_is_imported() {
     testkit::story(async |house| {

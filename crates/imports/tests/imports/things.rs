@@ -52,6 +52,7 @@ pub static LINES: Target = Target {
     fields: LINE_FIELDS,
     known: Known::Batches { identity: &["document", "position"] },
     total: Some("amount"),
+    hints: imports::Hints::NONE,
     check: |_, rows| Box::pin(async move { Ok(rows.iter().map(judge_line).collect()) }),
     write: |cx, exchange, accepted| Box::pin(write_lines(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),
@@ -110,8 +111,11 @@ async fn revert_lines(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
     Ok(())
 }
 
-static UNIT_FIELDS: &[FieldSpec] =
-    &[field("key", "Key", FieldKind::Text, true), field("name", "Name", FieldKind::Text, true)];
+static UNIT_FIELDS: &[FieldSpec] = &[
+    field("key", "Key", FieldKind::Text, true),
+    field("name", "Name", FieldKind::Text, true),
+    field("make_keys", "Make keys of the names", FieldKind::Switch, false),
+];
 
 /// Records with a key.
 pub static UNITS: Target = Target {
@@ -122,6 +126,7 @@ pub static UNITS: Target = Target {
     fields: UNIT_FIELDS,
     known: Known::Records { identity: &["key"] },
     total: None,
+    hints: imports::Hints { keys: Some(imports::Keys::OF_NAMES), ..imports::Hints::NONE },
     check: |cx, rows| Box::pin(judge_units(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write_units(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),

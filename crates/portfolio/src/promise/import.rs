@@ -12,7 +12,7 @@ use kernel::{Refusal, Refused};
 use super::add::read;
 use super::measure::{read_measured, require_measurable};
 use super::withdraw::put_away;
-use super::{MeasureInput, Measurement, Promise, PromiseInput, State, add, measure, repo};
+use super::{MeasureInput, Measurement, Promise, PromiseInput, Source, State, add, measure, repo};
 use crate::import::{brought_in, field, needed, service_said};
 use crate::service::{self, Service};
 
@@ -49,6 +49,7 @@ pub static IMPORT: Target = Target {
     fields: FIELDS,
     known: Known::Records { identity: &["source_key"] },
     total: None,
+    hints: imports::Hints::NONE,
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),
@@ -113,12 +114,15 @@ async fn judge(cx: &mut Cx, row: &Row) -> Result<Verdict, Refused> {
     let service = service_of(cx, row).await?;
     let input = input_of(row);
     let promise = read(cx, service.id, &input)?;
-    let measured = measured_of(row, "file");
+    let known = known(cx, row, &promise).await?;
+    // Our own list shows what a service costs beside what was promised of it: nobody measured that.
+    let reckoned = known.is_some() && promise.measure.source() == Source::Cost;
+    let measured = measured_of(row, "file").filter(|_| !reckoned);
     if let Some(measured) = &measured {
         require_measurable(&promise)?;
         read_measured(cx, &promise, measured)?;
     }
-    let Some(known) = known(cx, row, &promise).await? else { return Ok(Verdict::New) };
+    let Some(known) = known else { return Ok(Verdict::New) };
     if known.state == State::Withdrawn {
         return Ok(Verdict::Rejected(format!("{} was withdrawn", known.number)));
     }

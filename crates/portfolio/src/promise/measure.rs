@@ -86,7 +86,9 @@ pub(super) fn require_measurable(promise: &Promise) -> Result<(), Refusal> {
     if promise.state == State::Withdrawn {
         return Err(WITHDRAWN.with(&[&promise.number]));
     }
-    if promise.measure.source() == Source::Cost { Err(FROM_LEDGER.with(&[&promise.number])) } else { Ok(()) }
+    // One that is only being read has no number yet.
+    let called = if promise.number.is_empty() { &promise.name } else { &promise.number };
+    if promise.measure.source() == Source::Cost { Err(FROM_LEDGER.with(&[called])) } else { Ok(()) }
 }
 
 /// What the answers say was measured; refused where they cannot be so.

@@ -2,7 +2,8 @@
 
 use access::{Action, Cx, Params, person};
 use imports::{
-    Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict, at_line, judged,
+    Accepted, Change, Exchange, FieldKind, FieldSpec, Hints, Keys, Known, Row, Target, Verdict, at_line,
+    judged,
 };
 use kernel::{Fault, PersonId, Refused};
 
@@ -27,6 +28,7 @@ static FIELDS: &[FieldSpec] = &[
     field("central", "Kept central", FieldKind::Flag, &[]),
     field("source", "Taken over from", FieldKind::Text, &[]),
     field("source_key", "Key in its source", FieldKind::Text, &["identifier", "source id", "external id"]),
+    field("make_keys", "Make keys of the names", FieldKind::Switch, &[]),
 ];
 
 /// Services by take-over. A row without a name shows its key in its source, else its key.
@@ -38,6 +40,7 @@ pub static IMPORT: Target = Target {
     fields: FIELDS,
     known: Known::Records { identity: &["key"] },
     total: None,
+    hints: Hints { keys: Some(Keys::OF_NAMES), ..Hints::NONE },
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),

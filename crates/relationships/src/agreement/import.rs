@@ -40,6 +40,7 @@ pub static IMPORT: Target = Target {
     fields: FIELDS,
     known: Known::Records { identity: &["customer", "offering", "from_day"] },
     total: None,
+    hints: imports::Hints::NONE,
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),

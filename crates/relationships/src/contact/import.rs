@@ -29,6 +29,7 @@ pub static IMPORT: Target = Target {
     fields: FIELDS,
     known: Known::Records { identity: &["customer", "name", "source_key"] },
     total: None,
+    hints: imports::Hints::NONE,
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),

@@ -1,7 +1,9 @@
 //! Customers as something that can be imported: each row is a customer added, or changed.
 
 use access::{Action, Cx, Event, Params, history, person};
-use imports::{Accepted, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict, at_line, judged};
+use imports::{
+    Accepted, Exchange, FieldKind, FieldSpec, Hints, Keys, Known, Row, Target, Verdict, at_line, judged,
+};
 use kernel::{Fault, Refused, Scope};
 use portfolio::import::{brought_in, differences, field, needed, other_origin, person_said, untouched};
 use portfolio::sql::person_named;
@@ -11,10 +13,16 @@ use super::{Customer, CustomerChange, CustomerInput, NOUN, add, change, repo};
 
 static FIELDS: &[FieldSpec] = &[
     needed("key", "Key", FieldKind::Text, &["customer key", "customer code", "unit code"]),
-    needed("name", "Name", FieldKind::Text, &["customer", "customer name", "account name", "unit"]),
+    needed(
+        "name",
+        "Name",
+        FieldKind::Text,
+        &["customer", "customer name", "account", "account name", "unit"],
+    ),
     field("kind", "Kind", FieldKind::Text, &["customer type"]),
     field("manager", "Relationship manager", FieldKind::Text, &["account manager", "account owner"]),
     field("source_key", "Key in its source", FieldKind::Text, &["source id", "external id", "account id"]),
+    field("make_keys", "Make keys of the names", FieldKind::Switch, &[]),
 ];
 
 /// Customers; a row that says no kind is a unit of ours, one that says no manager is the importer's.
@@ -26,6 +34,7 @@ pub static IMPORT: Target = Target {
     fields: FIELDS,
     known: Known::Records { identity: &["key"] },
     total: None,
+    hints: Hints { keys: Some(Keys::OF_NAMES), ..Hints::NONE },
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),

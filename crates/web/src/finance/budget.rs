@@ -89,6 +89,7 @@ async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refuse
     };
     let mut head = version_actions(page, head, key).await?;
     if page.may(Action::ReadMoney) {
+        head = head.action(HeadAction::link("Amounts", format!("/money/budgets/{key}/amounts")));
         head = head.action(HeadAction::link("Variances", format!("/money/variances?period={period}")));
     }
     let past = happened_to(page, &[("budget", key)], 20).await?;

@@ -77,7 +77,7 @@ pub(super) async fn close(page: &mut PageCx, params: &Params) -> Result<Page, Re
     let effect = html! {
         "The allocation becomes final and is posted once. Two people may re-open the month until statements are issued."
     };
-    let post = page.post(format!("/money/close/{month}/close"), None).with("_form", page.path.clone());
+    let post = page.post(format!("/money/close/{month}/close"), None);
     let head = head(params, format!("Close {}?", label(params)), "Close").answer(answer(&close));
     let body = html! { (refused(page)) (check_answers(&answers, effect, &post, &format!("Close {}", label(params)))) };
     Ok(Page { head, body })
@@ -112,7 +112,7 @@ pub(super) async fn finish(page: &mut PageCx, params: &Params) -> Result<Page, R
     let month = params.get("period");
     let period: Period = month.parse().map_err(|_| kernel::Refusal::not_found())?;
     let effect = html! { (period.label()) " never re-opens; late facts and corrections go to the open month, marked." };
-    let post = page.post(format!("/money/close/{month}/finish"), None).with("_form", page.path.clone());
+    let post = page.post(format!("/money/close/{month}/finish"), None);
     let says = format!("Close {} for good", period.label());
     let body = html! { (refused(page)) (check_answers(&[], effect, &post, &says)) };
     Ok(Page { head: head(params, format!("Close {} for good?", period.label()), "Close for good"), body })

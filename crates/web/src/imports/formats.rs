@@ -6,6 +6,7 @@ use kernel::Refused;
 use parts::{Cell, Choice, Field, FieldKind, Form, Head, Markup, SimpleTable, html, number, titled};
 use serde_json::Value;
 
+use super::asked::{self, about};
 use super::{head, may_go_on, steps};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::rows;
@@ -21,29 +22,18 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     }
     let body = html! {
         (steps(&batch, "Formats"))
+        (asked::list(&batch, "formats"))
         (findings(&batch))
         (parsed(&batch, &preview))
         (form(page, &batch).render())
     };
-    let open = open_questions(&batch).len();
+    let open = asked::open(&batch).len();
     let answer = match open {
-        0 => html! { "Nothing is left open; what is read is shown below." },
+        0 => html! { "Nothing has to be answered; what is read is shown below." },
         1 => html! { "The file can be read in more than one way: one answer is needed." },
         n => html! { "The file can be read in more than one way: " (n) " answers are needed." },
     };
     Ok(Page { head: head.answer(answer), body })
-}
-
-fn questions(batch: &Value) -> &[Value] {
-    batch.get("report").map_or(&[], |report| rows(report, "questions"))
-}
-
-/// Questions without whose answer nothing is written.
-pub(super) fn open_questions(batch: &Value) -> Vec<&Value> {
-    questions(batch)
-        .iter()
-        .filter(|question| question.get("must_answer") == Some(&Value::Bool(true)))
-        .collect()
 }
 
 /// What the file itself shows about its formats.
@@ -187,7 +177,7 @@ fn form(page: &PageCx, batch: &Value) -> Form {
         };
         form = form.field(select(page, batch, name, label, &[("yes", "yes"), ("no", "no")], stored));
     }
-    if asked(batch, "assumed_year").is_some() || !formats.get("assumed_year").is_none_or(Value::is_null) {
+    if about(batch, "assumed_year").is_some() || !formats.get("assumed_year").is_none_or(Value::is_null) {
         let stored = formats.get("assumed_year").map(Value::to_string).unwrap_or_default();
         let year = Field::short("assumed_year", "Year of dates that name none", 4).optional();
         form = form.field(year.value(page.answers.or("assumed_year", &stored)));
@@ -222,11 +212,6 @@ fn form(page: &PageCx, batch: &Value) -> Form {
     confirm(page, batch, control(page, batch, form)).submit("Continue to the check").cancel(at)
 }
 
-/// The question about `setting`, if one is open.
-fn asked<'b>(batch: &'b Value, setting: &str) -> Option<&'b Value> {
-    questions(batch).iter().find(|question| text(question, "setting") == setting)
-}
-
 /// A choice; where only a person can answer, nothing is chosen beforehand.
 fn select(
     page: &PageCx,
@@ -236,8 +221,7 @@ fn select(
     answers: &[(&str, &str)],
     stored: &str,
 ) -> Field {
-    let question = asked(batch, name);
-    let must = question.is_some_and(|question| question.get("must_answer") == Some(&Value::Bool(true)));
+    let (question, must) = (about(batch, name), asked::must_be_said(batch, name));
     let mut choices = Vec::new();
     if must {
         choices.push(Choice::new("", "choose"));
@@ -263,7 +247,7 @@ fn cut(
     let now = answers.iter().find(|(value, _)| *value == stored).map_or(stored, |(_, label)| label);
     let mut choices = vec![Choice::new("", format!("as found: {now}"))];
     choices.extend(answers.iter().map(|(value, label)| Choice::new(*value, *label)));
-    let hint = match asked(batch, name) {
+    let hint = match about(batch, name) {
         Some(question) => text(question, "asks").to_owned(),
         None => "Another answer proposes columns and formats anew.".to_owned(),
     };
@@ -291,8 +275,9 @@ fn confirm(page: &PageCx, batch: &Value, form: Form) -> Form {
                 setting,
                 "brackets_negative" | "trailing_minus" | "skip_totals" | "header_line" | "assumed_year"
             )
+            || asked::by_columns(setting)
     };
-    let others: Vec<&str> = open_questions(batch)
+    let others: Vec<&str> = asked::open(batch)
         .into_iter()
         .filter(|question| !known(text(question, "setting")))
         .map(|question| text(question, "asks"))

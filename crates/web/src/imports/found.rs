@@ -75,6 +75,22 @@ pub(super) fn total(batch: &Value) -> Markup {
     }
 }
 
+/// Sums of its other columns of figures, and the total by what its lines are.
+pub(super) fn sums(batch: &Value) -> Markup {
+    let said = |name: &str| -> Vec<String> {
+        let sum = |sum: &Value| {
+            let says = sum.get("total").map_or("", |total| text(total, "says"));
+            format!("{} {says}", text(sum, "label"))
+        };
+        rows(report(batch), name).iter().map(sum).collect()
+    };
+    let (parts, sums) = (said("parts"), said("sums"));
+    html! {
+        @if !parts.is_empty() { p { "Of it " (parts.join(" · ")) "." } }
+        @if !sums.is_empty() { p { "Sums of columns: " (sums.join(" · ")) "." } }
+    }
+}
+
 /// Notes a careful person wants to know.
 pub(super) fn notes(batch: &Value) -> Markup {
     let notes = rows(report(batch), "notes");
@@ -104,7 +120,15 @@ pub(super) fn reasons(batch: &Value) -> Markup {
         (titled(&table))
         p { a href={ "/records/batches/" (label) "/reject-file.csv" } download { "Download the rejected lines with reasons (CSV)" }
             ", mend them and import that file." }
+        @for field in about_import(batch) {
+            p { a href={ "/records/batches/" (label) "/columns#f-constant:" (text(field, "key")) } { (text(field, "label")) } " is said for the whole file." }
+        }
     }
+}
+
+/// Fields about the import itself: an answer there may take lines that are rejected.
+fn about_import(batch: &Value) -> impl Iterator<Item = &Value> {
+    rows(batch, "fields").iter().filter(|field| matches!(text(field, "holds"), "switch" | "rule"))
 }
 
 /// Lines that are there with other values, old → new.

@@ -4,13 +4,15 @@
 //! | --- | --- |
 //! | `batches` | the batches there are |
 //! | `new` | upload a file |
-//! | `columns` | which column means what |
+//! | `columns` | which sheet, which column means what |
+//! | `asked` | what is asked about the file, and where it is answered |
 //! | `formats` | how figures and dates are written, asked and shown |
 //! | `show` | a batch: by its state the next question, what was found, or what was written |
 //! | `found` | what a check found: totals, groups, samples, reasons |
 //! | `after` | take a batch back, set rejected lines aside, their rows |
 
 mod after;
+mod asked;
 mod batches;
 mod columns;
 mod formats;

@@ -5,7 +5,7 @@ use kernel::Refused;
 use parts::{Figure, HeadAction, Markup, html, number, summary_list};
 use serde_json::Value;
 
-use super::{columns, formats, found, head, may_go_on, steps};
+use super::{asked, columns, formats, found, head, may_go_on, steps};
 use crate::finance::amount;
 use crate::page::{Page, PageCx, text};
 use crate::show::{happened, refusal};
@@ -30,20 +30,13 @@ pub(super) async fn before_check(page: &mut PageCx, params: &Params) -> Result<P
     }
     let preview = page.record("batch preview", &[("number", number)]).await?;
     let head = head(&batch, format!("Is this how {} is read?", text(&batch, "file_name")), "Check");
-    let open = formats::open_questions(&batch);
     let label = text(&batch, "batch");
     let post = page.post(format!("/records/batches/{label}/check"), None);
     let body = html! {
         (steps(&batch, "Check"))
         (refusal(page))
         (formats::parsed(&batch, &preview))
-        @if !open.is_empty() {
-            div .empty {
-                p { "Still open:" }
-                ul { @for question in &open { li { (text(question, "asks")) } } }
-                a .btn href={ "/records/batches/" (label) "/formats" } { "Answer" }
-            }
-        }
+        (asked::list(&batch, "check"))
         @if may_go_on(page, &batch).await? {
             (post.form(html! { button .btn .primary .big type="submit" { "Check every line" } }))
         }
@@ -63,6 +56,7 @@ fn checked(page: &PageCx, batch: &Value, mine: bool) -> Page {
         (refusal_of_write(page))
         (found::groups(batch))
         (found::total(batch))
+        (found::sums(batch))
         (found::notes(batch))
         (found::reasons(batch))
         (found::changes(batch))
@@ -74,8 +68,7 @@ fn checked(page: &PageCx, batch: &Value, mine: bool) -> Page {
             section { p { "No line of it can be written: mend the rejected lines, or say otherwise how it is read." } }
         }
         @if mine && !settled {
-            p { "Some questions about its formats are open. "
-                a href={ "/records/batches/" (text(batch, "batch")) "/formats" } { "Answer them" } " before it is written." }
+            (asked::list(batch, "check"))
         }
     };
     Page { head, body }

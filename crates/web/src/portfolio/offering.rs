@@ -155,9 +155,7 @@ fn prices(page: &PageCx, offering: &Value, service: &Value) -> Markup {
 
 fn next(page: &PageCx, price: &Value, service: &str) -> Markup {
     let number = text(price, "number");
-    let step = |verb: &str| {
-        page.post(format!("/prices/{number}/{verb}"), version(price)).with("_form", page.path.clone())
-    };
+    let step = |verb: &str| page.post(format!("/prices/{number}/{verb}"), version(price));
     let edits = may_service(page, Action::EditPrice, service);
     let wrote = rows(price, "editors").iter().any(|editor| editor == &page.cx.person().to_string());
     let approves = page.reach(Action::ApprovePrice) == access::Reach::All && !wrote;
@@ -198,7 +196,6 @@ fn levels(page: &PageCx, offering: &Value, service: &Value) -> Markup {
         if may {
             let encoded = kernel::listing::encode(measure);
             let remove = page.post(format!("/offerings/{key}/targets/remove"), None).with("measure", measure);
-            let remove = remove.with("_form", page.path.clone());
             cells.push(Cell::new(html! {
                 a href={ "/offerings/" (key) "/target?measure=" (encoded) } { "Change" span .hidden { " " (measure) } } " "
                 (remove.form(html! { button .btn type="submit" { "Remove" span .hidden { " " (measure) } } }))

@@ -109,6 +109,23 @@ fn a_promise_is_frozen_what_is_measured_of_it_moves() {
     });
 }
 
+/// The list of promises shows what a service costs beside what was promised of it; nobody measured that.
+#[test]
+fn a_cost_that_is_reckoned_here_comes_back_with_its_promise_as_known() {
+    testkit::story(async |house| {
+        let ana = ana(&house).await;
+        imports(&ana, "services", SERVICES).await;
+        let promises = "service,name,measure,due,promised\nDESK,Yearly cost,yearly cost,FY26,1200000\n";
+        assert_eq!(counts(&imports(&ana, "promises", promises).await), [1, 0, 0, 0]);
+        let listed = "number,service,name,measure,due,promised,now\n\
+            PRM-1,DESK,Yearly cost,yearly cost,FY26,1200000,1234567.89\n\
+            ,DESK,Other cost,yearly cost,FY27,1000,1100\n";
+        let report = imports(&ana, "promises", listed).await;
+        let why = "3: The actual of Other cost is the cost of the service; nobody enters it";
+        assert_eq!((counts(&report), reasons(&report)), ([0, 1, 0, 1], vec![why.to_owned()]));
+    });
+}
+
 #[test]
 fn a_file_is_taken_back_whole_unless_something_uses_what_it_brought_in() {
     testkit::story(async |house| {

@@ -37,17 +37,28 @@ pub(in crate::batch) async fn standing_named(
     kind: &str,
     identities: impl Iterator<Item = &str>,
 ) -> Result<HashMap<String, Standing>, Fault> {
-    let columns = "r.identity, r.line, r.record, b.id, b.number";
-    let rows = among(tx, columns, "r.identity", kind, identities).await?;
+    let rows = among(tx, &format!("r.identity, {STANDING}"), "r.identity", kind, identities).await?;
     let mut found: HashMap<String, Option<Standing>> = HashMap::new();
     for row in &rows {
-        let number: i64 = row.get("number")?;
-        let written =
-            WrittenRow { batch: row.get("id")?, line: row.get("line")?, record: row.get("record")? };
-        let standing = Standing { row: written, label: label(number), number };
+        let standing = read_standing(row)?;
         found.entry(row.get("identity")?).and_modify(|twice| *twice = None).or_insert(Some(standing));
     }
     Ok(found.into_iter().filter_map(|(identity, standing)| Some((identity, standing?))).collect())
+}
+
+const STANDING: &str = "r.line, r.record, b.id, b.number";
+
+/// The line a target found by the id a file names.
+pub(in crate::batch) async fn standing_at(tx: &mut Tx, row: WrittenRow) -> Result<Standing, Fault> {
+    let batch = super::find(tx, row.batch).await?;
+    let number = batch.ok_or_else(|| Fault::because("a written line has no batch"))?.number;
+    Ok(Standing { row, label: label(number), number })
+}
+
+fn read_standing(row: &Row) -> Result<Standing, Fault> {
+    let number: i64 = row.get("number")?;
+    let written = WrittenRow { batch: row.get("id")?, line: row.get("line")?, record: row.get("record")? };
+    Ok(Standing { row: written, label: label(number), number })
 }
 
 /// The highest occurrence of these contents that stands, for lines added once more.

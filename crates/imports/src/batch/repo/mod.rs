@@ -17,7 +17,7 @@ mod rejects;
 pub use batches::{find, load, written};
 pub(super) use batches::{give_back, insert, next_number, of_file, update};
 pub(super) use files::{file, keep_file, keep_report, report};
-pub(super) use known::{Standing, standing, standing_named};
+pub(super) use known::{Standing, standing, standing_at, standing_named};
 pub(super) use lines::{Taken, let_go, replaced_by, store_taken};
 pub use lines::{WrittenLine, written_lines};
 pub use rejects::{OpenRejects, open_rejects};
