@@ -2,8 +2,8 @@
 
 use access::{Cx, Params, View};
 use db::{ListQuery, page_of};
-use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
+use kernel::{Refused, typed};
 
 use crate::sql::as_of;
 
@@ -14,7 +14,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let day = as_of(cx, params)?;
     let list = ListQuery {
         name: "price",
-        caption: format!("Prices on {day}"),
+        caption: format!("Prices on {}", typed::day_label(day)),
         columns: vec![
             Column::new("number", "Price", Kind::Code).linked("/offerings/{offering}"),
             Column::new("offering", "Offering", Kind::Code).linked("/offerings/{offering}"),
