@@ -132,16 +132,6 @@ impl Done {
     }
 }
 
-/// Reads a command's input; an unknown, missing or wrong field is named.
-pub fn read_input<T: serde::de::DeserializeOwned>(body: serde_json::Value) -> Result<T, Refused> {
-    let body = if body.is_null() { serde_json::Value::Object(serde_json::Map::new()) } else { body };
-    serde_json::from_value(body).map_err(|error| {
-        let text = error.to_string();
-        let field = text.split('`').nth(1).unwrap_or("body").to_owned();
-        kernel::Refusal::field(&field, format!("{text}.")).into()
-    })
-}
-
 /// Wraps `async fn(&mut Cx, &Params, Input) -> Result<Done, Refused>` as a [`Command`]'s `run` and
 /// `input`.
 #[macro_export]
@@ -157,7 +147,7 @@ macro_rules! command {
             input: || schemars::schema_for!($input).to_value(),
             run: |cx, params, body| {
                 Box::pin(async move {
-                    let input: $input = $crate::route::read_input(body)?;
+                    let input: $input = $crate::input::read_input(body)?;
                     $run(cx, &params, input).await
                 })
             },
