@@ -13,7 +13,7 @@ use serde_json::json;
 /// `domain.md` §6 in its own letters: X executive, B board member, C chair, P portfolio manager, F finance
 /// manager, R relationship manager, S service owner, U receiver, I funding source, K customer
 /// representative, A auditor, M administrator.
-const TABLE: [(Action, &str); 31] = [
+const TABLE: [(Action, &str); 32] = [
     (Action::UseQuarterdeck, "XBCPFRSUIKAM"),
     (Action::ReadCatalogue, "XBCPFRSUIKA"),
     (Action::ReadServices, "XBCPFRSUIA"),
@@ -32,7 +32,7 @@ const TABLE: [(Action, &str); 31] = [
     (Action::ImportMoney, "F"),
     (Action::ImportServices, "P"),
     (Action::ImportCustomers, "R"),
-    (Action::ReadBatches, "XPFRA"),
+    (Action::ReadBatches, "XBCPFRA"),
     (Action::EditRules, "F"),
     (Action::ApproveRules, "FX"),
     (Action::PrepareClose, "F"),
@@ -43,6 +43,7 @@ const TABLE: [(Action, &str); 31] = [
     (Action::AcceptStatement, "K"),
     (Action::ReadHistory, "XA"),
     (Action::Administer, "M"),
+    (Action::ReadRoles, "XAM"),
     (Action::GrantRoles, "XM"),
     (Action::ExportAll, "AM"),
 ];

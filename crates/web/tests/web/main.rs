@@ -16,6 +16,7 @@ mod money_house;
 mod month;
 mod pages_forms;
 mod pages_house;
+mod pages_lists;
 mod pages_money;
 mod pages_portfolio;
 mod representative;
