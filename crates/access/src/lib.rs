@@ -24,6 +24,7 @@ pub mod expired;
 pub mod grant;
 pub mod history;
 pub mod idempotency;
+pub mod input;
 pub mod organisation;
 pub mod outbox;
 pub mod password;

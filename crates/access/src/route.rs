@@ -84,22 +84,6 @@ pub struct Reading {
     pub run: for<'c> fn(&'c mut Cx, Params, Asked) -> Outcome<'c, View>,
 }
 
-/// Reads a command's input; an unknown, missing or wrong field is named.
-pub fn read_input<T: serde::de::DeserializeOwned>(body: serde_json::Value) -> Result<T, Refused> {
-    let body = if body.is_null() { serde_json::Value::Object(serde_json::Map::new()) } else { body };
-    serde_path_to_error::deserialize(body).map_err(|error| {
-        let (path, text) = (error.path().to_string(), error.inner().to_string());
-        // An unknown or missing field is named by the text; what is wrong with a value, by where it stands.
-        let named = ["unknown field", "missing field"].iter().any(|kind| text.starts_with(kind));
-        let field = match text.split('`').nth(1).filter(|_| named) {
-            Some(field) => field,
-            None if path == "." => "body",
-            None => &path,
-        };
-        kernel::Refusal::field(field, format!("{text}.")).into()
-    })
-}
-
 /// Wraps `async fn(&mut Cx, &Params, Input) -> Result<Done, Refused>` as a [`Command`]'s `run` and
 /// `input`.
 #[macro_export]
@@ -115,7 +99,7 @@ macro_rules! command {
             input: || schemars::schema_for!($input).to_value(),
             run: |cx, params, body| {
                 Box::pin(async move {
-                    let input: $input = $crate::route::read_input(body)?;
+                    let input: $input = $crate::input::read_input(body)?;
                     $run(cx, &params, input).await
                 })
             },

@@ -31,11 +31,13 @@ pub static READINGS: &[Reading] = &[
     reading!("user list", "People", Action::Administer, "/access/people" => person::list),
     reading!("user show", "One person with their roles", Action::Administer,
         "/access/people/{username}" => person::show),
-    reading!("grant list", "Who holds which role, for what, and by whom", Action::GrantRoles, "/access/grants"
+    reading!("grant list", "Who holds which role, for what, and by whom", Action::ReadRoles, "/access/grants"
         => grant::list),
     reading!("token list", "API tokens", Action::UseQuarterdeck, "/access/tokens" => token::list),
     reading!("history list", "Who changed what, when and why", Action::ReadHistory,
         "/access/history", takes &["as_of"] => history_view::list),
+    reading!("history recent", "What changed of all that you may read", Action::UseQuarterdeck,
+        "/access/history/recent" => history_view::recent),
     reading!("history of", "What happened to one record", Action::UseQuarterdeck,
         "/access/history/{noun}/{record}", takes &["as_of"] => history_view::of_record),
 ];

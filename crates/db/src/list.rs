@@ -2,7 +2,7 @@
 //! sorts and totals alike, on both engines, in the database.
 
 use kernel::listing::{Asked, Column, Compare, Filter, Kind, Listing, Value};
-use kernel::{Currency, Decimal, Fault, Money, Quantity, Refusal, Refused};
+use kernel::{Currency, Decimal, Fault, Money, Period, Quantity, Refusal, Refused, typed};
 
 use crate::{Bind, Query, Row, Tx};
 
@@ -198,7 +198,14 @@ fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, R
         return Ok(Bind::from(contains(value)));
     }
     Ok(match column.kind {
-        Kind::Text | Kind::Code | Kind::State | Kind::Date | Kind::Time | Kind::Period => Bind::from(value),
+        Kind::Text | Kind::Code | Kind::State | Kind::Time => Bind::from(value),
+        Kind::Period => {
+            Bind::from(value.parse::<Period>().map_err(|_| wrong("a month, as Sep 2026 or 2026-09"))?)
+        }
+        Kind::Date => {
+            let day = typed::day(value).ok_or_else(|| wrong("a day, as 3 Sep 2026 or 2026-09-03"))?;
+            Bind::from(day.to_string())
+        }
         Kind::Money => {
             Bind::from(Money::parse(value, list.currency).map_err(|_| wrong("an amount"))?.minor())
         }

@@ -93,14 +93,25 @@ impl fmt::Debug for Period {
 
 impl FromStr for Period {
     type Err = String;
+    /// As files hold it, `2026-09`, or as our pages print it, `Sep 2026`.
     fn from_str(text: &str) -> Result<Period, String> {
-        let wrong = || format!("“{text}” is no month; write it as 2026-09");
-        let (year, month) = text.split_once('-').ok_or_else(wrong)?;
-        if year.len() != 4 || month.len() != 2 {
-            return Err(wrong());
-        }
-        Period::new(year.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?).ok_or_else(wrong)
+        in_figures(text).or_else(|| in_letters(text)).ok_or_else(|| match text.trim() {
+            "" => "Name a month, as 2026-09 or Sep 2026".to_owned(),
+            text => format!("“{text}” is no month; write it as 2026-09 or Sep 2026"),
+        })
     }
+}
+
+fn in_figures(text: &str) -> Option<Period> {
+    let (year, month) = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2)?;
+    Period::new(year.parse().ok()?, month.parse().ok()?)
+}
+
+fn in_letters(text: &str) -> Option<Period> {
+    let text = text.trim().replace('\u{a0}', " ");
+    let (name, year) = text.split_once(' ').filter(|(_, year)| year.len() == 4)?;
+    let month = NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+    Period::new(year.parse().ok()?, u32::try_from(month + 1).ok()?)
 }
 
 impl Serialize for Period {
@@ -192,8 +203,28 @@ mod tests {
 
     #[test]
     fn only_a_real_month_is_a_period() {
-        for text in ["2026-13", "2026-0", "26-09", "2026", "2026-09-01", "", "2026-9"] {
+        for text in [
+            "2026-13",
+            "2026-0",
+            "26-09",
+            "2026",
+            "2026-09-01",
+            "",
+            "2026-9",
+            "Sep 26",
+            "Sept 2026",
+            "2026 Sep",
+        ] {
             assert!(Period::from_str(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_month_is_read_as_files_hold_it_and_as_pages_print_it() {
+        let period = Period::new(2026, 9).unwrap();
+        for text in ["2026-09", "Sep 2026", "sep 2026", " Sep\u{a0}2026 "] {
+            assert_eq!(text.parse(), Ok(period), "{text:?}");
+        }
+        assert_eq!(period.label().parse(), Ok(period));
     }
 }

@@ -55,6 +55,11 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     iso_day(&text).or_else(in_words)
 }
 
+/// The day as our pages print it, and [`day`] reads it: 30 Sep 2026.
+pub fn day_label(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
 /// Whether the day can be meant: a year of two digits or of five is a slip.
 fn is_ours(day: NaiveDate) -> bool {
     (1900..=9999).contains(&day.year())
@@ -134,5 +139,7 @@ mod tests {
         ] {
             assert_eq!(day(typed), read, "“{typed}”");
         }
+        assert_eq!(on.map(day_label).as_deref(), Some("30 Sep 2026"));
+        assert_eq!(NaiveDate::from_ymd_opt(2026, 9, 3).map(day_label).as_deref(), Some("3 Sep 2026"));
     }
 }

@@ -64,7 +64,7 @@
     });
   });
 
-  // Rows by keyboard: j and k move, x selects, Enter opens, e acts.
+  // Rows by keyboard: j and k move, Enter opens, e acts.
   var rows = all("[data-row], [data-list] table > tbody:not(.top-total) > tr");
   var at = rows.findIndex(function (row) { return row.classList.contains("at"); });
   var select = function (index) {
@@ -84,7 +84,7 @@
 
   var KEYS = [
     ["/", "search"], ["j k", "next, previous row"], ["Enter", "open the row"], ["e", "act on the row"],
-    ["x", "select the row"], ["f", "filter"], ["c", "new here"], ["g h", "home"], ["g s", "services"],
+    ["f", "filter"], ["c", "new here"], ["g h", "home"], ["g s", "services"],
     ["g m", "money"], ["g c", "customers"], ["?", "these keys"], ["Esc", "close"]
   ];
   var help = null;
@@ -158,7 +158,6 @@
       g: function () { waiting = true; setTimeout(function () { waiting = false; }, 1500); },
       j: function () { select(at + 1); },
       k: function () { select(at < 0 ? 0 : at - 1); },
-      x: function () { var box = inRow("input[type=checkbox]"); if (box) box.click(); },
       e: function () { var act = inRow(".btn"); if (act) act.click(); },
       f: function () { var box = first(".filters input, .filters select"); if (box) box.focus(); },
       c: function () { var make = first("[data-new], .page-head .btn.primary"); if (make) make.click(); }

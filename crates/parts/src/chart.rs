@@ -17,7 +17,7 @@ pub use sankey::{Band, Column, Node, Sankey};
 pub use spark::spark;
 
 use crate::figure::Figure;
-use crate::number::{self, Format};
+use crate::number::{self, Format, Scale};
 use crate::simple_table::{Cell, Head, SimpleTable};
 
 /// Above that many marks none of them is a link; the table below has them all.
@@ -53,7 +53,8 @@ pub struct Caption {
     pub id: String,
     /// The finding, one sentence.
     pub finding: String,
-    /// What is drawn, and its unit: `Charged to Business Sales, €M`.
+    /// What is drawn, and its unit in whole: `Charged to Business Sales, €`. The steps of the drawing are
+    /// those of `format`, which adds its letter; the table below is exact.
     pub unit: String,
     /// How values are written on the drawing.
     pub format: Format,
@@ -73,6 +74,16 @@ impl Caption {
     fn write(&self, value: &Value) -> String {
         number::written(value, self.format)
     }
+
+    /// The unit of what stands on the drawing: `…, €M` where it is drawn in millions.
+    fn drawn(&self) -> String {
+        let step = match self.format.scale {
+            Scale::Exact | Scale::Whole => "",
+            Scale::Thousands => "k",
+            Scale::Millions(_) => "M",
+        };
+        format!("{}{step}", self.unit)
+    }
 }
 
 /// The figure around a drawing of `width` × `height`.
@@ -80,16 +91,20 @@ fn framed(caption: &Caption, size: (i64, i64), drawing: Markup, twin: &SimpleTab
     let (title, described) = (format!("{}-t", caption.id), format!("{}-d", caption.id));
     html! {
         figure .chart .flow[size.0 > 700] #(caption.id) {
-            figcaption { b { (caption.finding) } span .unit-line { (caption.unit) } }
+            figcaption { b { (caption.finding) } span .unit-line { (caption.drawn()) } }
             div .scroll tabindex="0" role="region" aria-label=(caption.finding) {
                 svg role="img" aria-labelledby={ (title) " " (described) }
                     viewBox={ "0 0 " (size.0) " " (size.1) } width=(size.0) height=(size.1) {
                     title id=(title) { (caption.finding) }
-                    desc id=(described) { (caption.unit) }
+                    desc id=(described) { (caption.drawn()) }
                     (drawing)
                 }
             }
-            details .twin { summary { "Show as table" } (twin) }
+            details .twin {
+                summary { "Show as table" }
+                @if let Some(unit) = &twin.unit { p .unit-line { (unit) } }
+                (twin)
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ impl Field {
                     _ => ("text", None),
                 };
                 let size = if let FieldKind::Short { width } = kind { Some(*width) } else { None };
-                let date = matches!(kind, FieldKind::Date).then_some("2026-09-03");
+                let date = matches!(kind, FieldKind::Date).then_some("3 Sep 2026");
                 html! {
                     input id=(id) type=(of) name=(self.name) value=(self.value) size=[size.or(date.map(|_| 12))]
                         placeholder=[date] autocomplete=[autocomplete] .sized[size.is_some() || date.is_some()]

@@ -176,8 +176,7 @@ impl Form {
     }
 
     fn summary(&self) -> Markup {
-        let linked =
-            |error: &FieldError| self.fields().find(|field| field.name == error.field).map(Field::id);
+        let asked = |error: &FieldError| self.fields().find(|field| field.name == error.field);
         html! {
             @if !self.errors.is_empty() {
                 div .error-summary role="alert" tabindex="-1" data-focus aria-labelledby="problem" {
@@ -185,7 +184,9 @@ impl Form {
                     ul {
                         @for error in &self.errors {
                             li {
-                                @if let Some(id) = linked(error) { a href={ "#" (id) } { (error.says) } }
+                                @if let Some(field) = asked(error) {
+                                    a href={ "#" (field.id()) } { (led_by(&field.label, &error.says)) }
+                                }
                                 @else { (error.says) }
                             }
                         }
@@ -193,5 +194,14 @@ impl Form {
                 }
             }
         }
+    }
+}
+
+/// What is wrong after the question it is about: away from its field “Needs an answer.” alone says nothing.
+fn led_by(label: &str, says: &str) -> String {
+    match label.chars().last() {
+        None => says.to_owned(),
+        Some(end) if end.is_alphanumeric() => format!("{label}: {says}"),
+        Some(_) => format!("{label} {says}"),
     }
 }

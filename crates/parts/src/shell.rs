@@ -55,6 +55,8 @@ pub struct PastDay {
 pub struct NavGroup {
     /// Strategy, Portfolio, Money, Customers, Records.
     pub label: String,
+    /// The page that leads to all of the group, where there is one; current where none of its items is.
+    pub hub: Option<NavItem>,
     /// At most four.
     pub items: Vec<NavItem>,
 }
@@ -83,7 +85,15 @@ impl NavGroup {
             href: (*href).to_owned(),
             current: nearest == Some(*href),
         });
-        NavGroup { label: label.to_owned(), items: items.collect() }
+        NavGroup { label: label.to_owned(), hub: None, items: items.collect() }
+    }
+
+    /// Led by the page at `href`, which stands for every page below it that is no item of the group.
+    pub fn with_hub(mut self, href: &str, path: &str) -> NavGroup {
+        let under = path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        let current = under && !self.items.iter().any(|item| item.current);
+        self.hub = Some(NavItem { label: self.label.clone(), href: href.to_owned(), current });
+        self
     }
 }
 

@@ -21,12 +21,10 @@ pub struct DemoPerson {
 /// What the page offers.
 #[derive(Clone, Default)]
 pub struct SignIn {
-    /// Where address and password are posted to, as `email`, `password` and `next`.
+    /// Where name and password are posted to, as `username` and `password`.
     pub action: String,
-    /// The address typed before.
-    pub email: String,
-    /// Where to go afterwards.
-    pub next: String,
+    /// The name typed before.
+    pub username: String,
     /// Why it did not work.
     pub refused: Option<String>,
     /// The demo's people; none in a real installation.
@@ -36,15 +34,17 @@ pub struct SignIn {
 /// The page; `shell` has no rail and nobody signed in.
 pub fn sign_in(shell: &Shell, sign_in: &SignIn) -> Markup {
     let typed = |kind, autocomplete| FieldKind::Typed { kind, autocomplete };
-    let errors =
-        sign_in.refused.iter().map(|says| kernel::FieldError { field: "email".into(), says: says.clone() });
+    let errors = sign_in
+        .refused
+        .iter()
+        .map(|says| kernel::FieldError { field: "username".into(), says: says.clone() });
     let form = Form::new(&sign_in.action, &shell.csrf)
-        .field(Field::new("email", "E-mail address", typed("email", "username")).value(&sign_in.email))
+        .field(Field::new("username", "Username", typed("text", "username")).value(&sign_in.username))
         .field(Field::new("password", "Password", typed("password", "current-password")))
-        .field(Field::hidden("next", &sign_in.next))
         .submit("Sign in")
         .errors(errors.collect());
-    let head = PageHead { has_errors: sign_in.refused.is_some(), ..PageHead::new("Sign in") };
+    let title = format!("Sign in to {}", shell.organisation);
+    let head = PageHead { has_errors: sign_in.refused.is_some(), ..PageHead::new(title) };
     page(
         shell,
         head,

@@ -5,12 +5,12 @@ use kernel::listing::{Asked, Column, Kind, Listing, Sort, Value};
 use maud::{Markup, Render, html};
 
 use crate::empty::{Empty, empty};
-use crate::field::Choice;
 use crate::figure::{Figure, cell_figure};
 use crate::number;
 use crate::query::query;
 use crate::shape::{Shape, shape};
 use crate::state::{Thing, state};
+use crate::table_bars::FilterControl;
 
 /// A list with what its page adds.
 #[derive(Clone)]
@@ -35,29 +35,8 @@ pub struct ListPage<'a> {
     pub thing: Option<Thing>,
     /// Whether the heading is read only by machines, because the page's own says it.
     pub heading_hidden: bool,
-}
-
-/// A column to filter by: a choice, or a box to type in.
-#[derive(Clone, Default)]
-pub struct FilterControl {
-    /// Column key.
-    pub column: String,
-    /// What it is called.
-    pub label: String,
-    /// What there is to choose; none for a box.
-    pub choices: Vec<Choice>,
-}
-
-impl FilterControl {
-    /// A choice among `choices`.
-    pub fn select(column: &str, label: &str, choices: Vec<Choice>) -> FilterControl {
-        FilterControl { column: column.to_owned(), label: label.to_owned(), choices }
-    }
-
-    /// A box.
-    pub fn typed(column: &str, label: &str) -> FilterControl {
-        FilterControl::select(column, label, Vec::new())
-    }
+    /// Columns that the page added to the list: it cannot be sorted by them.
+    pub added: Vec<&'static str>,
 }
 
 impl<'a> ListPage<'a> {
@@ -76,6 +55,7 @@ impl<'a> ListPage<'a> {
             empty: Empty::new(format!("There is no {one} yet.")),
             thing: None,
             heading_hidden: false,
+            added: Vec::new(),
         }
     }
 
@@ -130,6 +110,11 @@ impl<'a> ListPage<'a> {
         self.listing.columns.iter().enumerate().filter(|(_, column)| !column.hidden)
     }
 
+    /// Only they have a unit to say.
+    fn has_amounts(&self) -> bool {
+        self.columns().any(|(_, column)| matches!(column.kind, Kind::Money | Kind::Decimal))
+    }
+
     fn has_totals(&self) -> bool {
         self.listing.totals.iter().any(Option::is_some)
     }
@@ -146,12 +131,12 @@ impl<'a> ListPage<'a> {
                         @let href = self.address(&Asked { sort: Some(next), page: 1, ..self.listing.asked.clone() });
                         @let order = now.map(|sort| if sort.descending { "descending" } else { "ascending" });
                         th scope="col" class=[column.kind.is_figure().then_some("r")] aria-sort=[order] {
-                            a .sort href=(href) {
+                            @if self.added.contains(&column.key) { (column.label) } @else { a .sort href=(href) {
                                 (column.label)
                                 @if let Some(sort) = now {
                                     " " (shape(if sort.descending { Shape::TriangleDown } else { Shape::Triangle }))
                                 }
-                            }
+                            } }
                         }
                     }
                 }
@@ -164,7 +149,7 @@ impl<'a> ListPage<'a> {
             tr {
                 @for (place, (i, column)) in self.columns().enumerate() {
                     @let inside = self.cell(column, &row[i], row);
-                    @let class = column.kind.is_figure().then_some("r");
+                    @let class = class_of(column);
                     @if place == 0 { th scope="row" class=[class] { (inside) } }
                     @else { td class=[class] { (inside) } }
                 }
@@ -211,16 +196,25 @@ impl<'a> ListPage<'a> {
     }
 }
 
+/// Figures stand at the right; a key is never broken, so that `B-0065` stays one word.
+fn class_of(column: &Column) -> Option<&'static str> {
+    match column.kind {
+        Kind::Code => Some("code"),
+        kind => kind.is_figure().then_some("r"),
+    }
+}
+
 impl Render for ListPage<'_> {
     fn render(&self) -> Markup {
-        let caption = match &self.unit {
+        let unit = self.unit.as_ref().filter(|_| self.has_amounts());
+        let caption = match unit {
             Some(unit) => format!("{}, {unit}", self.listing.caption),
             None => self.listing.caption.clone(),
         };
         html! {
             section .list data-list {
                 @if !self.heading_hidden { h2 { (self.listing.caption) } }
-                @if let Some(unit) = &self.unit { p .unit-line { "Amounts in " (unit) } }
+                @if let Some(unit) = unit { p .unit-line { "Amounts in " (unit) } }
                 @if self.listing.count == 0 && !self.is_filtered() {
                     (empty(&self.empty))
                 } @else {

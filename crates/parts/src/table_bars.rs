@@ -3,9 +3,51 @@
 use kernel::listing::Asked;
 use maud::{Markup, html};
 
+use crate::field::Choice;
 use crate::figure::Figure;
 use crate::query::{pairs, query};
 use crate::table::ListPage;
+
+/// A column to filter by: a choice, or a box to type in.
+#[derive(Clone, Default)]
+pub struct FilterControl {
+    /// Column key.
+    pub column: String,
+    /// What it is called.
+    pub label: String,
+    /// What there is to choose; none for a box.
+    pub choices: Vec<Choice>,
+}
+
+impl FilterControl {
+    /// A choice among `choices`.
+    pub fn select(column: &str, label: &str, choices: Vec<Choice>) -> FilterControl {
+        FilterControl { column: column.to_owned(), label: label.to_owned(), choices }
+    }
+
+    /// A box.
+    pub fn typed(column: &str, label: &str) -> FilterControl {
+        FilterControl::select(column, label, Vec::new())
+    }
+
+    /// A value asked for that is no choice is offered too, so that it is seen and not lost.
+    fn input(&self, id: &str, now: &str) -> Markup {
+        let known = now.is_empty() || self.choices.iter().any(|choice| choice.value == now);
+        html! {
+            @if self.choices.is_empty() {
+                input id=(id) type="text" name=(self.column) value=(now);
+            } @else {
+                select id=(id) name=(self.column) {
+                    option value="" { "all" }
+                    @if !known { option value=(now) selected { (now) } }
+                    @for choice in &self.choices {
+                        option value=(choice.value) selected[choice.value == now] { (choice.label) }
+                    }
+                }
+            }
+        }
+    }
+}
 
 impl ListPage<'_> {
     /// Search and filters as one GET form that keeps all else that was asked.
@@ -33,17 +75,7 @@ impl ListPage<'_> {
                     @let id = format!("by-{}", control.column);
                     div .filter {
                         label for=(id) { (control.label) }
-                        @if control.choices.is_empty() {
-                            input id=(id) type="text" name=(control.column) value=(now(&control.column));
-                        } @else {
-                            select id=(id) name=(control.column) {
-                                option value="" { "all" }
-                                @for choice in &control.choices {
-                                    option value=(choice.value) selected[choice.value == now(&control.column)]
-                                        { (choice.label) }
-                                }
-                            }
-                        }
+                        (control.input(&id, now(&control.column)))
                     }
                 }
                 button .btn type="submit" { "Filter" }

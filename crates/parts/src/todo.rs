@@ -69,7 +69,7 @@ pub fn todo_list(groups: &[TodoGroup], keys: bool) -> Markup {
         (scrolled("To do", table))
         @if keys {
             p .keys-line {
-                kbd { "j" } " " kbd { "k" } " move " kbd { "e" } " act " kbd { "x" } " select "
+                kbd { "j" } " " kbd { "k" } " move " kbd { "e" } " act "
                 kbd { "Enter" } " open " kbd { "?" } " all keys"
             }
         }

@@ -19,7 +19,12 @@ pub(crate) fn organisation(shell: &Shell) -> Markup {
 pub(crate) fn nav(shell: &Shell) -> Markup {
     html! {
         @for group in &shell.nav {
-            p .nav-group { (group.label) }
+            p .nav-group {
+                @match &group.hub {
+                    Some(hub) => a href=(hub.href) aria-current=[hub.current.then_some("page")] { (hub.label) },
+                    None => (group.label),
+                }
+            }
             ul {
                 @for item in &group.items {
                     li { a href=(item.href) aria-current=[item.current.then_some("page")] { (item.label) } }

@@ -53,7 +53,9 @@ impl Render for Trace {
         html! {
             section .trace #trace aria-labelledby="trace-title" {
                 div .trace-head {
-                    h3 #trace-title { (self.title) }
+                    // Opened inside a table it stands under that table's heading; else under the page's own.
+                    @if self.close.is_some() { h3 #trace-title { (self.title) } }
+                    @else { h2 #trace-title { (self.title) } }
                     p .trace-links {
                         @if let Some(href) = &self.export { a href=(href) download { "Export these rows" } }
                         @if let Some(href) = &self.address { a href=(href) data-copy { "Copy link" } }

@@ -31,6 +31,7 @@ fn an_error_is_said_on_top_with_a_link_and_again_at_its_field() {
         elements.iter().filter(|e| e.name == "a").map(|e| e.attributes["href"].as_str()).collect();
     assert_eq!(linked, ["#f-from-day", "#f-mode-0"], "an error of no field has no link");
     assert_eq!(html.matches("Enter a day").count(), 2);
+    assert_eq!(html.matches("From when? Enter a day").count(), 1, "the summary says which question");
     assert_eq!(html.matches("The total does not tie").count(), 1);
     assert!(!html.contains("disabled"));
 }

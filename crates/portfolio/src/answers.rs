@@ -41,7 +41,7 @@ impl Answers {
     pub fn needed(&mut self, field: &str, text: &str, most: usize) -> String {
         let words = text.trim();
         if words.is_empty() {
-            self.wrong(field, format!("Enter words, at most {most} characters."));
+            self.wrong(field, format!("Needs an answer of at most {most} characters."));
         }
         self.length(field, words, most);
         words.to_owned()

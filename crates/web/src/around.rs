@@ -6,7 +6,7 @@ use parts::{Account, Flash, NavGroup, Shell, Theme, Tone};
 use crate::page::{Page, PageCx};
 
 /// The rail: group, label, address and who may open it.
-static NAV: &[(&str, &[(&str, &str, Action)])] = &[
+pub(crate) static NAV: &[(&str, &[(&str, &str, Action)])] = &[
     ("Strategy", &[("Home", "/", Action::UseQuarterdeck)]),
     (
         "Portfolio",
@@ -37,10 +37,14 @@ static NAV: &[(&str, &[(&str, &str, Action)])] = &[
             ("Imports", "/records/batches", Action::ReadBatches),
             ("History", "/records/history", Action::ReadHistory),
             ("People", "/records/people", Action::Administer),
-            ("Roles", "/records/grants", Action::GrantRoles),
+            ("Roles", "/records/grants", Action::ReadRoles),
         ],
     ),
 ];
+
+/// Groups with a page that leads to all of theirs.
+static HUBS: &[(&str, &str, Action)] =
+    &[("Money", "/money", Action::ReadMoney), ("Records", "/records", Action::UseQuarterdeck)];
 
 /// The whole document around a page.
 pub(crate) fn wrap(
@@ -90,7 +94,11 @@ fn nav(page: &PageCx) -> Vec<NavGroup> {
                 .filter(|(_, _, action)| page.may(*action))
                 .map(|(label, href, _)| (*label, *href))
                 .collect();
-            NavGroup::of(group, &open, &page.path)
+            let items = NavGroup::of(group, &open, &page.path);
+            match HUBS.iter().find(|(of, _, action)| of == group && page.may(*action)) {
+                Some((_, href, _)) => items.with_hub(href, &page.path),
+                None => items,
+            }
         })
         .filter(|group| !group.items.is_empty())
         .collect()

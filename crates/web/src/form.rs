@@ -66,7 +66,7 @@ async fn try_run(
         .filter(|(name, _)| !name.starts_with('_'))
         .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
         .collect();
-    let body = Value::Object(body);
+    let body = Value::Object(with_blanks(command, body));
     // The same form sent twice has the same key; mended and sent again it has another, and so has another
     // button of the same page.
     let key = access::secret::digest(&format!("{nonce} {path} {body}"));
@@ -76,6 +76,18 @@ async fn try_run(
         return app::later(&web.house, command, identity.who.clone(), request, None).await;
     }
     app::run(&web.house, command, identity.who.clone(), request).await
+}
+
+/// With an empty answer for each question nobody answered: a browser leaves out a choice that was not made,
+/// and an empty answer is told what is wanted together with all others.
+fn with_blanks(command: &Command, mut body: Map<String, Value>) -> Map<String, Value> {
+    let schema = (command.input)();
+    for field in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if schema["properties"][field]["type"] == "string" {
+            body.entry(field).or_insert_with(|| Value::from(""));
+        }
+    }
+    body
 }
 
 /// Whether waiting for it would be too long.
@@ -135,6 +147,8 @@ async fn fields(parts: &Parts, body: Bytes) -> Result<BTreeMap<String, String>, 
         let file_name = field.file_name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(wrong)?;
         match file_name {
+            // No file was chosen: a browser sends its field all the same, without name and content.
+            Some(file_name) if file_name.is_empty() && bytes.is_empty() => {}
             Some(file_name) => {
                 fields.insert(format!("{name}_name"), file_name);
                 fields.insert(name, base64(&bytes));

@@ -21,28 +21,62 @@ pub(crate) fn asked(reading: &Reading, query: &[(String, String)], params: &mut 
     Asked::read(query.iter().map(|(name, value)| (name.as_str(), value.as_str())), &others)
 }
 
+/// A list as the page's address asks for it. A filter that means nothing leaves it empty and is said above
+/// it; a page beyond the last one is the last one, since the list may have been longer once.
+pub(crate) async fn as_asked(
+    page: &mut PageCx,
+    name: &str,
+    params: &[(&str, &str)],
+) -> Result<Listing, Refused> {
+    let reading = registry::reading(name).ok_or_else(|| Fault::because(format!("no reading {name}")))?;
+    let mut own = Params(params.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+    let asked = asked(reading, &page.query, &mut own);
+    let params: Vec<(&str, &str)> =
+        own.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let listing = match page.list_asked(name, &params, asked.clone()).await {
+        Err(Refused::Refusal(refusal)) if refusal.fields.iter().any(|wrong| wrong.field == "filter") => {
+            page.misread = Some(refusal);
+            let none = Asked { filters: Vec::new(), per: Some(1), ..asked.clone() };
+            let listing = page.list_asked(name, &params, none).await?;
+            let totals = vec![None; listing.columns.len()];
+            return Ok(Listing { rows: Vec::new(), count: 0, totals, asked, ..listing });
+        }
+        other => other?,
+    };
+    let per = asked.per.map_or(1, i64::from);
+    match u32::try_from((listing.count + per - 1) / per) {
+        Ok(last) if last > 0 && last < asked.page => {
+            page.list_asked(name, &params, Asked { page: last, ..asked }).await
+        }
+        _ => Ok(listing),
+    }
+}
+
 /// Without the links of columns, as `/services/{key}`, to pages that are not for the reader's roles.
 pub(crate) fn with_open_links(view: View, who: &Who) -> View {
     let View::List(mut listing) = view else { return view };
-    let open = |link: &str| {
-        let path = link.split(['?', '#']).next().unwrap_or(link);
-        let pages = router::pages().map(|page| (page.path.to_owned(), page.action));
-        let lists = registry::readings().map(|reading| (paths::page_of(reading.path), reading.action));
-        let mut fitting = pages.chain(lists).filter(|(page, _)| paths::fit(page, path).is_some());
-        fitting.any(|(_, action)| who.reach(action).any())
-    };
     for column in &mut listing.columns {
-        column.link = column.link.filter(|link| open(link));
+        column.link = column.link.filter(|link| is_open(link, who));
     }
     View::List(listing)
+}
+
+/// Whether there is a page at that address, or template of one, for the reader's roles.
+pub(crate) fn is_open(link: &str, who: &Who) -> bool {
+    let path = link.split(['?', '#']).next().unwrap_or(link);
+    let pages = router::pages().map(|page| (page.path.to_owned(), page.action));
+    let lists = registry::readings().map(|reading| (paths::page_of(reading.path), reading.action));
+    let mut fitting = pages.chain(lists).filter(|(page, _)| paths::fit(page, path).is_some());
+    fitting.any(|(_, action)| who.reach(action).any())
 }
 
 /// A file of the list, where the query asks for one by `format`.
 pub(crate) fn file(listing: &Listing, format: &str) -> Result<Option<Response>, Refused> {
     let (kind, bytes) = match format {
-        "csv" | "excel-csv" => {
+        "csv" | "marked-csv" | "excel-csv" => {
             let style = sheets::CsvStyle { excel: format == "excel-csv" };
-            ("text/csv; charset=utf-8", sheets::write_csv(listing, style).into_bytes())
+            let mark = if format == "marked-csv" { "\u{feff}" } else { "" };
+            ("text/csv; charset=utf-8", format!("{mark}{}", sheets::write_csv(listing, style)).into_bytes())
         }
         "xlsx" => {
             let bytes =

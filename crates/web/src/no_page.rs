@@ -31,6 +31,8 @@ async fn file_of(page: &mut PageCx) -> Option<Response> {
     }
     match (reading.run)(&mut page.cx, params, asked).await {
         Ok(access::View::List(listing)) => {
+            // Without its mark Excel takes UTF-8 for the letters of the machine it runs on.
+            let format = if format == "csv" { "marked-csv" } else { format };
             list::file(&listing, format).unwrap_or_else(|no| Some(answer::json(no)))
         }
         Ok(access::View::Record(record)) => {

@@ -38,6 +38,8 @@ pub struct PageCx {
     pub token: String,
     /// Answers of a form that came back.
     pub answers: Answers,
+    /// Why the page's list was not asked as the address says: a filter that means nothing.
+    pub misread: Option<Refusal>,
 }
 
 /// What a page gives back.
@@ -84,6 +86,11 @@ impl PageCx {
     pub fn as_of(&self) -> &str {
         let day = self.asked(as_of::AS_OF);
         if day == "*" { "" } else { day }
+    }
+
+    /// Why a form came back, or why the list is not the one asked for.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.answers.refusal.as_ref().or(self.misread.as_ref())
     }
 
     /// The value of `name` in the query; empty if not there.
@@ -141,12 +148,7 @@ impl PageCx {
 
     /// A list by its name, as this page's query asks for it.
     pub async fn list_at(&mut self, name: &str, params: &[(&str, &str)]) -> Result<Listing, Refused> {
-        let reading = registry::reading(name).ok_or_else(|| Fault::because(format!("no reading {name}")))?;
-        let mut own = Params(params.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
-        let asked = crate::list::asked(reading, &self.query, &mut own);
-        let params: Vec<(&str, &str)> =
-            own.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        self.list_asked(name, &params, asked).await
+        crate::list::as_asked(self, name, params).await
     }
 
     /// A record by its name.

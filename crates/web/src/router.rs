@@ -22,7 +22,7 @@ use crate::find::{own, twin};
 use crate::page::{Answers, Page, PageCx, PageRoute};
 use crate::who::{Identity, cookie, identify};
 use crate::{
-    access_pages, answer, api, finance, form, guard, help, history, home, imports, jobs, list, no_page,
+    access_pages, answer, api, finance, form, guard, help, history, home, hub, imports, jobs, list, no_page,
     openapi, paths, portfolio, relationships, search, sign_in, welcome,
 };
 
@@ -60,6 +60,7 @@ pub(crate) fn pages() -> impl Iterator<Item = &'static PageRoute> {
         jobs::PAGES,
         access_pages::PAGES,
         history::PAGES,
+        hub::PAGES,
     ]
     .into_iter()
     .flatten()
@@ -178,7 +179,7 @@ async fn render(
         Err(fault) => return answer::bare_page(fault.into()),
     };
     let query = paths::pairs(query.unwrap_or(""));
-    let mut page = PageCx { cx, path: path.to_owned(), query, token, answers };
+    let mut page = PageCx { cx, path: path.to_owned(), query, token, answers, misread: None };
     if let Some(other) = no_page::answer(&mut page).await {
         return other;
     }
@@ -186,11 +187,11 @@ async fn render(
         Ok(period) => period,
         Err(fault) => return answer::bare_page(fault.into()),
     };
-    let rendered = dispatch(&mut page).await;
+    let rendered = dispatch(&mut page).await.map(|rendered| with_misread(&page, rendered));
     let theme = Theme::of(cookie(&parts.headers, "theme").unwrap_or(""));
     let flash = cookie(&parts.headers, "flash").map(paths::decode).filter(|_| refusal.is_none());
     let (code, rendered) = match rendered {
-        Ok(rendered) => (refusal.as_ref().map_or(StatusCode::OK, answer::status), rendered),
+        Ok(rendered) => (page.refusal().map_or(StatusCode::OK, answer::status), rendered),
         Err(refused) => error_page(refused),
     };
     let shown = flash.is_some();
@@ -200,6 +201,17 @@ async fn render(
         response.headers_mut().append(header::SET_COOKIE, gone);
     }
     response
+}
+
+/// What a filter cannot mean, over the page whose list shows nothing for it.
+fn with_misread(page: &PageCx, rendered: Page) -> Page {
+    let Some(refusal) = &page.misread else { return rendered };
+    let says = refusal.fields.iter().map(|field| field.says.as_str()).collect::<Vec<_>>().join(" ");
+    let body = parts::html! {
+        div role="alert" { (parts::banner(parts::Tone::Bad, None, parts::html! { (says) })) }
+        (rendered.body)
+    };
+    Page { body, ..rendered }
 }
 
 fn error_page(refused: Refused) -> (StatusCode, Page) {

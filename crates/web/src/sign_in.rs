@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use kernel::{Actor, Fault, PersonId, Refusal, Refused, Via};
-use parts::{Field, FieldKind, Form, Markup, PageHead, Shell, html};
+use parts::{DemoPerson, Field, FieldKind, Form, Markup, PageHead, PostAction, Shell, SignIn, html};
 
 use crate::who::{cookie, cookie_name};
 use crate::{Web, answer, guard, paths};
@@ -22,9 +22,13 @@ pub(crate) fn of<'f>(fields: &'f BTreeMap<String, String>, name: &str) -> &'f st
     fields.get(name).map_or("", String::as_str)
 }
 
+/// The shell of a page for somebody who is not signed in.
+fn shell(organisation: &str, demo: bool) -> Shell {
+    Shell { organisation: organisation.to_owned(), demo, ..Shell::default() }
+}
+
 pub(crate) fn document(organisation: &str, demo: bool, head: PageHead, body: Markup) -> String {
-    let shell = Shell { organisation: organisation.to_owned(), demo, ..Shell::default() };
-    parts::page(&shell, head, body).into_string()
+    parts::page(&shell(organisation, demo), head, body).into_string()
 }
 
 /// The sign-in page; a demo's offers its people.
@@ -35,47 +39,27 @@ pub(crate) async fn page(State(web): State<Web>) -> Response {
 async fn shown(web: &Web, username: &str, refusal: Option<Refusal>) -> Result<Response, Refused> {
     let mut tx = web.house.db.read().await?;
     let organisation = web.house.organisation(&mut tx).await?;
-    let mut form = Form::new("/sign-in", "").submit("Sign in");
     let code = refusal.as_ref().map_or(StatusCode::OK, answer::status);
-    if let Some(refusal) = &refusal {
-        let says = format!("{} {}", refusal.says, refusal.way_out);
-        form.errors = vec![kernel::FieldError { field: "username".into(), says }];
-    }
-    let typed =
-        |name, label, kind, autocomplete| Field::new(name, label, FieldKind::Typed { kind, autocomplete });
-    let form = form.field(typed("username", "Username", "text", "username").value(username)).field(typed(
-        "password",
-        "Password",
-        "password",
-        "current-password",
-    ));
     let people = if web.demo_sign_in { demo_people(&mut tx).await? } else { Vec::new() };
-    let mut head = PageHead::new(format!("Sign in to {}", organisation.name));
-    head.has_errors = refusal.is_some();
-    let body = html! {
-        @if !people.is_empty() {
-            p { "This is a demo: come in as any of its people." }
-            ul .people {
-                @for (username, name, roles) in &people {
-                    li {
-                        form method="post" action="/sign-in/demo" {
-                            input type="hidden" name="username" value=(username);
-                            button .btn type="submit" { (name) } " " span .muted { (roles) }
-                        }
-                    }
-                }
-            }
-            h2 { "Or with a password" }
-        }
-        (form.render())
+    let shell = shell(&organisation.name, organisation.demo.is_some());
+    let offered = SignIn {
+        action: "/sign-in".into(),
+        username: username.to_owned(),
+        refused: refusal.map(|refusal| format!("{} {}", refusal.says, refusal.way_out)),
+        people,
     };
-    let page = document(&organisation.name, organisation.demo.is_some(), head, body);
-    Ok((code, Html(page)).into_response())
+    Ok((code, Html(parts::sign_in(&shell, &offered).into_string())).into_response())
 }
 
-async fn demo_people(tx: &mut db::Tx) -> Result<Vec<(String, String, String)>, Fault> {
+async fn demo_people(tx: &mut db::Tx) -> Result<Vec<DemoPerson>, Fault> {
     let rows = person::demo_people(tx).await?;
-    Ok(rows.into_iter().map(|person| (person.username, person.name, person.roles.join(", "))).collect())
+    let offered = rows.into_iter().map(|person| DemoPerson {
+        name: person.name,
+        role: person.roles.join(", "),
+        // Nobody is signed in, so there is no token to hold the form to.
+        action: PostAction::new("/sign-in/demo", "").with("username", person.username),
+    });
+    Ok(offered.collect())
 }
 
 /// Signs in with username and password.

@@ -49,18 +49,63 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
+/// Kinds of record that are not about money, and what reading them lets one do: of those that concern no
+/// customer, their history is told to the same people.
+const OPEN: [(Action, &[&str]); 3] = [
+    (Action::ReadServices, &["service", "relation", "offering", "service level target", "price"]),
+    (Action::Administer, &["person", "grant", "token"]),
+    (Action::ReadBatches, &["batch", "profile"]),
+];
+
 /// Whether somebody who does not read the whole history reads that of records of this kind where they
 /// concern no customer: who reads services that of services, who sees import batches that of those, and
 /// of all else only who reads money, which most of it tells about.
 fn open_to(cx: &Cx, noun: &str) -> bool {
-    match noun {
-        "service" | "relation" | "offering" | "service level target" | "price" => {
-            cx.who.reach(Action::ReadServices).any()
-        }
-        "person" | "grant" | "token" => cx.who.reach(Action::Administer).any(),
-        "batch" | "profile" => cx.who.reach(Action::ReadBatches).any(),
-        _ => cx.who.reach(Action::ReadMoney) == Reach::All,
+    match OPEN.iter().find(|(_, nouns)| nouns.contains(&noun)) {
+        Some((action, _)) => cx.who.reach(*action).any(),
+        None => cx.who.reach(Action::ReadMoney) == Reach::All,
     }
+}
+
+/// SQL: events of the kinds of record that are open to the reader ([`open_to`], for all kinds at once).
+fn open_kinds(cx: &Cx) -> String {
+    let named = |nouns: &[&str]| nouns.iter().map(|noun| format!("'{noun}'")).collect::<Vec<_>>().join(", ");
+    let all: Vec<&str> = OPEN.iter().flat_map(|(_, nouns)| nouns.iter().copied()).collect();
+    let mut open: Vec<String> = OPEN
+        .iter()
+        .filter(|(action, _)| cx.who.reach(*action).any())
+        .map(|(_, nouns)| format!("h.noun in ({})", named(nouns)))
+        .collect();
+    if cx.who.reach(Action::ReadMoney) == Reach::All {
+        open.push(format!("h.noun not in ({})", named(&all)));
+    }
+    if open.is_empty() { "false".to_owned() } else { format!("({})", open.join(" or ")) }
+}
+
+/// What changed of all that the reader may read, newest first. The whole history tells it of every record;
+/// here who may not read that sees what `history of` would tell them record by record.
+pub async fn recent(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let condition = if cx.who.reach(Action::ReadHistory) == Reach::All {
+        "true".to_owned()
+    } else {
+        let scope = cx.scope(Action::ReadCustomers);
+        let open = open_kinds(cx);
+        format!(
+            "h.noun not in {} and ({} or (h.customer_id is null and {open}))",
+            untold(cx),
+            scope.sql("h.customer_id")
+        )
+    };
+    let list = ListQuery {
+        name: "history",
+        caption: "What changed".into(),
+        columns: columns(),
+        sql: format!("{SQL} where {condition}"),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "at desc, seq desc",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
 /// Kinds of record whose history is not told record by record: accounts of people, but to who administers

@@ -235,7 +235,7 @@ async fn keep(
     statement.version += 1;
     repo::keep(cx, &statement).await?;
     repo::keep_lines(cx, &statement, &lines).await?;
-    let why = format!("for {customer}, {}", statement.period.label());
+    let why = format!("the {} statement of {customer}", statement.period.label());
     // A draft is not the customer's to read yet.
     let event = Event {
         noun: &NOUN,

@@ -1,6 +1,6 @@
 //! Which variances are to be explained, and how many of them are. Pure.
 
-use finance::budget::variance;
+use finance::budget::compared;
 use kernel::Decimal;
 
 use super::{Policy, Row, State};
@@ -47,10 +47,7 @@ impl Row {
     /// Actual − budget; `None` where there is no actual, and for income that nobody budgeted: cost that
     /// was not planned is a variance, an income without a plan is only income.
     pub fn variance(&self) -> Option<finance::budget::Variance> {
-        if self.income && self.budget.is_none() {
-            return None;
-        }
-        self.actual.map(|actual| variance(self.budget.unwrap_or(0), actual, self.income))
+        compared(self.budget, self.actual, self.income)
     }
 }
 

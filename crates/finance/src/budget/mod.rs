@@ -19,7 +19,7 @@ pub use add::{BudgetInput, add, ensure};
 pub use approve::{approve, submit};
 pub use entity::{Budget, BudgetName, BudgetState};
 pub use repo::{Against, against, in_force, load};
-pub use rules::{Variance, variance};
+pub use rules::{Variance, compared, variance};
 pub use target::TARGET;
 pub use view::{amounts, list, show};
 

@@ -29,6 +29,15 @@ pub fn variance(budget: i64, actual: i64, income: bool) -> Variance {
     Variance { amount, share, word, effect }
 }
 
+/// The variance there is to state. Without an actual there is nothing to compare. Cost in a pool without a
+/// budget is compared with nothing budgeted; income without one was never planned, which is not a plan of nought.
+pub fn compared(budget: Option<i64>, actual: Option<i64>, income: bool) -> Option<Variance> {
+    if income && budget.is_none() {
+        return None;
+    }
+    actual.map(|actual| variance(budget.unwrap_or(0), actual, income))
+}
+
 #[cfg(test)]
 #[expect(clippy::inconsistent_digit_grouping, reason = "cents stand apart from euros")]
 mod tests {
@@ -48,6 +57,18 @@ mod tests {
             let found = variance(budget, actual, income);
             assert_eq!((found.amount, found.word, found.effect), (amount, word, effect));
             assert_eq!(found.share.map(|share| share.to_string()).as_deref(), share);
+        }
+    }
+
+    #[test]
+    fn income_without_a_budget_has_no_variance() {
+        for (budget, actual, income, amount) in [
+            (None, Some(24_591_954_01), true, None),
+            (Some(0), Some(24_591_954_01), true, Some(24_591_954_01)),
+            (None, Some(50_00), false, Some(50_00)),
+            (Some(50_00), None, false, None),
+        ] {
+            assert_eq!(compared(budget, actual, income).map(|found| found.amount), amount);
         }
     }
 }

@@ -7,7 +7,7 @@ use kernel::{Period, Refusal, Refused};
 
 use super::Budget;
 use super::repo::{self, Against};
-use super::rules::variance;
+use super::rules::compared;
 use crate::line;
 
 /// All versions of all years.
@@ -169,10 +169,9 @@ fn binds(row: &Against, period: Period) -> Vec<Bind> {
     binds
 }
 
-/// Budget, actual, variance, share, word, effect. Without actual there is nothing to compare; what
-/// was not budgeted is compared with nothing budgeted.
+/// Budget, actual, variance, share, word, effect; no variance where there is none to state.
 fn part(budget: Option<i64>, actual: Option<i64>, income: bool) -> [Bind; 6] {
-    let variance = actual.map(|actual| variance(budget.unwrap_or(0), actual, income));
+    let variance = compared(budget, actual, income);
     [
         Bind::from(budget),
         Bind::from(actual),

@@ -45,6 +45,9 @@ pub(crate) fn target_of(kind: &str) -> Result<&'static Target, Refusal> {
 pub async fn upload(cx: &mut Cx, _: &Params, input: UploadInput) -> Result<Done, Refused> {
     let target = target_of(&input.kind)?;
     cx.require_all(target.action)?;
+    if input.file.trim().is_empty() && input.file_name.trim().is_empty() {
+        return Err(Refusal::field("file", "Choose a file.").into());
+    }
     let bytes = decoded(&input.file)?;
     let mends = mended(cx, target, input.mends.as_deref()).await?;
     let source = Source::of_bytes(bytes.clone());

@@ -65,6 +65,7 @@ impl LineChart {
         let mut heads = vec![Head::words(&self.names)];
         heads.extend(self.series.iter().map(|series| Head::figures(&series.name)));
         let table = SimpleTable::new(&self.caption.finding, heads).caption_hidden().dense();
+        let table = table.unit(html! { (self.caption.unit) });
         self.labels.iter().enumerate().fold(table, |table, (i, label)| {
             let mut cells = vec![Cell::words(label)];
             cells.extend(

@@ -7,7 +7,7 @@ use kernel::Decimal;
 use kernel::listing::Value;
 use maud::{Markup, Render, html};
 
-use super::sankey_layout::{FLOW, Flow, Key, NODE, Place, SLOT, TOP, WIDTH, in_drawing_order};
+use super::sankey_layout::{FLOW, Flow, Key, LETTER, NODE, Place, SLOT, TOP, WIDTH, in_drawing_order};
 use super::scale::px;
 use super::{Caption, MOST_LINKS, exact_cell, framed};
 use crate::number::rounded;
@@ -92,15 +92,29 @@ impl Sankey {
                             (short(&place.name)) " " tspan { (self.write(place.sum)) }
                         }
                     };
-                    @if let Some(href) = &place.href { a href=(href) { (label) } } @else { (label) }
+                    @if let Some(href) = &place.href {
+                        @let wide = self.label_width(place);
+                        // As tall as a finger needs: letters alone are less than 24 px.
+                        a href=(href) {
+                            rect .hit x=(if column == 0 { at - wide } else { at })
+                                y=((place.y + place.height / 2 + 55) / 10 - 17) width=(wide) height=(SLOT) {}
+                            (label)
+                        }
+                    } @else { (label) }
                 }
             }
         }
     }
 
+    fn label_width(&self, place: &Place) -> i64 {
+        let letters = short(&place.name).chars().count() + 1 + self.write(place.sum).chars().count();
+        LETTER * i64::try_from(letters).unwrap_or(SLOT)
+    }
+
     fn twin(&self, bands: &BTreeMap<Key, Flow>) -> SimpleTable {
-        let heads = vec![Head::words("From"), Head::words("To"), Head::figures(&self.caption.unit)];
+        let heads = vec![Head::words("From"), Head::words("To"), Head::figures("Amount")];
         let table = SimpleTable::new(&self.caption.finding, heads).caption_hidden().dense();
+        let table = table.unit(html! { (self.caption.unit) });
         bands.iter().fold(table, |table, ((column, from, to), (value, href))| {
             let value = exact_cell(&self.in_kind(*value), href.as_deref());
             table.row(vec![self.name(*column, from).into(), self.name(column + 1, to).into(), value])

@@ -15,6 +15,8 @@ pub(super) const NODE: i64 = 10;
 pub(super) const TOP: i64 = 36;
 pub(super) const FLOW: i64 = 300;
 pub(super) const SLOT: i64 = 24;
+/// About as wide as a letter of a node's name.
+pub(super) const LETTER: i64 = 8;
 const GAP: i64 = 6;
 
 /// A band between shown nodes: column, from, to.

@@ -19,7 +19,7 @@ fn twin_values(html: &str) -> Vec<String> {
 
 fn caption() -> Caption {
     let format = Format { scale: Scale::Millions(2), ..Format::default() };
-    Caption::new("c", "June carried the licences", "Charged, €M").format(format)
+    Caption::new("c", "June carried the licences", "Charged, €").format(format)
 }
 
 /// Charges of the picture `statement-trace.png`, in cents.
@@ -49,6 +49,10 @@ fn bars_have_the_values_of_their_table_and_stand_on_zero() {
     // The tallest fills 128 px; September is 152,815,470 ÷ 156,788,386 of it: 124.8.
     assert!(html.contains("height=\"128\"") && html.contains("height=\"124.8\""), "{html}");
     assert!(html.len() <= 12_288, "{} bytes", html.len());
+    // Drawn in millions, exact in the table: each says its own unit.
+    let (drawn, table) = html.split_once("<details").unwrap();
+    assert!(drawn.contains("Charged, €M<") && !table.contains("€M"), "{html}");
+    assert!(table.contains("Charged, €<"), "{table}");
 }
 
 #[test]
@@ -64,6 +68,7 @@ fn a_line_leaves_a_gap_where_nothing_is_known() {
     let html = line.render().into_string();
     assert_eq!(html.matches("<polyline").count(), 2);
     assert_eq!(twin_values(&html), ["1.00", "2.00", "4.00", "3.00"]);
+    assert!(html.split("<details").nth(1).unwrap().contains("unit-line\">€<"), "{html}");
     assert!(html.contains("n/k"));
 }
 

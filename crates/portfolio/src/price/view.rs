@@ -3,7 +3,7 @@
 use access::{Cx, Params, View};
 use db::{ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{Fault, Refusal, Refused};
+use kernel::{Fault, Refusal, Refused, typed};
 use serde_json::json;
 
 use super::repo::{self, ID_ON_DAY};
@@ -15,7 +15,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let day = as_of(cx, params)?;
     let list = ListQuery {
         name: "price",
-        caption: format!("Prices on {day}"),
+        caption: format!("Prices on {}", typed::day_label(day)),
         columns: vec![
             Column::new("number", "Price", Kind::Code).linked("/offerings/{offering}"),
             Column::new("offering", "Offering", Kind::Code).linked("/offerings/{offering}"),

@@ -4,7 +4,7 @@ use access::{Action, Cx, Params, View};
 use chrono::NaiveDate;
 use db::{ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{CustomerId, Fault, Quantity, Refused};
+use kernel::{CustomerId, Fault, Quantity, Refused, typed};
 use portfolio::sql::as_of;
 use portfolio::{offering, price, service};
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let scope = cx.scope(Action::ReadCustomers);
     let list = ListQuery {
         name: "agreement",
-        caption: format!("Agreements on {day}"),
+        caption: format!("Agreements on {}", typed::day_label(day)),
         columns: vec![
             Column::new("number", "Agreement", Kind::Code).linked("/agreements/{number}"),
             Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),

@@ -1,7 +1,7 @@
 //! Ask for an offering.
 
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
-use kernel::{OrderId, Refusal, Refused, Scope};
+use kernel::{OrderId, Refusal, Refused, Scope, typed};
 use portfolio::answers::Answers;
 use portfolio::offering::{self, Offering};
 use portfolio::service::{self, ServiceState};
@@ -75,12 +75,10 @@ pub async fn add(cx: &mut Cx, _: &Params, input: OrderInput) -> Result<Done, Ref
         customer: Some(customer.id),
     };
     history::record(cx, event, &Snapshot::none()).await?;
+    let (many, from) = (quantity.grouped(), typed::day_label(from));
     let says = format!(
-        "{}: {} {} of {} from {from}. Your relationship manager answers.",
-        order.number,
-        quantity.grouped(),
-        offering.unit,
-        offering.key
+        "{}: {many} {} of {} from {from}. Your relationship manager answers.",
+        order.number, offering.unit, offering.key
     );
     Ok(Done::changed(format!("/orders/{}", order.number), order.number, says).at_version(1))
 }

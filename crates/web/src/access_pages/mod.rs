@@ -7,6 +7,7 @@
 
 mod people;
 mod roles;
+mod tokens;
 
 use crate::page::{PageRoute, page};
 
@@ -18,6 +19,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/records/people/{username}/disable", Administer => people::disable),
     page!("/records/people/{username}/reset", Administer => people::reset),
     page!("/records/people/{username}/role", GrantRoles => roles::give),
-    page!("/records/grants", GrantRoles => roles::list),
+    page!("/records/tokens", UseQuarterdeck => tokens::list),
+    page!("/records/grants", ReadRoles => roles::list),
     page!("/records/grants/{id}/end", GrantRoles => roles::end),
 ];

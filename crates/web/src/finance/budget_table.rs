@@ -61,13 +61,18 @@ impl Looked {
 
     pub(super) fn answer(&self) -> Markup {
         let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
-        let word = match actual.minor() - plan.minor() {
-            0 => "exactly as planned",
-            1.. => "against plan, adverse",
-            _ => "against plan, favourable",
-        };
-        let difference = self.difference("cost", "year");
-        html! { (self.listing.caption) ". Cost of the year to date is " (difference.spoken()) ", " (word) "." }
+        let over = actual.minor() - plan.minor();
+        // The words say which way: then the figure needs no sign, and stands as the facts below have it.
+        let size = Money::of_minor(over.abs(), plan.currency()).spoken();
+        let difference = self.difference("cost", "year").spoken().saying(size);
+        html! {
+            (self.listing.caption) ". Cost of the year to date is "
+            @match over.signum() {
+                0 => "exactly as planned.",
+                1 => { (difference) " over plan, adverse." },
+                _ => { (difference) " under plan, favourable." },
+            }
+        }
     }
 
     /// Actual less budget of a kind: what the rows themselves say, added up.

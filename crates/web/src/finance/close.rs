@@ -2,6 +2,7 @@
 //! with a month as a whole.
 
 use access::{Action, Params};
+use kernel::listing::{Kind, Listing};
 use kernel::{Period, Refused};
 use parts::state::{State, Thing};
 use parts::{Empty, Fact, Field, Figure, HeadAction, ListPage, Markup, PageHead, Render, facts, html};
@@ -16,7 +17,8 @@ use crate::show::{happened_to, refusal};
 
 /// Which months are closed?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("period list", &[]).await?;
+    let mut listing = page.list_at("period list", &[]).await?;
+    with_year_labels(page, &mut listing);
     let current = Months::of(page).await?.current();
     let mut head = PageHead::new("Which months are closed?").crumb("Money", "/money").here("Close");
     let mut empty = Empty::new("No month is open yet: ledger lines, drivers and rates need one to land in.");
@@ -34,10 +36,21 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
+/// Fiscal years as they are called, `FY26`: as numbers they would be grouped and summed up.
+fn with_year_labels(page: &PageCx, listing: &mut Listing) {
+    let Some(at) = listing.columns.iter().position(|column| column.key == "fiscal_year") else { return };
+    listing.columns[at].kind = Kind::Code;
+    for row in &mut listing.rows {
+        if let Ok(year) = row[at].plain().parse() {
+            row[at] = page.cx.organisation.calendar.year_label(year).into();
+        }
+    }
+}
+
 /// Open months.
 pub(super) async fn open(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let month = |name: &str, label: &str| {
-        Field::short(name, label, 8).hint("A month: 2026-09.").value(page.answers.or(name, ""))
+        Field::short(name, label, 8).hint("A month: Sep 2026.").value(page.answers.or(name, ""))
     };
     let form = page
         .form("/money/periods", None)

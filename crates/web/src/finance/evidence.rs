@@ -2,7 +2,7 @@
 //! coverage, its run, what is not mapped, the dry run; and the policy of the close.
 
 use access::{Action, Params};
-use kernel::Refused;
+use kernel::{Currency, Money, Refused};
 use parts::{
     Choice, Empty, Field, Figure, HeadAction, ListPage, Markup, PageHead, Render, html, number, summary_list,
 };
@@ -15,8 +15,12 @@ use crate::page::{Page, PageCx, text};
 pub(super) async fn check(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let month = params.get("period");
     let check = page.record("period check", &[("period", month)]).await?;
-    let unit = text(&check, "currency");
-    let sum = |name: &str| html! { (field(&check, name)) " " (unit) };
+    let currency = Currency::parse(text(&check, "currency")).unwrap_or(page.cx.organisation.currency);
+    let at = format!("/money/periods/{month}/check");
+    let sum = |name: &str| match Money::parse(&field(&check, name), currency) {
+        Ok(money) => Figure::field(money, name, at.clone()).spoken().render(),
+        Err(_) => html! { (field(&check, name)) },
+    };
     let lines = format!("/money/lines?period={month}&kind=cost");
     let shares = format!("/money/shares?period={month}&receiver_kind=customer");
     let rows = [
@@ -140,7 +144,7 @@ pub(super) async fn sharing(page: &mut PageCx, _: &Params) -> Result<Page, Refus
     let answers = &page.answers;
     let order = Field::text("order", "Order of the serving services").optional();
     let order = order.hint("Keys, first to last: step-down only.").value(answers.or("order", ""));
-    let from = Field::short("effective_from", "In force from", 8).hint("A month: 2026-09.");
+    let from = Field::short("effective_from", "In force from", 8).hint("A month: Sep 2026.");
     let form = page
         .form("/money/sharing", None)
         .heading("State it from a month on")

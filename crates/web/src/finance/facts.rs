@@ -7,6 +7,7 @@ use parts::{
 };
 
 use super::{list_beside_period, months};
+use crate::filters;
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{happened_to, sentence};
 
@@ -201,11 +202,12 @@ pub(super) async fn quantities(page: &mut PageCx, _: &Params) -> Result<Page, Re
         empty = empty.action(HeadAction::link("Import quantities", "/records/batches/new?kind=drivers"));
     }
     let driver = page.asked("driver").to_owned();
+    let (months, customers) = (filters::month(page).await?, filters::customer(page).await?);
     let mut list = ListPage::new(&listing, "/money/quantities")
         .rows_named("quantity", "quantities")
-        .filter(FilterControl::typed("period", "Period"))
+        .filter(months)
         .filter(FilterControl::typed("service", "Service"))
-        .filter(FilterControl::typed("customer", "Customer"))
+        .filter(customers)
         .empty(empty);
     if driver.is_empty() {
         list = list.filter(FilterControl::typed("driver", "Driver"));

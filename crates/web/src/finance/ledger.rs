@@ -9,6 +9,7 @@ use parts::{
 use serde_json::Value;
 
 use super::{amount, field, months, without_empty};
+use crate::filters;
 use crate::page::{Page, PageCx, text};
 
 fn views(page: &PageCx, now: &str) -> parts::Markup {
@@ -52,10 +53,11 @@ pub(super) async fn balance(page: &mut PageCx, _: &Params) -> Result<Page, Refus
 pub(super) async fn transactions(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let listing = without_empty(page.list_at("ledger list", &[]).await?);
     let unit = page.cx.organisation.currency.sign();
+    let months = filters::month(page).await?;
     let list = ListPage::new(&listing, "/money/ledger/transactions")
         .keep_day(page.as_of())
         .unit(&unit)
-        .filter(FilterControl::typed("period", "Period"))
+        .filter(months)
         .filter(FilterControl::typed("kind", "Kind"))
         .empty(Empty::new("No transaction is posted yet."));
     let head = head("What was posted?").crumb("Ledger", "/money/ledger").here("Transactions");
@@ -89,11 +91,14 @@ pub(super) async fn accounts(page: &mut PageCx, _: &Params) -> Result<Page, Refu
     if page.may(access::Action::ImportMoney) {
         empty = empty.action(HeadAction::link("Import a ledger file", "/records/batches/new?kind=gl"));
     }
+    let mut head = head("Which accounts are there?").crumb("Ledger", "/money/ledger").here("Accounts");
+    if page.may(access::Action::EditRules) {
+        head = head.action(HeadAction::link("Add an account", "/money/ledger/accounts/new"));
+    }
     let list = ListPage::new(&listing, "/money/ledger/accounts")
         .keep_day(page.as_of())
         .filter(FilterControl::select("class", "Class", classes))
         .empty(empty);
-    let head = head("Which accounts are there?").crumb("Ledger", "/money/ledger").here("Accounts");
     let list = ListPage { heading_hidden: true, ..list };
     Ok(Page { head, body: html! { (views(page, "/money/ledger/accounts")) (list) } })
 }
@@ -104,7 +109,10 @@ pub(super) async fn account(page: &mut PageCx, params: &Params) -> Result<Page, 
     let account = page.record("account show", &[("code", code)]).await?;
     let period = months::asked(page).await?;
     let head = head(text(&account, "name")).crumb("Ledger", "/money/ledger");
-    let head = head.crumb("Accounts", "/money/ledger/accounts").here(code);
+    let mut head = head.crumb("Accounts", "/money/ledger/accounts").here(code);
+    if page.may(access::Action::EditRules) {
+        head = head.action(HeadAction::link("Change", format!("/money/ledger/accounts/{code}/edit")));
+    }
     let rows = [("Code", html! { (code) }), ("Class", html! { (text(&account, "class")) })];
     let body = html! {
         (summary_list(&rows))

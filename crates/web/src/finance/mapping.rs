@@ -259,7 +259,7 @@ async fn questions(page: &mut PageCx, form: Form, stored: impl Fn(&str) -> Strin
         .field(Field::select("service_present", "Service", service).value(value("service_present")))
         .heading("Belong to")
         .field(Field::select("pool", "Cost pool", choices).value(value("pool")))
-        .field(Field::short("effective_from", "In force from", 8).hint("A month: 2026-09.").value(from))
+        .field(Field::short("effective_from", "In force from", 8).hint("A month: Sep 2026.").value(from))
         .field(
             Field::short("priority", "Priority", 6)
                 .hint("Lower comes first.")

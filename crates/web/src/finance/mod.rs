@@ -16,6 +16,7 @@
 //! | `facts`, `cost_centres` | pools, drivers, quantities, rates; cost centres |
 //! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
 
+mod accounts;
 mod bill_trace;
 mod bills;
 mod budget;
@@ -52,6 +53,8 @@ mod variances;
 use crate::page::{PageRoute, page};
 
 pub(crate) use crate::show::plain;
+pub(crate) use money::GROUPS;
+pub(crate) use statements::only_customer;
 pub(crate) use values::{amount, cell, field, list_beside_period, without_empty};
 
 /// Pages of this context.
@@ -129,6 +132,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/ledger/transactions", ReadMoney, as_of => ledger::transactions),
     page!("/money/ledger/postings", ReadMoney, as_of => ledger::postings),
     page!("/money/ledger/accounts", ReadMoney, as_of => ledger::accounts),
+    page!("/money/ledger/accounts/new", EditRules => accounts::new),
     page!("/money/ledger/accounts/{code}", ReadMoney, as_of => ledger::account),
+    page!("/money/ledger/accounts/{code}/edit", EditRules => accounts::edit),
     page!("/money/ledger/{number}", ReadMoney, as_of => ledger::transaction),
 ];

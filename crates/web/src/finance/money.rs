@@ -5,12 +5,10 @@ use kernel::Refused;
 use parts::{PageHead, html};
 
 use super::months::{self, Months};
+use crate::hub::{Group, groups};
 use crate::page::{Page, PageCx};
 
-/// Group, and for each page its address, name and what it answers.
-type Group = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
-
-const GROUPS: &[Group] = &[
+pub(crate) const GROUPS: &[Group] = &[
     (
         "The month",
         &[
@@ -19,6 +17,13 @@ const GROUPS: &[Group] = &[
             ("/money/statements", "Statements", "What each customer is charged, and why it changed"),
             ("/money/recovery", "Recovery", "Whether charges recover what services cost"),
             ("/money/journal", "Recharge journal", "What the general ledger books of the charges"),
+        ],
+    ),
+    (
+        "The services",
+        &[
+            ("/money/service-cost", "What services cost", "Each service's month, year to date and year"),
+            ("/money/promises", "Promises", "What each service promised, and whether it is kept"),
         ],
     ),
     (
@@ -69,17 +74,6 @@ pub(super) async fn index(page: &mut PageCx, _: &Params) -> Result<Page, Refused
             @if page.may(Action::PrepareClose) { a href="/money/periods/new" { "Open the first" } }
         }),
     };
-    let body = html! {
-        div .two {
-            @for (label, pages) in GROUPS {
-                section {
-                    h2 { (label) }
-                    dl .summary {
-                        @for (href, name, says) in *pages { div { dt { a href=(href) { (name) } } dd { (says) } } }
-                    }
-                }
-            }
-        }
-    };
+    let body = groups(page, GROUPS);
     Ok(Page { head, body })
 }

@@ -43,6 +43,8 @@ pub(crate) async fn asked(page: &mut PageCx) -> Result<Period, Refused> {
     let today = Period::of(page.cx.today());
     match page.asked("period") {
         "" => Ok(Months::of(page).await?.current().unwrap_or(today)),
+        // Of a filter that is no month the page says so already.
+        _ if page.misread.is_some() => Ok(Months::of(page).await?.current().unwrap_or(today)),
         text => Ok(text.parse().map_err(|says: String| Refusal::field("period", says))?),
     }
 }

@@ -103,7 +103,7 @@ async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, 
         )
         .field(
             Field::short("effective_from", "In force from", 8)
-                .hint("A month: 2026-09.")
+                .hint("A month: Sep 2026.")
                 .value(stored("effective_from", &first)),
         )
         .field(Field::area("why", "Why", 3).optional().value(answers.or("why", ""))))

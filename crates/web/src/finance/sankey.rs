@@ -102,7 +102,7 @@ impl Flow {
             caption: Caption::new(
                 "flow",
                 finding,
-                format!("Cost of {}, {}M", self.period.label(), self.currency.sign()),
+                format!("Cost of {}, {}", self.period.label(), self.currency.sign()),
             )
             .format(format),
             columns: vec![

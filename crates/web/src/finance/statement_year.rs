@@ -33,7 +33,7 @@ impl Shown<'_> {
         let finding = extremes(&points).unwrap_or_else(|| format!("Charged to {name}"));
         let unit = amount(self.statement, "total").map_or_else(String::new, |money| money.currency().sign());
         let format = Format { scale: Scale::Millions(2), ..Format::default() };
-        let caption = Caption::new("months", finding, format!("Charged to {name}, {unit}M")).format(format);
+        let caption = Caption::new("months", finding, format!("Charged to {name}, {unit}")).format(format);
         BarChart { caption, names: "Month".into(), points }.render()
     }
 

@@ -14,44 +14,50 @@ use parts::{
 use super::months::{self, Months};
 use crate::page::{Page, PageCx};
 use crate::show::refusal;
+use crate::{columns, filters};
 
 /// What is each customer charged?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("statement list", &[]).await?;
-    let inside = page.may(Action::ReadMoney);
+    let mut listing = page.list_at("statement list", &[]).await?;
+    if only_customer(page) {
+        // All of them are theirs: what they pay and whether it is accepted comes before the rest.
+        columns::hide(&mut listing, &["customer", "customer_name"]);
+        columns::first(&mut listing, &["number", "period", "total", "state"]);
+    }
     let states =
         ["draft", "issued", "accepted"].map(|word| Choice::new(word, State::of(Thing::Statement, word).word));
     let unit = page.cx.organisation.currency.sign();
     let mut list = ListPage::new(&listing, "/money/statements")
         .unit(&unit)
-        .filter(FilterControl::typed("period", "Period"))
+        .filter(filters::month(page).await?)
         .filter(FilterControl::select("state", "State", states.to_vec()))
         .empty(Empty::new(empty_words(page).await?));
     if !only_customer(page) {
-        list = list.filter(FilterControl::typed("customer", "Customer"));
+        list = list.filter(filters::customer(page).await?);
     }
-    let asks = if only_customer(page) { "What am I charged?" } else { "What is each customer charged?" };
-    let mut head = PageHead::new(asks);
-    if inside {
-        head = head.crumb("Money", "/money");
-    }
-    head = head.here("Statements");
+    let mut head = list_head(page);
     let mut stale = html! {};
     if page.may(Action::IssueStatements) {
         head = finance_actions(page, head).await?;
         let period = months::asked(page).await?;
         stale = stale_drafts(page, period).await?;
     }
-    let at = |path: &str| format!("/money/{path}{}", page_period(page));
-    head = head.answer(html! {
-        @if inside {
-            a href=(at("statement-lines")) { "All lines" } " · " a href=(at("recovery")) { "What charges recover" }
-            " · " a href=(at("journal")) { "Recharge journal" } " · "
-        }
-        a href=(at("focus")) { "As FOCUS" }
-    });
     let list = ListPage { heading_hidden: true, ..list };
     Ok(Page { head, body: html! { (refusal(page)) (stale) (list) } })
+}
+
+fn list_head(page: &PageCx) -> PageHead {
+    let at = |path: &str| format!("/money/{path}{}", page_period(page));
+    if !page.may(Action::ReadMoney) {
+        let asks = if only_customer(page) { "What am I charged?" } else { "What is each customer charged?" };
+        let focus = html! { a href=(at("focus")) { "As FOCUS" } };
+        return PageHead::new(asks).here("Statements").answer(focus);
+    }
+    let head = PageHead::new("What is each customer charged?").crumb("Money", "/money").here("Statements");
+    head.answer(html! {
+        a href=(at("statement-lines")) { "All lines" } " · " a href=(at("recovery")) { "What charges recover" }
+        " · " a href=(at("journal")) { "Recharge journal" } " · " a href=(at("focus")) { "As FOCUS" }
+    })
 }
 
 fn page_period(page: &PageCx) -> String {
@@ -62,7 +68,7 @@ fn page_period(page: &PageCx) -> String {
 }
 
 /// Whether the reader is here for their own customer only.
-pub(super) fn only_customer(page: &PageCx) -> bool {
+pub(crate) fn only_customer(page: &PageCx) -> bool {
     page.cx.who.grants.iter().all(|grant| grant.role == Role::CustomerRepresentative)
 }
 
@@ -184,7 +190,14 @@ pub(super) async fn lines(page: &mut PageCx, _: &Params) -> Result<Page, Refused
 
 /// Do charges recover what services cost?
 pub(super) async fn recovery(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("recovery list", &[]).await?;
+    let mut listing = page.list_at("recovery list", &[]).await?;
+    // A cause that nothing has is no column of this month.
+    for cause in ["price", "not_charged", "incomplete"] {
+        let nothing = |row: &Vec<Value>| listing.value(row, cause).is_none_or(number::is_zero);
+        if listing.rows.iter().all(nothing) {
+            columns::hide(&mut listing, &[cause]);
+        }
+    }
     let unit = page.cx.organisation.currency.sign();
     let list = ListPage::new(&listing, "/money/recovery").rows_named("service", "services").unit(&unit);
     let list = list

@@ -1,10 +1,12 @@
 //! Four figures of a person's role, each linked to its rows.
 
+use std::cmp::Ordering;
+
 use access::{Action, Role};
-use kernel::listing::{Asked, Listing, Sort, Value};
+use kernel::listing::{Asked, Compare, Filter, Listing, Sort, Value, encode};
 use kernel::{Period, Refused};
 use parts::state::{State, Thing};
-use parts::{Fact, Figure, Operand, html, number};
+use parts::{Fact, Figure, Judged, Operand, Scale, html, number};
 
 use crate::finance::amount;
 use crate::finance::months::Months;
@@ -25,6 +27,9 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     }
     if page.may(Action::AcceptStatement) {
         return customer(page).await;
+    }
+    if page.may(Action::ReadServiceMoney) {
+        return own_services(page).await;
     }
     if page.may(Action::ReadServices) {
         return services(page).await;
@@ -60,8 +65,14 @@ async fn money(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     let at = format!("/money/variances?period={period}");
     let variances = page.list("variance list", &[("period", &period.to_string())]).await?;
     if !variances.rows.is_empty() {
-        let effect = Figure::sum(total(&variances, "effect"), "effect", at).spoken().signed();
-        facts.push(Fact::new("Effect of variances on the result", effect));
+        let effect = total(&variances, "effect");
+        let (judged, word) = match number::exact(&effect).map(|effect| effect.cmp(&0.into())) {
+            Some(Ordering::Greater) => (Judged::Favourable, "better than budget"),
+            Some(Ordering::Less) => (Judged::Adverse, "worse than budget"),
+            _ => (Judged::Neutral, "as budgeted"),
+        };
+        let effect = Figure::sum(effect, "effect", at).spoken().judged(judged);
+        facts.push(Fact::new("Effect of variances on the result", effect).note(html! { (word) }));
     }
     let coverage = page.record("coverage show", &[("period", &period.to_string())]).await?;
     if let (Some(mapped), Some(all), Ok(share)) =
@@ -104,17 +115,19 @@ async fn relationships(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     Ok(facts)
 }
 
-/// The charge of the newest month with statements, and on the month before.
+/// The charge of the newest month whose statements are out, and on the month before: a draft charges nobody.
 async fn charged(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
     let sort = Some(Sort { column: "period".into(), descending: true });
-    let newest = page
-        .list_asked("statement list", &[], Asked { page: 1, per: Some(1), sort, ..Asked::default() })
-        .await?;
+    let out = Filter { column: "state".into(), compare: Compare::Unequal, value: "draft".into() };
+    let newest = Asked { filters: vec![out.clone()], page: 1, per: Some(1), sort, ..Asked::default() };
+    let newest = page.list_asked("statement list", &[], newest).await?;
     let Some(period) = newest.rows.first().map(|row| plain(&newest, row, "period")) else {
         return Ok(Vec::new());
     };
-    let month = page.list_asked("statement list", &[], only(&[("period", &period)])).await?;
-    let at = format!("/money/statements?period={period}");
+    let mut month = only(&[("period", &period)]);
+    month.filters.push(out);
+    let month = page.list_asked("statement list", &[], month).await?;
+    let at = format!("/money/statements?period={period}&filter=state%21%3Ddraft");
     let change = Figure::sum(total(&month, "difference"), "difference", at.clone()).spoken().signed();
     let charge = Figure::sum(total(&month, "total"), "total", at).spoken();
     Ok(vec![
@@ -148,16 +161,45 @@ async fn portfolio(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
         Fact::new("Incomplete", Figure::count(open, "/services?complete=no").spoken()),
     ];
     if page.may(Action::ReadServiceMoney) {
-        // Judged once for both: each judgement reads what every service cost.
-        let promises = page.list("promise judged", &[]).await?;
-        for (label, judged) in [("Promises broken", "broken"), ("Promises off track", "off track")] {
-            let so = |row: &&Vec<Value>| plain(&promises, row, "judged") == judged;
-            let count = i64::try_from(promises.rows.iter().filter(so).count()).unwrap_or(i64::MAX);
-            let at = format!("/money/promises?judged={}", judged.replace(' ', "+"));
-            facts.push(Fact::new(label, Figure::count(count, at).spoken()));
-        }
+        facts.extend(promises(page).await?);
     }
     Ok(facts)
+}
+
+/// A service owner's: their services, what they cost, and which of their promises do not hold.
+async fn own_services(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let name = page.cx.who.name.clone();
+    let at = format!("/services?owner={}", encode(&name));
+    let own = counted(page, "service list", &[], &[("owner", &name)]).await?;
+    let open = counted(page, "service list", &[], &[("owner", &name), ("complete", "no")]).await?;
+    let mut facts = vec![
+        Fact::new("Your services", Figure::count(own, at.clone()).spoken())
+            .note(html! { (Figure::count(open, format!("{at}&complete=no")).spoken()) " incomplete" }),
+    ];
+    // What one may read of costs and promises is one's own services'.
+    let costs = page.list("service cost", &[]).await?;
+    if let Some(period) = costs.rows.first().map(|row| plain(&costs, row, "period")) {
+        let cost =
+            Figure::sum(total(&costs, "month"), "month", format!("/money/service-cost?period={period}"));
+        let label = format!("Cost of {}", number::period(&period));
+        facts.push(Fact::new(label, cost.spoken().scale(Scale::Whole)));
+    }
+    facts.extend(promises(page).await?);
+    Ok(facts)
+}
+
+/// How many promises do not hold. Judged once for both: each judgement reads what every service cost.
+async fn promises(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+    let promises = page.list("promise judged", &[]).await?;
+    let count = |judged: &str| {
+        let so = promises.rows.iter().filter(|row| plain(&promises, row, "judged") == judged).count();
+        let at = format!("/money/promises?judged={}", judged.replace(' ', "+"));
+        Figure::count(i64::try_from(so).unwrap_or(i64::MAX), at).spoken()
+    };
+    Ok(vec![
+        Fact::new("Promises broken", count("broken")),
+        Fact::new("Promises off track", count("off track")),
+    ])
 }
 
 /// Services, those incomplete, offerings.

@@ -18,6 +18,7 @@ mod columns;
 mod formats;
 mod found;
 mod new;
+mod profiles;
 mod show;
 
 use access::Action;
@@ -31,6 +32,8 @@ use crate::page::{PageCx, PageRoute, page, text};
 pub(crate) static PAGES: &[PageRoute] = &[
     page!("/records/imports", ReadBatches => batches::list),
     page!("/records/imports/new", Import => new::upload),
+    page!("/records/profiles", ReadBatches => profiles::list),
+    page!("/records/profiles/new", Import => profiles::new),
     page!("/records/batches", ReadBatches => batches::list),
     page!("/records/batches/new", Import => new::upload),
     page!("/records/batches/{number}", ReadBatches => show::show),

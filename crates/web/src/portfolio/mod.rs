@@ -1,5 +1,6 @@
 //! Pages of the portfolio: services, what can be taken of them, prices, promises.
 
+mod cost_list;
 mod offering;
 mod offering_forms;
 mod price;
@@ -37,6 +38,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/prices", ReadServices, as_of => price::list),
     page!("/prices/{number}/edit", EditPrice => price::edit),
     page!("/prices/{number}/return", ApprovePrice => price::give_back),
+    page!("/money/service-cost", ReadServiceMoney => cost_list::list),
     page!("/promises", ReadServiceMoney => promise_list::list),
     page!("/money/promises", ReadServiceMoney => promise_list::list),
     page!("/promises/{number}", ReadServiceMoney => promise::show),

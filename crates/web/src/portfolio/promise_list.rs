@@ -7,6 +7,7 @@ use kernel::listing::{Kind, Listing, Value as Cells, encode};
 use kernel::{Fault, Refused};
 use parts::{Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
 
+use crate::columns;
 use crate::page::{Page, PageCx};
 use crate::show::sentence;
 
@@ -18,6 +19,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let asked = crate::list::asked(reading, &page.query, &mut Params::default());
     let mut listing = charging::promise::list(&mut page.cx, &all, &asked).await?;
     legible(&mut listing);
+    // What came of it stands where a phone still shows it.
+    columns::first(&mut listing, &["number", "service", "name", "judged", "difference"]);
     let choices = JUDGEMENTS.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let measures = ["unit cost", "yearly cost", "project cost", "service level", "date"];
     let measures = measures.iter().map(|word| Choice::new(*word, sentence(word))).collect();
@@ -71,7 +74,16 @@ fn legible(listing: &mut Listing) {
                     }
                 }
             }
+            "due" => listing.rows.iter_mut().for_each(|row| row[at] = Cells::from(due(&row[at].plain()))),
             _ => {}
         }
+    }
+}
+
+/// A fiscal year as it is called everywhere else: `FY2026` is FY26.
+fn due(text: &str) -> String {
+    match text.strip_prefix("FY").filter(|year| year.len() == 4) {
+        Some(year) => format!("FY{}", &year[2..]),
+        None => text.to_owned(),
     }
 }

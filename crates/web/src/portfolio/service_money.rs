@@ -123,8 +123,8 @@ fn chart(page: &PageCx, key: &str, months: &[(Period, Amount)]) -> Markup {
     };
     let thousands =
         months.iter().filter_map(|(_, cost)| number::exact(cost)).any(|cost| cost.abs() >= 100_000.into());
-    let (scale, thousand) = if thousands { (Scale::Thousands, "k") } else { (Scale::Whole, "") };
-    let unit = format!("Cost per month, {}{thousand}", page.cx.organisation.currency.sign());
+    let scale = if thousands { Scale::Thousands } else { Scale::Whole };
+    let unit = format!("Cost per month, {}", page.cx.organisation.currency.sign());
     let format = Format { scale, ..Format::default() };
     let points = months.iter().map(|(month, cost)| {
         let label = month.label();

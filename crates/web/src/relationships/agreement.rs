@@ -9,8 +9,10 @@ use parts::{
 use serde_json::Value;
 
 use super::customer_page::service_link;
+use crate::filters;
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, counted, day, decimal, happened, may_customer, quantity, rows, sentence, sign, yes};
+use crate::units;
 
 /// Who takes what, how much, until when?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -21,8 +23,9 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         "There is no agreement yet. One is entered on the customer's page, or follows from an order.",
     )
     .action(HeadAction::link("Customers", "/customers"));
+    let customers = filters::customer(page).await?;
     let mut list = ListPage::new(&listing, "/agreements")
-        .filter(FilterControl::typed("customer", "Customer"))
+        .filter(customers)
         .filter(FilterControl::typed("service", "Service"))
         .filter(FilterControl::select("state", "State", words(&["confirmed", "active", "ending", "ended"])))
         .filter(FilterControl::select("in_force", "In force", words(&["yes", "no"])))
@@ -82,7 +85,11 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
 
 pub(super) fn head(agreement: &Value) -> PageHead {
     let customer = text(agreement, "customer");
-    let title = format!("{} for {}", text(agreement, "offering_name"), text(agreement, "customer_name"));
+    let title = format!(
+        "Agreement with {} on {}",
+        text(agreement, "customer_name"),
+        text(agreement, "offering_name")
+    );
     PageHead::new(title)
         .crumb("Relationships", "/customers")
         .crumb(customer, format!("/customers/{customer}"))
@@ -102,8 +109,9 @@ fn answer_one(agreement: &Value) -> Markup {
     let steps = rows(agreement, "quantities");
     let last = steps.len().saturating_sub(1);
     let field = format!("quantities.{last}.quantity");
+    let taken = quantity(latest(agreement));
     html! {
-        (Figure::field(quantity(latest(agreement)), &field, at.clone()).spoken()) " × " (unit)
+        (Figure::field(taken.clone(), &field, at.clone()).spoken()) (units::after(&taken, unit))
         @if let Some(step) = steps.last() { " from " (day(step, "from_day")) }
         @if price.is_object() {
             ", at "

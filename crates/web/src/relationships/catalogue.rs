@@ -10,6 +10,7 @@ use parts::{
 use serde_json::Value;
 
 use super::catalogue_card::{actions, at, card_markup, ending, have, instead, promise};
+use super::charged_price::LastCharged;
 use crate::page::{Page, PageCx, text};
 use crate::show::{count, day, decimal, rows, sign};
 
@@ -33,6 +34,7 @@ pub(super) async fn menu(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let asked = page.asked("customer").to_owned();
     let menu = read(page, &asked).await?;
     let customer = &menu["customer"];
+    let last = LastCharged::read(page, text(customer, "key")).await?;
     let sections: Vec<MenuSection> = [("Available now", "now", "available"), ("Ending", "ending", "ending")]
         .into_iter()
         .filter(|(_, _, field)| *field == "available" || count(&menu, field) > 0)
@@ -42,7 +44,7 @@ pub(super) async fn menu(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
             count: count(&menu, field),
             cards: rows(&menu, field)
                 .iter()
-                .map(|card| card_markup(page, card, customer, field == "ending"))
+                .map(|card| card_markup(page, card, customer, field == "ending", &last))
                 .collect(),
             more: None,
         })
@@ -103,6 +105,7 @@ pub(super) async fn one(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     let menu = read(page, &asked).await?;
     let (card, ends) = card_of(&menu, params.get("service")).ok_or_else(Refusal::not_found)?;
     let customer = &menu["customer"];
+    let last = LastCharged::read(page, text(customer, "key")).await?;
     let mut head = PageHead::new(text(card, "name"))
         .crumb("Catalogue", at(&Value::Null, customer, "").replace("/catalogue/", "/catalogue"))
         .here(text(card, "key"))
@@ -127,14 +130,14 @@ pub(super) async fn one(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     .collect();
     let body = html! {
         div .two .side {
-            (offerings(page, card, customer))
+            (offerings(page, card, customer, &last))
             section { h2 { "Good to know" } (summary_list(&fields)) }
         }
     };
     Ok(Page { head, body })
 }
 
-fn offerings(page: &PageCx, card: &Value, customer: &Value) -> Markup {
+fn offerings(page: &PageCx, card: &Value, customer: &Value, last: &LastCharged) -> Markup {
     let heads = vec![
         Head::words("Offering"),
         Head::figures("Price per unit and month"),
@@ -152,7 +155,8 @@ fn offerings(page: &PageCx, card: &Value, customer: &Value) -> Markup {
                     .before(&sign(text(price, "currency"))),
             )
         } else {
-            Cell::words(text(offering, "charging"))
+            let at_cost = Cell::words(text(offering, "charging"));
+            last.said(text(offering, "key")).map_or(at_cost.clone(), |said| at_cost.below(said))
         };
         table = table.row(vec![
             Cell::words(text(offering, "name")),

@@ -4,17 +4,25 @@ use access::Action;
 use parts::{Figure, HeadAction, Markup, MenuCard, Shape, State, Tone, html, lines};
 use serde_json::Value;
 
+use super::charged_price::LastCharged;
 use crate::page::{PageCx, text};
 use crate::show::{day, decimal, quantity, rows, sentence, sign};
+use crate::units;
 
 /// A card of the menu.
-pub(super) fn card_markup(page: &PageCx, card: &Value, customer: &Value, ends: bool) -> MenuCard {
+pub(super) fn card_markup(
+    page: &PageCx,
+    card: &Value,
+    customer: &Value,
+    ends: bool,
+    last: &LastCharged,
+) -> MenuCard {
     MenuCard {
         name: text(card, "name").to_owned(),
         href: at(card, customer, ""),
         state: ends.then(|| ending(card)),
         value: text(card, "value_proposition").to_owned(),
-        facts: facts(page, card, customer),
+        facts: facts(page, card, customer, last),
         actions: actions(page, card, customer, ends),
     }
 }
@@ -37,7 +45,7 @@ pub(super) fn ending(card: &Value) -> State {
     State::new(says, Tone::Warn, Shape::HalfSquare)
 }
 
-fn facts(page: &PageCx, card: &Value, customer: &Value) -> Vec<(String, Markup)> {
+fn facts(page: &PageCx, card: &Value, customer: &Value, last: &LastCharged) -> Vec<(String, Markup)> {
     let offerings = rows(card, "offerings");
     let each = |part: &dyn Fn(&Value) -> Option<Markup>| {
         let mut said: Vec<Markup> = offerings.iter().filter_map(part).collect();
@@ -50,7 +58,7 @@ fn facts(page: &PageCx, card: &Value, customer: &Value) -> Vec<(String, Markup)>
     let mut facts = vec![
         ("For", html! { (text(card, "for_whom")) }),
         ("You have", each(&|offering| have(page, card, offering, customer))),
-        ("Price", each(&|offering| Some(price(offering, several, &href)))),
+        ("Price", each(&|offering| Some(price(offering, several, &href, last)))),
         ("Promise", each(&promise)),
         ("Instead", instead(card)),
         ("Speak to", html! { (text(card, "relationship_manager")) }),
@@ -64,23 +72,27 @@ pub(super) fn have(page: &PageCx, card: &Value, offering: &Value, customer: &Val
     let taken = offering.get("taken").filter(|taken| taken.is_object())?;
     let (key, of) = (text(offering, "key"), text(customer, "key"));
     let taken = quantity(text(taken, "quantity"));
+    let unit = units::after(&taken, text(offering, "unit"));
     let figure = if page.may(Action::ReadCustomers) {
         Figure::sum(taken, "quantity", format!("/agreements?customer={of}&offering={key}&in_force=yes"))
     } else {
         Figure::field(taken, "quantity", at(card, customer, ""))
     };
     let figure = figure.spoken();
-    Some(html! { (figure) " × " (text(offering, "unit")) })
+    Some(html! { (figure) (unit) })
 }
 
-fn price(offering: &Value, several: bool, href: &str) -> Markup {
+fn price(offering: &Value, several: bool, href: &str, last: &LastCharged) -> Markup {
     let price = &offering["price"];
     html! {
         @if several { (text(offering, "name")) ": " }
         @if price.is_object() {
             (Figure::field(decimal(text(price, "per_unit")), "per_unit", href).spoken().before(&sign(text(price, "currency"))))
             " per " (text(offering, "unit")) " and month"
-        } @else { (text(offering, "charging")) ", per " (text(offering, "unit")) }
+        } @else {
+            (text(offering, "charging")) ", per " (text(offering, "unit"))
+            @if let Some(said) = last.said(text(offering, "key")) { ": " (said) }
+        }
     }
 }
 

@@ -2,11 +2,10 @@
 
 use access::{Action, Params};
 use kernel::{Refusal, Refused};
-use parts::{
-    Choice, Empty, Field, FieldKind, FilterControl, Form, HeadAction, ListPage, PageHead, Render, html,
-};
+use parts::{Choice, Empty, Field, FieldKind, Form, HeadAction, ListPage, PageHead, Render, html};
 
 use super::customer::admit;
+use crate::filters;
 use crate::page::{Page, PageCx, text};
 use crate::show::{only, plain, sentence};
 
@@ -15,9 +14,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let listing = page.list_at("contact list", &[]).await?;
     let empty = Empty::new("We know nobody at a customer yet. Contacts are added on the customer's page.")
         .action(HeadAction::link("Customers", "/customers"));
-    let list = ListPage::new(&listing, "/contacts")
-        .filter(FilterControl::typed("customer", "Customer"))
-        .empty(empty);
+    let customers = filters::customer(page).await?;
+    let list = ListPage::new(&listing, "/contacts").filter(customers).empty(empty);
     let head = PageHead::new("Whom do we speak to?").crumb("Relationships", "/customers").here("Contacts");
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }

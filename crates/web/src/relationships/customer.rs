@@ -1,6 +1,7 @@
 //! Customers: the list and the forms of one.
 
 use access::{Action, Params};
+use kernel::listing::{Listing, Value as Cell};
 use kernel::{CustomerId, Refusal, Refused};
 use parts::{
     Choice, Empty, Field, FieldKind, Figure, FilterControl, Form, HeadAction, ListPage, Markup, PageHead,
@@ -8,16 +9,19 @@ use parts::{
 };
 use serde_json::{Value, json};
 
+use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text, version};
 use crate::show::counted;
 
 /// Who are our customers?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("customer list", &[]).await?;
+    let mut listing = page.list_at("customer list", &[]).await?;
+    with_kinds(&mut listing);
     let add = HeadAction::link("Add customer", "/customers/new");
     let kinds = vec![Choice::new("unit", "Business unit"), Choice::new("outside", "Outside organisation")];
     let mut empty = Empty::new("There is no customer yet.");
-    let mut head = PageHead::new("Who are our customers?").here("Relationships").answer(answer(page).await?);
+    let asks = if only_customer(page) { "Whom do you speak for?" } else { "Who are our customers?" };
+    let mut head = PageHead::new(asks).here("Relationships").answer(answer(page).await?);
     if page.may(Action::EditCustomer) {
         empty = empty.action(add.clone());
         head = head.action(add.primary());
@@ -26,6 +30,19 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::select("kind", "Kind", kinds))
         .empty(empty);
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// Kinds in the words of the record's own page.
+fn with_kinds(listing: &mut Listing) {
+    let Some(at) = listing.columns.iter().position(|column| column.key == "kind") else { return };
+    for row in &mut listing.rows {
+        let word = match row[at].plain().as_str() {
+            "unit" => "Business unit",
+            "outside" => "Outside organisation",
+            _ => continue,
+        };
+        row[at] = Cell::from(word);
+    }
 }
 
 /// “6 business units, 4 outside organisations; 2 orders wait for an answer.”

@@ -9,8 +9,10 @@ use parts::{
 use serde_json::Value;
 
 use super::agreement::to_cards;
+use crate::filters;
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, counted, day, happened, may_customer, quantity, sentence};
+use crate::units;
 
 /// What is asked of us?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -19,8 +21,9 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let states = ["asked", "confirmed", "refused"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let empty = Empty::new("Nobody has asked for anything yet. Customers order from the catalogue.")
         .action(HeadAction::link("Catalogue", "/catalogue"));
+    let customers = filters::customer(page).await?;
     let list = ListPage::new(&listing, "/orders")
-        .filter(FilterControl::typed("customer", "Customer"))
+        .filter(customers)
         .filter(FilterControl::select("state", "State", states))
         .empty(empty);
     let body = ListPage { heading_hidden: true, ..list }.render();
@@ -69,8 +72,9 @@ pub(super) fn head(order: &Value) -> PageHead {
 
 fn answer(order: &Value) -> Markup {
     let at = format!("/orders/{}", text(order, "number"));
+    let quantity = quantity(text(order, "quantity"));
     html! {
-        (Figure::field(quantity(text(order, "quantity")), "quantity", at).spoken()) " × " (text(order, "unit")) " of "
+        (Figure::field(quantity.clone(), "quantity", at).spoken()) (units::after(&quantity, text(order, "unit"))) " of "
         (text(order, "offering")) " from " (day(order, "from_day"))
         @match text(order, "state") {
             "asked" => ". It waits for the relationship manager.",

@@ -2,7 +2,7 @@
 
 use access::{Action, Params};
 use kernel::{Quantity, Refusal, Refused};
-use parts::{Choice, Field, FieldKind, Markup, PageHead, html};
+use parts::{Choice, Field, FieldKind, Format, Markup, PageHead, html, number};
 use serde_json::Value;
 
 use super::agreement_forms::settlements;
@@ -11,7 +11,8 @@ use super::catalogue_card;
 use super::customer::admit;
 use super::order::head;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{day, rows};
+use crate::show::{day, quantity, rows};
+use crate::units;
 
 /// Ask for a service.
 pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
@@ -76,12 +77,12 @@ async fn read(page: &mut PageCx, number: &str) -> Result<(Value, Value), Refused
     Ok((order, customer))
 }
 
-/// `1,400 × seat of DESK for Customer Care from 1 Nov 2026.`
+/// `1,400 seats of DESK for Customer Care from 1 Nov 2026.`
 fn asked(order: &Value, customer: &Value) -> Markup {
-    let quantity = Quantity::parse(text(order, "quantity")).map(|quantity| quantity.grouped());
+    let quantity = quantity(text(order, "quantity"));
     html! {
         p .lead {
-            (quantity.unwrap_or_default()) " × " (text(order, "unit")) " of " (text(order, "offering")) " for "
+            (number::written(&quantity, Format::default())) (units::after(&quantity, text(order, "unit"))) " of " (text(order, "offering")) " for "
             (text(customer, "name")) " from " (day(order, "from_day")) "."
         }
     }

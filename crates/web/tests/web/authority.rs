@@ -32,7 +32,7 @@ const TABLE: [(Action, &str); 32] = [
     (Action::ImportMoney, "F"),
     (Action::ImportServices, "P"),
     (Action::ImportCustomers, "R"),
-    (Action::ReadBatches, "XPFRA"),
+    (Action::ReadBatches, "XBCPFRA"),
     (Action::Import, "PFR"),
     (Action::EditRules, "F"),
     (Action::ApproveRules, "FX"),
@@ -44,6 +44,7 @@ const TABLE: [(Action, &str); 32] = [
     (Action::AcceptStatement, "K"),
     (Action::ReadHistory, "XA"),
     (Action::Administer, "M"),
+    (Action::ReadRoles, "XAM"),
     (Action::GrantRoles, "XM"),
     (Action::ExportAll, "AM"),
 ];

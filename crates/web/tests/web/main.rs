@@ -17,6 +17,7 @@ mod month;
 mod pages_forms;
 mod pages_house;
 mod pages_imports;
+mod pages_lists;
 mod pages_money;
 mod pages_portfolio;
 mod representative;

@@ -63,7 +63,7 @@ fn flow() -> Sankey {
         href: Some(format!("/allocations?from={from}&to={to}")),
     };
     Sankey {
-        caption: Caption::new("flow", "Half of what IT costs is labour and software for 3G", "Sep 2026, €k")
+        caption: Caption::new("flow", "Half of what IT costs is labour and software for 3G", "Sep 2026, €")
             .format(Format { scale: Scale::Thousands, ..Format::default() }),
         columns: vec![
             column("Cost pools", &pools),
@@ -83,7 +83,7 @@ fn lines() -> LineChart {
         caption: Caption::new(
             "cost",
             "Cost rose above plan in June and stayed there",
-            "Cost and plan per month, €k",
+            "Cost and plan per month, €",
         )
         .format(Format { scale: Scale::Thousands, ..Format::default() }),
         names: "Month".into(),

@@ -294,7 +294,7 @@ fn year() -> Markup {
         caption: Caption::new(
             "year",
             "€18,050,969.00 in FY26; June carried the licences",
-            "Charged to Business Sales, €M",
+            "Charged to Business Sales, €",
         )
         .format(format),
         names: "Month".into(),

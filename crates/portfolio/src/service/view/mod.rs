@@ -5,8 +5,8 @@ mod show;
 
 use access::{Action, Cx, Params, View};
 use db::{ListQuery, page_of};
-use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
+use kernel::{Refused, typed};
 
 use super::repo::STATE_ON_DAY;
 use crate::sql::as_of;
@@ -19,7 +19,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let day = as_of(cx, params)?;
     let list = ListQuery {
         name: "service",
-        caption: format!("Services on {day}"),
+        caption: format!("Services on {}", typed::day_label(day)),
         columns: vec![
             Column::new("key", "Key", Kind::Code).linked("/services/{key}"),
             Column::new("name", "Service", Kind::Text).linked("/services/{key}"),

@@ -46,6 +46,9 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<TodoGroup>, Refused> {
     if page.may(Action::TakeOver) {
         all.extend(others::incomplete(page).await?);
     }
+    if page.cx.who.has(Role::ServiceOwner) {
+        all.extend(others::promises(page).await?);
+    }
     if page.may(Action::AcceptStatement) {
         all.extend(statements(page).await?);
     }

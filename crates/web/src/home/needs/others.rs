@@ -1,6 +1,7 @@
 //! Prices and roles to approve, services to complete.
 
 use kernel::Refused;
+use kernel::listing::Value;
 use parts::number::date;
 use parts::{HeadAction, TodoRow, html};
 
@@ -40,6 +41,27 @@ pub(super) async fn incomplete(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
             object: format!("{}, {}", of("key"), of("name")),
             href: href.clone(),
             context: Some(html! { "missing: " (of("missing")) }),
+            action: Some(HeadAction::link("Open", href)),
+            ..TodoRow::default()
+        };
+        (None, row)
+    });
+    Ok(rows.collect())
+}
+
+/// Promises of one's own services that do not hold, the worst first.
+pub(super) async fn promises(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
+    let listing = page.list("promise judged", &[]).await?;
+    let failing =
+        |row: &&Vec<Value>| ["broken", "off track"].contains(&plain(&listing, row, "judged").as_str());
+    let rows = listing.rows.iter().filter(failing).take(NAMED).map(|row| {
+        let of = |key: &str| plain(&listing, row, key);
+        let href = format!("/promises/{}", of("number"));
+        let row = TodoRow {
+            verb: "Look into".into(),
+            object: format!("{}, {}: {}", of("service"), of("name"), of("judged")),
+            href: href.clone(),
+            context: Some(html! { (of("says")) }),
             action: Some(HeadAction::link("Open", href)),
             ..TodoRow::default()
         };

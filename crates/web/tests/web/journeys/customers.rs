@@ -74,7 +74,7 @@ fn adds(browser: &Browser, site: &Site) -> Result<(), Error> {
     the_main_form(browser)?;
     assert!(browser.title()?.starts_with("Error: "), "{}", browser.title()?);
     let problem = browser.find(".error-summary a")?;
-    assert_eq!(problem.text()?, "Enter a key of 2 to 12 capital letters and digits, for example CARE.");
+    assert_eq!(problem.text()?, "Key: Enter a key of 2 to 12 capital letters and digits, for example CARE.");
     let field = browser.find("main input[name=key]")?;
     assert_eq!(problem.attribute("href")?.unwrap(), format!("#{}", field.attribute("id")?.unwrap()));
     assert_eq!(
@@ -148,7 +148,7 @@ fn lists(browser: &Browser, site: &Site, door: &Door) -> Result<(), Error> {
 fn files(browser: &Browser, site: &Site, door: &Door) -> Result<(), Error> {
     let cookies = browser.cookies()?;
     let session = cookies.iter().find(|cookie| cookie.name == "quarterdeck").expect("there is a session");
-    for (label, begins) in [("CSV", &b"key,"[..]), ("Excel", b"PK"), ("JSON", b"{\"schema\"")] {
+    for (label, begins) in [("CSV", &b"\xef\xbb\xbfkey,"[..]), ("Excel", b"PK"), ("JSON", b"{\"schema\"")] {
         let href = browser.link(label)?.attribute("href")?.unwrap();
         let file = site.runtime.block_on(async {
             let ask =

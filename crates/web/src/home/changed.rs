@@ -1,0 +1,113 @@
+//! What changed of all that the person may read, and what they did last themselves.
+
+use access::Who;
+use kernel::listing::{Asked, Compare, Filter, Listing, Value, encode};
+use kernel::{Refused, Via};
+use parts::{HistRow, Markup, hist_rows, html, number};
+
+use crate::list::is_open;
+use crate::page::PageCx;
+use crate::show::{plain, sentence, what};
+
+/// How many rows the page tells.
+const TOLD: usize = 8;
+/// How many events it looks at for them.
+const LOOKED_AT: u32 = 100;
+
+/// Kinds of record with a page of their own: the kind and where the page is.
+const PLACES: &[(&str, &str)] = &[
+    ("service", "/services/"),
+    ("offering", "/offerings/"),
+    ("promise", "/promises/"),
+    ("customer", "/customers/"),
+    ("agreement", "/agreements/"),
+    ("order", "/orders/"),
+    ("statement", "/money/statements/"),
+    ("rule", "/money/rules/"),
+    ("mapping rule", "/money/mapping/"),
+    ("budget", "/money/budgets/"),
+    ("pool", "/money/pools/"),
+    ("driver", "/money/drivers/"),
+    ("period", "/money/close/"),
+    ("close", "/money/close/"),
+    ("account", "/money/ledger/accounts/"),
+    ("transaction", "/money/ledger/"),
+    ("batch", "/records/batches/"),
+];
+
+fn filter(column: &str, compare: Compare, value: &str) -> Filter {
+    Filter { column: column.to_owned(), compare, value: value.to_owned() }
+}
+
+/// The last events the person may read.
+pub(super) async fn shown(page: &mut PageCx) -> Result<Markup, Refused> {
+    // What the schedule did is in the whole history; here it would hide what people did.
+    let people = filter("via", Compare::Unequal, Via::Schedule.word());
+    let asked = Asked { filters: vec![people], page: 1, per: Some(LOOKED_AT), ..Asked::default() };
+    let listing = page.list_asked("history recent", &[], asked).await?;
+    let told: Vec<HistRow> = folded(&listing)
+        .into_iter()
+        .take(TOLD)
+        .map(|(row, others)| event(&listing, row, others, &page.cx.who))
+        .collect();
+    Ok(html! {
+        @if !told.is_empty() { h2 { "What changed" } (hist_rows(&told, false)) }
+        @if is_open("/records/history", &page.cx.who) { p { a href="/records/history" { "The whole history" } } }
+    })
+}
+
+/// What the person did last, for a page on which nothing waits; nothing where they did nothing yet.
+pub(super) async fn last_done(page: &mut PageCx) -> Result<Markup, Refused> {
+    let own = [
+        filter("person", Compare::Equal, &page.cx.who.name),
+        filter("via", Compare::Equal, Via::Session.word()),
+    ];
+    let asked = Asked { filters: own.to_vec(), page: 1, per: Some(1), ..Asked::default() };
+    let listing = page.list_asked("history recent", &[], asked).await?;
+    let Some(row) = listing.rows.first() else { return Ok(html! {}) };
+    let of = |key: &str| plain(&listing, row, key);
+    Ok(html! {
+        " Last thing you did: " (record(&of("noun"), &of("record_key"), &page.cx.who)) " " (of("action")) ", "
+        (number::time(of("at"))) "."
+    })
+}
+
+/// The events, those that follow each other and are alike as one: the newest, and how many more there are.
+fn folded(listing: &Listing) -> Vec<(&Vec<Value>, usize)> {
+    let alike = |row: &[Value]| ["noun", "action", "person"].map(|key| plain(listing, row, key));
+    let mut folded: Vec<(&Vec<Value>, usize)> = Vec::new();
+    for row in &listing.rows {
+        match folded.last_mut() {
+            Some((newest, others)) if alike(newest) == alike(row) => *others += 1,
+            _ => folded.push((row, 0)),
+        }
+    }
+    folded
+}
+
+/// An event, begun with the record it is about.
+fn event(listing: &Listing, row: &[Value], others: usize, who: &Who) -> HistRow {
+    let of = |key: &str| plain(listing, row, key);
+    let changes = serde_json::from_str(&of("changes")).unwrap_or_default();
+    HistRow {
+        when: number::time(of("at")),
+        iso: of("at"),
+        what: html! {
+            b { (record(&of("noun"), &of("record_key"), who)) } ". " (what(&of("action"), &changes))
+            @if others > 0 { ". And " (others) " more before it" }
+        },
+        why: of("why"),
+        who: of("person"),
+    }
+}
+
+/// The record in words, linked where it has a page that the reader may open.
+fn record(noun: &str, key: &str, who: &Who) -> Markup {
+    let words = format!("{} {key}", sentence(noun));
+    let place =
+        PLACES.iter().find(|(kind, _)| *kind == noun).map(|(_, place)| format!("{place}{}", encode(key)));
+    match place.filter(|place| !key.is_empty() && is_open(place, who)) {
+        Some(place) => html! { a href=(place) { (words) } },
+        None => html! { (words) },
+    }
+}

@@ -1,0 +1,136 @@
+//! Lists, forms and home as people meet them: a filter that means nothing, a form sent empty, what changed.
+
+use testkit::story;
+
+use crate::house::{AUGUST, SEPTEMBER, Told};
+use crate::money_house::Browser;
+
+#[test]
+fn a_filter_that_means_nothing_is_said_over_its_list_and_a_page_too_far_is_the_last() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        let priya = Browser::of(&house, &told.priya).await;
+        let wrong = priya.get("/money/statements?period=xyz").await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.has("Period wants a month, as Sep 2026 or 2026-09, not “xyz”."), "{}", wrong.main());
+        assert!(wrong.has("value=\"xyz\" selected") && !wrong.has("STM-1"), "{}", wrong.main());
+        // The month as pages print it, and the customer by name.
+        let august = priya.opens("/money/statements?period=Aug%202026").await;
+        assert!(august.has("STM-1") && august.has("STM-2"), "{}", august.main());
+        assert!(august.has("<option value=\"CARE\">Customer Care</option>"), "{}", august.main());
+        let last = priya.opens("/money/statements?per=1&page=99").await;
+        assert!(last.has("Page 2 of 2") && last.has("STM-"), "{}", last.main());
+    });
+}
+
+#[test]
+fn a_form_sent_empty_names_every_question_in_words() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        let priya = Browser::of(&house, &told.priya).await;
+        let form = priya.opens("/money/rules/new").await;
+        let back = priya.submits(&form, "/money/rules", &[("effective_from", "")]).await;
+        assert_eq!(back.status, 422, "{}", back.main());
+        for said in ["href=\"#f-name\"", "href=\"#f-method-0\"", "By what?", "Name a month"] {
+            assert!(back.has(said), "{said}: {}", back.main());
+        }
+        assert!(!back.has("missing field"), "{}", back.main());
+        let upload = priya.opens("/records/batches/new").await;
+        let back = priya.uploads(&upload, "/records/batches", "gl", "", "").await;
+        assert!(back.has("Choose a file.") && !back.has("no row in this file"), "{}", back.main());
+    });
+}
+
+#[test]
+fn a_representative_sees_amount_and_state_first_and_nothing_that_is_the_same_in_every_row() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        let kim = Browser::of(&house, &told.representative("kim", "CARE").await).await;
+        let page = kim.opens("/money/statements").await;
+        let head = page.main().split_once("<thead>").unwrap().1.split("</thead>").next().unwrap();
+        let labels: Vec<&str> = ["Statement", "Period", "Amount", "State", "Month before"].into();
+        let places: Vec<usize> =
+            labels.iter().map(|label| head.find(&format!(">{label}<")).unwrap()).collect();
+        assert!(places.is_sorted(), "{head}");
+        assert!(!head.contains(">Customer<") && !head.contains(">Name<"), "{head}");
+    });
+}
+
+#[test]
+fn what_changed_is_what_the_reader_may_read_and_leads_to_its_record() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        told.drafts(SEPTEMBER).await.unwrap();
+        let priya = Browser::of(&house, &told.priya).await;
+        let home = priya.opens("/").await;
+        let changed = home.main().split_once("What changed").expect("finance reads what changed").1;
+        assert!(changed.contains("href=\"/money/statements/STM-"), "{changed}");
+        let kim = Browser::of(&house, &told.representative("kim", "CARE").await).await;
+        let home = kim.opens("/").await;
+        let changed = home.main().split_once("What changed").expect("a customer reads their own").1;
+        assert!(changed.contains("Statement STM-2"), "{changed}");
+        for hidden in ["STM-1", "STM-3", "STM-4", "Rule ", "Batch ", "Business Sales"] {
+            assert!(!changed.contains(hidden), "“{hidden}” is not the customer's: {changed}");
+        }
+    });
+}
+
+#[test]
+fn services_stand_beside_their_cost_and_promises_and_a_file_of_them_is_marked_as_unicode() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        let priya = Browser::of(&house, &told.priya).await;
+        let services = priya.opens("/services").await;
+        assert!(services.has("cost of Sep\u{a0}2026"), "{}", services.main());
+        assert!(
+            services.has("href=\"/money/service-cost?period=2026-09&amp;service=DESK\""),
+            "{}",
+            services.main()
+        );
+        let costs = priya.opens("/money/service-cost").await;
+        assert!(
+            costs.has("What does each service cost?") && costs.has("href=\"/money\""),
+            "{}",
+            costs.main()
+        );
+        assert!(priya.get("/services.csv").await.body.starts_with("\u{feff}key,"));
+        let records = priya.opens("/records").await;
+        assert!(records.main().contains("href=\"/records/batches\""), "{}", records.main());
+        assert!(!records.main().contains("href=\"/records/people\""), "{}", records.main());
+    });
+}
+
+#[test]
+fn tokens_accounts_and_profiles_are_made_by_forms() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        let priya = Browser::of(&house, &told.priya).await;
+        let tokens = priya.opens("/records/tokens").await;
+        let back = priya.submits(&tokens, "/records/tokens", &[("days", "400")]).await;
+        assert!(back.status == 422 && back.has("1 to 366"), "{}", back.main());
+        let answers = [("name", "nightly report"), ("days", "30"), ("may", "read")];
+        let made = priya.follows(priya.submits(&tokens, "/records/tokens", &answers).await).await;
+        assert!(made.has("nightly report") && made.has(">Revoke<"), "{}", made.main());
+        let id = priya.json("/records/tokens").await["items"][0]["id"].as_str().unwrap().to_owned();
+        let ended =
+            priya.follows(priya.submits(&made, &format!("/records/tokens/{id}/revoke"), &[]).await).await;
+        assert!(ended.has("revoked") && !ended.has(">Revoke<"), "{}", ended.main());
+
+        let form = priya.opens("/money/ledger/accounts/new").await;
+        let answers = [("code", "4711"), ("name", "Cologne"), ("class", "cost")];
+        let account = priya.follows(priya.submits(&form, "/money/ledger/accounts", &answers).await).await;
+        assert!(account.has("Cologne"), "{}", account.main());
+        let form = priya.opens("/money/ledger/accounts/4711/edit").await;
+        let answers = [("name", "Scent"), ("class", "cost")];
+        let done = priya.submits(&form, "/money/ledger/accounts/4711/edit", &answers).await;
+        assert!(priya.follows(done).await.has("Scent"));
+
+        let form = priya.opens("/records/profiles/new").await;
+        let back = priya.submits(&form, "/records/profiles", &[("toml", "no profile")]).await;
+        assert!(back.status == 422 && back.has("no profile"), "{}", back.main());
+    });
+}
