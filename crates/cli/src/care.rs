@@ -7,7 +7,7 @@ use access::history::{self, Checkpoint};
 use app::config::{Config, SETTINGS};
 use app::setup::{self, Founding};
 use app::{House, registry};
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 use kernel::Fault;
 use web::Web;
 
@@ -148,6 +148,14 @@ pub(crate) async fn db(config: &Config, words: &ArgMatches) -> Result<(), Exit> 
     } else {
         Err(Exit::Differs)
     }
+}
+
+/// `history verify`.
+pub(crate) fn verify_words() -> Command {
+    Command::new("verify")
+        .about("Prove that no row of the history was altered, removed or reordered")
+        .arg(Arg::new("checkpoint").long("checkpoint").value_name("FILE").help("An earlier checkpoint"))
+        .arg(Arg::new("write").long("write").value_name("FILE").help("Write a checkpoint of now"))
 }
 
 /// `history verify`.
