@@ -32,8 +32,9 @@ pub(crate) fn words() -> Command {
         .args(costs::bill::words())
 }
 
-/// Reads a bill and imports its summary. Ends with 6 where rows do not count.
+/// Reads a bill and imports its summary: `words` are those after `import`. Ends with 6 where rows do not count.
 pub(crate) async fn import(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
+    let Some((_, words)) = words.subcommand() else { return Ok(()) };
     let command = registry::command("bill import").ok_or_else(|| Exit::Failed("no bills".into()))?;
     let (dir, format) = (given(words, "dir").unwrap_or_default(), output::format(given(words, "format"))?);
     let quiet = words.get_flag("quiet");

@@ -112,10 +112,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
             None => Ok(()),
         },
         #[cfg(feature = "costs")]
-        Some(("import", sub)) if sub.subcommand_name() == Some("usage") => match sub.subcommand() {
-            Some((_, words)) => bill::import(&config, words).await,
-            None => Ok(()),
-        },
+        Some(("import", sub)) if sub.subcommand_name() == Some("usage") => bill::import(&config, sub).await,
         Some(("import", sub)) if is_file_import(sub) => match sub.subcommand() {
             Some((kind, words)) => import::run(&config, kind, words).await,
             None => Ok(()),

@@ -6,10 +6,17 @@ use std::path::Path;
 use access::Action;
 use app::config::Config;
 use app::pack;
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 
 use crate::exit::Exit;
 use crate::output::{self, Format, say};
+
+/// `import pack`.
+pub(crate) fn words() -> Command {
+    Command::new("pack")
+        .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
+        .arg(Arg::new("dir").required(true).value_name("DIR"))
+}
 
 /// Runs the pack in a folder; `--dry-run` rehearses all of it and keeps nothing. Ends with 6 where a step
 /// rejected other lines than the pack expects.

@@ -3,7 +3,7 @@
 use access::history::{self, Checkpoint};
 use app::config::Config;
 use app::registry;
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 use kernel::Fault;
 use serde_json::{Value, json};
 
@@ -89,6 +89,14 @@ pub(crate) async fn db(config: &Config, words: &ArgMatches) -> Result<(), Exit> 
     let body = json!({"schema": "quarterdeck.db-check.v1", "ok": found.is_empty(), "items": items});
     told(json, &body, &lines);
     if found.is_empty() { Ok(()) } else { Err(Exit::Differs) }
+}
+
+/// The words of `history verify`.
+pub(crate) fn verify_words() -> Command {
+    Command::new("verify")
+        .about("Prove that no row of the history was altered, removed or reordered")
+        .arg(Arg::new("checkpoint").long("checkpoint").value_name("FILE").help("An earlier checkpoint"))
+        .arg(Arg::new("write").long("write").value_name("FILE").help("Write a checkpoint of now"))
 }
 
 /// `history verify`.

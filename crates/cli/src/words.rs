@@ -21,12 +21,7 @@ pub(crate) fn command() -> Command {
         let (noun, verb) = split(command.name);
         nouns.entry(noun).or_default().push(command_words(verb, command));
     }
-    nouns.entry("history").or_default().push(
-        Command::new("verify")
-            .about("Prove that no row of the history was altered, removed or reordered")
-            .arg(Arg::new("checkpoint").long("checkpoint").value_name("FILE").help("An earlier checkpoint"))
-            .arg(Arg::new("write").long("write").value_name("FILE").help("Write a checkpoint of now")),
-    );
+    nouns.entry("history").or_default().push(crate::proof::verify_words());
     let imports = registry::targets().into_iter().map(import_words).chain(other_imports());
     nouns.entry("import").or_default().extend(imports);
     nouns.entry("export").or_default().extend(exports());
@@ -69,9 +64,7 @@ pub(crate) fn import_settings() -> Vec<String> {
 /// Imports that begin with a folder.
 fn other_imports() -> Vec<Command> {
     vec![
-        Command::new("pack")
-            .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
-            .arg(Arg::new("dir").required(true).value_name("DIR")),
+        crate::pack::words(),
         #[cfg(feature = "costs")]
         crate::bill::words(),
     ]

@@ -72,8 +72,9 @@ pub(super) fn tables(migrations: &[Migration]) -> Vec<Table> {
                 line.strip_prefix("create ").and_then(|rest| rest.strip_prefix("table ")?.strip_suffix(" ("))
             {
                 open = Some(Table { name: name.to_owned(), columns: Vec::new(), key: Vec::new() });
-            } else if let Some((name, column)) =
-                line.strip_prefix("alter table ").and_then(|rest| rest.split_once(" add column "))
+            } else if let Some((name, column)) = line
+                .strip_prefix("alter ")
+                .and_then(|rest| rest.strip_prefix("table ")?.split_once(" add column "))
             {
                 let table = tables.iter_mut().find(|table: &&mut Table| table.name == name);
                 table.into_iter().for_each(|table| table.take(column.trim_end_matches(';')));

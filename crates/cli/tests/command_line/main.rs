@@ -1,9 +1,9 @@
 //! The binary as a person at a shell and a script meet it: exit codes, what goes where, the machine's care.
 
 mod acts;
-mod care;
 #[cfg(feature = "costs")]
 mod bills;
+mod care;
 #[cfg(feature = "cluster")]
 mod cluster;
 #[cfg(feature = "costs")]

@@ -1,3 +1,5 @@
+//! Summaries in order, and each part spoilt.
+
 use super::*;
 use crate::bill::entity::{FileRead, RefusedRows, ServiceSum};
 
