@@ -39,6 +39,8 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0099_close_months",
     "0100_name_scopes",
     "0101_sum_postings",
+    "0102_begin_retiring",
+    "0103_count_proportional_pools",
 ];
 
 #[cfg(test)]
