@@ -15,6 +15,7 @@
 //! | `demo/` | Larkfield, told through the commands a person would use |
 //! | `errors_page` | `docs/errors.md`, generated |
 
+mod check;
 pub mod config;
 pub mod demo;
 pub mod errors_page;
@@ -28,6 +29,7 @@ mod past;
 pub mod registry;
 pub mod setup;
 
+pub use check::check;
 pub use frame::{Request, later, no_day, read, run, takes_day};
 pub use house::House;
 pub use migrations::MIGRATIONS;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use access::history::{self, Checkpoint};
+use app::House;
 use app::config::{Config, SETTINGS};
 use app::setup::{self, Founding};
-use app::{House, registry};
 use clap::ArgMatches;
 use kernel::Fault;
 use web::Web;
@@ -138,12 +138,12 @@ pub(crate) async fn db(config: &Config, words: &ArgMatches) -> Result<(), Exit> 
         return Ok(());
     }
     let mut tx = house.db.read().await.map_err(Fault::from)?;
-    let found = history::check(&mut tx, &registry::nouns()).await?;
+    let found = app::check(&mut tx).await?;
     for difference in &found {
         say!("{}\t{}\t{}", difference.noun, difference.id, difference.says);
     }
     if found.is_empty() {
-        say!("Every record is what its last event left.");
+        say!("Every record is what its last event left, and every sum adds up.");
         Ok(())
     } else {
         Err(Exit::Differs)

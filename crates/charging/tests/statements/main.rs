@@ -2,6 +2,8 @@
 
 mod billed;
 mod charged;
+mod checked;
+mod followed;
 mod house;
 mod posted;
 mod seen;
