@@ -39,7 +39,7 @@ pub mod token;
 pub use authority::{Action, Reach, Role};
 pub use cx::{Cx, Grant, GrantScope, Who, refused};
 pub use done::{Done, Once};
-pub use history::{Event, Noun, Snapshot};
+pub use history::{Child, ChildKey, Event, Noun, Snapshot};
 pub use organisation::Organisation;
 pub use route::{Command, Method, Params, Reading, View};
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

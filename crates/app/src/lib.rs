@@ -17,6 +17,7 @@
 //! | `demo/` | Larkfield, told through the commands a person would use |
 //! | `errors_page` | `docs/errors.md`, generated |
 
+mod check;
 pub mod checkpoints;
 pub mod config;
 pub mod demo;
@@ -32,6 +33,7 @@ mod past;
 pub mod registry;
 pub mod setup;
 
+pub use check::check;
 pub use frame::{Request, later, no_day, read, run, takes_day};
 pub use house::House;
 pub use migrations::MIGRATIONS;

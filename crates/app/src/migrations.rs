@@ -40,6 +40,8 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0100_name_scopes",
     "0101_sum_postings",
     "0102_drop_moved",
+    "0103_begin_retiring",
+    "0104_count_proportional_pools",
     "0110_create_bills",
     "0111_share_by_bills",
 ];

@@ -18,6 +18,7 @@
 pub mod close;
 mod input;
 pub mod promise;
+mod recount;
 pub mod recovery;
 mod routes;
 pub mod rule;
@@ -26,4 +27,5 @@ pub mod sharing;
 pub mod statement;
 pub mod variance;
 
+pub use recount::recount;
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

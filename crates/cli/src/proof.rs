@@ -2,7 +2,6 @@
 
 use access::history::{self, Checkpoint};
 use app::config::Config;
-use app::registry;
 use clap::{Arg, ArgMatches, Command};
 use kernel::Fault;
 use serde_json::{Value, json};
@@ -78,13 +77,13 @@ pub(crate) async fn db(config: &Config, words: &ArgMatches) -> Result<(), Exit> 
     let house = own_house(config, "Records are checked").await?;
     let mut tx = house.db.read().await.map_err(Fault::from)?;
     house.organisation(&mut tx).await?;
-    let found = history::check(&mut tx, &registry::nouns()).await?;
+    let found = app::check(&mut tx).await?;
     let items: Vec<Value> =
         found.iter().map(|one| json!({"noun": one.noun, "id": one.id, "says": one.says})).collect();
     let mut lines: Vec<String> =
         found.iter().map(|one| format!("{}\t{}\t{}", one.noun, one.id, one.says)).collect();
     if found.is_empty() {
-        lines.push("Every record is what its last event left.".into());
+        lines.push("Every record is what its last event left, and every sum adds up.".into());
     }
     let body = json!({"schema": "quarterdeck.db-check.v1", "ok": found.is_empty(), "items": items});
     told(json, &body, &lines);

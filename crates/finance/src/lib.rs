@@ -25,6 +25,8 @@ pub mod period;
 pub mod pool;
 pub mod rate;
 mod receivers;
+mod recount;
 mod routes;
 
+pub use recount::recount;
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS, TARGETS};

@@ -1,6 +1,5 @@
-//! What every list is, before it becomes a page, a CSV or XLSX file, JSON or a terminal table: one
-//! definition of columns, typed values, totals. A noun's `view.rs` declares its columns once and
-//! all five come from it, so they cannot disagree.
+//! What every list is before it becomes a page, a file, JSON or a terminal table: columns, typed values and
+//! totals, declared once in a noun's `view.rs`, so that they cannot disagree.
 
 use serde::Serialize;
 use serde_json::json;
@@ -58,12 +57,14 @@ pub struct Column {
     pub link: Option<&'static str>,
     /// Only there for links, filters and files, not on the page.
     pub hidden: bool,
+    /// A missing value says that it does not apply, not that nobody knows it.
+    pub may_not_apply: bool,
 }
 
 impl Column {
     /// A plain column.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Column {
-        Column { key, label, kind, sum: false, link: None, hidden: false }
+        Column { key, label, kind, sum: false, link: None, hidden: false, may_not_apply: false }
     }
 
     /// Summed in the total row.
@@ -213,9 +214,8 @@ impl Filter {
 }
 
 impl Asked {
-    /// Reads the query of a list's URL. `q`, `sort`, `page`, `per` (a number or `all`) and `filter`
-    /// are the list's own; any other name is a column that must equal its value (empty: any), unless
-    /// it is one of `others`, which belong to the page.
+    /// Reads the query of a list's URL. `q`, `sort`, `page`, `per` (a number or `all`) and `filter` are the
+    /// list's own; any other name is a column that must equal its value, unless it is one of `others`.
     pub fn read<'q>(pairs: impl Iterator<Item = (&'q str, &'q str)>, others: &[&str]) -> Asked {
         let mut asked = Asked { page: 1, per: Some(50), ..Asked::default() };
         for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {

@@ -1,6 +1,6 @@
 //! Who takes which offering, from when, and how it is settled.
 
-use kernel::Quantity;
+use kernel::{Period, Quantity};
 
 use crate::types::{AgreedQuantity, Agreement, Settlement};
 use crate::usage::{AGREED, MEASURED, PARTNER_IDENTITIES, Usage};
@@ -34,10 +34,15 @@ pub(crate) fn agreements(years: Years) -> Vec<Agreement> {
 
 fn measured(years: Years, usage: &Usage, customer: &str, september: i64) -> Agreement {
     let first = written_months().next().expect("24 months have a first");
-    let quantity = AgreedQuantity::Measured {
-        driver: usage.driver.into(),
-        first: Quantity::of_units(usage.quantity(customer, september, first)),
-    };
+    // Agreed at the take-over, then for each year, then for the months in which August's use stands.
+    let mut agreed: Vec<(Period, Quantity)> = Vec::new();
+    for month in [first, Period::new(2025, 10).unwrap_or(first), Period::new(2026, 8).unwrap_or(first)] {
+        let quantity = Quantity::of_units(usage.quantity(customer, september, month));
+        if agreed.last().is_none_or(|(_, before)| *before != quantity) {
+            agreed.push((years.told(month), quantity));
+        }
+    }
+    let quantity = AgreedQuantity::Measured { driver: usage.driver.into(), agreed };
     let mut agreement = agreement(years, customer, offering_of(usage.service), quantity);
     if usage.service == "VMAIL" {
         agreement.to = Some(years.day(2027, 3, 31));

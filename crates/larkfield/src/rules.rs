@@ -3,8 +3,9 @@
 
 use kernel::Period;
 
-use crate::drivers::Weights;
+use crate::drivers::{Weights, drivers};
 use crate::money::POOLS;
+use crate::services::services;
 use crate::types::{AllocationRule, Basis, Receivers};
 use crate::usage::MEASURED;
 use crate::years::Years;
@@ -95,7 +96,7 @@ fn pool_rules(years: Years, key: &str, pool: &str, name: &str) -> Vec<Allocation
 fn service_rules(years: Years, key: &str, service: &str) -> Vec<AllocationRule> {
     let (october, april, next) = (years.month(2024, 10), years.month(2025, 4), years.month(2025, 10));
     let rule = |version: u32, from: Period, basis: Basis, by: &str, reason: &str| {
-        let name = format!("{service} by {by}");
+        let name = format!("{} by {by}", name_of(years, service));
         versioned(years, key, name, version, Receivers::Customers, service, basis, from, reason)
     };
     let Some(usage) = MEASURED.iter().find(|usage| usage.service == service) else {
@@ -103,8 +104,7 @@ fn service_rules(years: Years, key: &str, service: &str) -> Vec<AllocationRule> 
     };
     let driver = || Basis::Driver(usage.driver.into());
     if service != "CARE" {
-        let by = usage.driver.to_lowercase().replace('-', " ");
-        return vec![rule(1, october, driver(), &by, "measured since the take-over")];
+        return vec![rule(1, october, driver(), &unit_of(usage.driver), "measured since the take-over")];
     }
     let by_hand = [("CARE", 84), ("BS", 9), ("CONS", 6), ("FIN", 1)];
     let by_hand = Basis::FixedWeights(by_hand.iter().map(|(key, share)| ((*key).into(), *share)).collect());
@@ -114,6 +114,18 @@ fn service_rules(years: Years, key: &str, service: &str) -> Vec<AllocationRule> 
     second.to = Some(next.previous());
     let third = rule(3, next, driver(), "seats", "seats follow the headcount of HR every month");
     vec![first, second, third]
+}
+
+/// What a service is called.
+fn name_of(years: Years, key: &str) -> String {
+    let service = services(years).into_iter().find(|service| service.key == key);
+    service.map_or_else(|| key.to_owned(), |service| service.name)
+}
+
+/// What a driver counts.
+fn unit_of(key: &str) -> String {
+    let driver = drivers().into_iter().find(|driver| driver.key == key);
+    driver.map_or_else(|| key.to_owned(), |driver| driver.unit)
 }
 
 #[expect(clippy::too_many_arguments, reason = "one record, built in one place")]

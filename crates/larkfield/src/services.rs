@@ -81,52 +81,26 @@ fn live(years: Years, told: Told) -> Service {
 
 /// Four that are gone. The postcards keep the full name they were sold under: 90 characters.
 fn retired(years: Years) -> Vec<Service> {
+    let (noor, chiara) = ("noor.van.dijk", "chiara.rossi");
     let postcards =
         "Picture Postcards: Printed from a Phone and Posted to Any Address in Valdoria within a Day";
+    let ring = "Ring tones, news and your balance on a small screen.";
+    let holiday = "A holiday picture in a real letter box.";
+    let faxes = "Faxes read on the phone.";
+    let modem = "A modem line over the air.";
     [
-        (
-            "WAP",
-            "WAP Portal",
-            (2003, 11, 1),
-            (2025, 2, 28),
-            Some("SELF"),
-            "chiara.rossi",
-            "Ring tones, news and your balance on a small screen.",
-        ),
-        (
-            "CARD",
-            postcards,
-            (2008, 7, 1),
-            (2025, 6, 30),
-            None,
-            "chiara.rossi",
-            "A holiday picture in a real letter box.",
-        ),
-        (
-            "FAX",
-            "Fax-to-Mobile",
-            (2005, 1, 1),
-            (2025, 10, 31),
-            None,
-            "noor.van.dijk",
-            "Faxes read on the phone.",
-        ),
-        (
-            "CSD",
-            "Dial-up Data",
-            (2000, 4, 1),
-            (2024, 11, 30),
-            Some("3G"),
-            "noor.van.dijk",
-            "A modem line over the air.",
-        ),
+        ("WAP", "WAP Portal", (2003, 11, 1), (2024, 8, 28), (2025, 2, 28), Some("SELF"), chiara, ring),
+        ("CARD", postcards, (2008, 7, 1), (2024, 12, 30), (2025, 6, 30), None, chiara, holiday),
+        ("FAX", "Fax-to-Mobile", (2005, 1, 1), (2025, 4, 30), (2025, 10, 31), None, noor, faxes),
+        ("CSD", "Dial-up Data", (2000, 4, 1), (2024, 5, 30), (2024, 11, 30), Some("3G"), noor, modem),
     ]
     .into_iter()
-    .map(|(key, name, first, last, successor, owner, value)| Service {
+    .map(|(key, name, first, told, last, successor, owner, value)| Service {
         key: key.into(),
         name: name.into(),
         kind: ServiceKind::CustomerFacing,
         state: State::Retired {
+            announced: years.day(told.0, told.1, told.2),
             last_day: years.day(last.0, last.1, last.2),
             successor: successor.map(Into::into),
         },

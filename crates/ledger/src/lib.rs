@@ -17,6 +17,8 @@ pub use transaction::{
     reverse, standing,
 };
 
+mod recount;
 mod routes;
 
+pub use recount::recount;
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS};

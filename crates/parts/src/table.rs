@@ -1,5 +1,5 @@
-//! A list as a page shows it: filters, sorting, totals on top and at the bottom, a pager and the
-//! same rows as files. Everything is a link or a GET form, so that any view can be sent by mail.
+//! A list as a page shows it: filters, sorting, totals on top and at the bottom, a pager and the same rows as
+//! files. Everything is a link or a GET form, so that any view can be sent by mail.
 
 use kernel::listing::{Asked, Column, Kind, Listing, Sort, Value};
 use maud::{Markup, Render, html};
@@ -159,13 +159,13 @@ impl<'a> ListPage<'a> {
 
     fn cell(&self, column: &Column, value: &Value, row: &[Value]) -> Markup {
         let href = column.link.and_then(|template| self.listing.link(template, row));
-        let thing = self.thing.unwrap_or_else(|| Thing::of(self.listing.name));
         match (column.kind, value) {
+            (_, Value::Unknown) if column.may_not_apply => html! { span .hidden { "does not apply" } },
             (Kind::Bool, Value::Unknown) => html! { span .nk title="no data" { (number::UNKNOWN) } },
-            (Kind::State, Value::Text(word)) => match href {
-                Some(href) => html! { a .quiet href=(href) { (state(thing, word)) } },
-                None => state(thing, word),
-            },
+            (Kind::State, Value::Text(word)) => {
+                let word = state(self.thing.unwrap_or_else(|| Thing::of(self.listing.name)), word);
+                html! { @if let Some(href) = href { a .quiet href=(href) { (word) } } @else { (word) } }
+            }
             (kind, value) if kind.is_figure() => cell_figure(value, kind, href).render(),
             (kind, value) => {
                 let words = number::cell(value, kind);

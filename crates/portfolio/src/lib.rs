@@ -20,10 +20,12 @@ pub mod import;
 pub mod offering;
 pub mod price;
 pub mod promise;
+mod recount;
 pub mod relation;
 mod routes;
 pub mod service;
 pub mod sql;
 pub mod target;
 
+pub use recount::recount;
 pub use routes::{COMMANDS, NOUNS, READINGS, REFUSALS, TARGETS};

@@ -53,6 +53,16 @@ pub(crate) fn bare_page(refused: Refused) -> Response {
     (code, Html(parts::page(&shell, parts::PageHead::new(title), body).into_string())).into_response()
 }
 
+/// A way out without the command that a terminal would be told: a page has buttons and links instead.
+pub(crate) fn on_page(way_out: &str) -> String {
+    let line = |line: &str| {
+        let end = [" → ", ": quarterdeck "].iter().filter_map(|mark| line.find(mark)).min();
+        let Some(end) = end else { return line.to_owned() };
+        format!("{}.", line[..end].trim_end_matches('.'))
+    };
+    way_out.lines().map(line).collect::<Vec<_>>().join(" ")
+}
+
 /// Status, heading, sentence and way out of either kind.
 pub(crate) fn words(refused: Refused) -> (StatusCode, String, String, String) {
     match refused {
@@ -63,7 +73,7 @@ pub(crate) fn words(refused: Refused) -> (StatusCode, String, String, String) {
                 kernel::Status::Forbidden | kernel::Status::OtherPerson => "That is not yours to do",
                 _ => "That cannot be done",
             };
-            (status(&refusal), title.into(), refusal.says, refusal.way_out)
+            (status(&refusal), title.into(), refusal.says, on_page(&refusal.way_out))
         }
         Refused::Fault(fault) => {
             let reference = log(&fault);
@@ -91,4 +101,33 @@ pub(crate) fn see_other(to: &str, cookies: &[String]) -> Response {
         }
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_page;
+
+    #[test]
+    fn a_page_is_told_what_to_do_and_no_command() {
+        for (told, shown) in [
+            (
+                "Begin it where the period is open: quarterdeck period review 2026-09.",
+                "Begin it where the period is open.",
+            ),
+            (
+                "8 variances explained: 3 of 4 (Cloud). → quarterdeck variance confirm 2026-09 cloud\n9 second review: \
+                 Waits for another person. → another person: quarterdeck period sign 2026-09",
+                "8 variances explained: 3 of 4 (Cloud). 9 second review: Waits for another person.",
+            ),
+            ("Ask another person with the role.", "Ask another person with the role."),
+        ] {
+            assert_eq!(on_page(told), shown);
+        }
+        // Those of the terminal alone: nobody meets them on a page.
+        let terminal = ["demo_ends_in_september", "pack_without_organisation"];
+        for kind in app::registry::refusals().iter().filter(|kind| !terminal.contains(&kind.code)) {
+            let shown = on_page(kind.way_out);
+            assert!(!shown.contains("quarterdeck "), "{}: {shown}", kind.code);
+        }
+    }
 }

@@ -110,7 +110,7 @@ fn outcome(job: &Value) -> Markup {
     html! {
         @if !says.is_empty() && text(job, "state") == "cancelled" { p { (says) } }
         @else if !says.is_empty() {
-            (banner(tone, None, html! { b { (says) } " " (text(job, "way_out")) }))
+            (banner(tone, None, html! { b { (says) } " " (crate::answer::on_page(text(job, "way_out"))) }))
             @if !fields.is_empty() {
                 ul { @for field in fields { li { (text(field, "field")) ": " (text(field, "says")) } } }
             }

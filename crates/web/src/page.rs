@@ -215,7 +215,10 @@ fn errors_of(refusal: &Refusal) -> Vec<kernel::FieldError> {
     if !refusal.fields.is_empty() {
         return refusal.fields.clone();
     }
-    vec![kernel::FieldError { field: String::new(), says: format!("{} {}", refusal.says, refusal.way_out) }]
+    vec![kernel::FieldError {
+        field: String::new(),
+        says: format!("{} {}", refusal.says, crate::answer::on_page(&refusal.way_out)),
+    }]
 }
 
 /// The text of a record's field; empty where there is none.

@@ -222,7 +222,7 @@ fn error_page(refused: Refused) -> (StatusCode, Page) {
     let (code, title, says, way_out) = answer::words(refused);
     let body = parts::html! {
         p .lead { (says) }
-        @if !fields.is_empty() { ul { @for field in &fields { li { (field.field) ": " (field.says) } } } }
+        @if !fields.is_empty() { ul { @for field in &fields { li { (field.field) ": " (answer::on_page(&field.says)) } } } }
         p { (way_out) }
         p { a href="/" { "Home" } }
     };

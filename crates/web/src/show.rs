@@ -7,6 +7,7 @@ use kernel::{Currency, CustomerId, Decimal, Quantity, Refused, ServiceId};
 use parts::{HistRow, Markup, Tone, banner, changed, hist_rows, html, number};
 use serde_json::Value;
 
+use crate::answer::on_page;
 use crate::page::{PageCx, text};
 
 /// The rows of a record's list; none where it has no such list.
@@ -87,7 +88,7 @@ pub(crate) fn refusal(page: &PageCx) -> Markup {
     html! {
         @if let Some(refusal) = &page.answers.refusal {
             div role="alert" {
-                (banner(Tone::Bad, None, html! { b { (refusal.says) } " " (refusal.way_out) }))
+                (banner(Tone::Bad, None, html! { b { (refusal.says) } " " (on_page(&refusal.way_out)) }))
             }
         }
     }

@@ -18,4 +18,5 @@ pub use view::list;
 use crate::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "grant", table: "access_grants", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "grant", table: "access_grants", personal: &[], secret: &[], children: &[] };

@@ -11,14 +11,14 @@ use kernel::{Fault, Refusal};
 use serde_json::json;
 
 use super::record::{append, snapshot};
-use super::{Event, Noun, Snapshot};
+use super::{Event, Noun, Snapshot, digest};
 use crate::error::{SAME_PERSON, STALE};
 use crate::{Command, Cx};
 
 /// What the event is called.
 pub(super) const REFUSED: &str = "refused";
 /// The kind of record of an attempt at what has no history, so that it is told all the same.
-static ATTEMPT: Noun = Noun { name: "attempt", table: "", personal: &[] };
+static ATTEMPT: Noun = Noun { name: "attempt", table: "", personal: &[], secret: &[], children: &[] };
 
 /// Whether a refusal leaves a trace: a stale version and the segregation of persons do, and nothing else,
 /// so that nobody fills the history with mistakes.
@@ -49,7 +49,8 @@ pub async fn tell_refused(
     if repeats(cx, &event, &changes).await? {
         return Ok(());
     }
-    append(cx, &event, &changes, &state.digest(noun)).await
+    let state = digest::state(&mut cx.tx, noun, &state).await?;
+    append(cx, &event, &changes, &state).await
 }
 
 /// The record a command's blanks name, by what the history calls it: the newest of that key among the kinds

@@ -6,7 +6,7 @@ use db::Tx;
 use kernel::Fault;
 use serde::Serialize;
 
-use super::{Noun, Snapshot};
+use super::{Noun, Snapshot, digest};
 
 /// A record that is not what its last event left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,12 +30,12 @@ pub async fn check(tx: &mut Tx, nouns: &[&'static Noun]) -> Result<Vec<Differenc
             let id: String = row.get("id")?;
             let says = match told.remove(&id) {
                 None => "It stands in the table, but the history never told of it.",
-                Some(digest) if digest != snapshot.digest(noun) => "It was changed without an event.",
-                Some(_) => continue,
+                Some(stored) if digest::fits(tx, noun, &snapshot, &stored).await? => continue,
+                Some(_) => "It or a row that belongs to it was changed without an event.",
             };
             found.push(Difference { noun: noun.name.to_owned(), id, says: says.to_owned() });
         }
-        let gone = told.into_iter().filter(|(_, digest)| *digest != Snapshot::none().digest(noun));
+        let gone = told.into_iter().filter(|(_, stored)| !digest::is_none(stored));
         found.extend(gone.map(|(id, _)| Difference {
             noun: noun.name.to_owned(),
             id,

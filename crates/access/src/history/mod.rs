@@ -1,13 +1,15 @@
 //! The history: append-only, hash-chained, written in the transaction of what it tells.
 //!
 //! An event says who did what to which record, when, why, and each field's old → new value. It also
-//! keeps a digest of the record's row after the change: `quarterdeck db check` compares every row
-//! with its last event. Values of personal fields stand as references into `access_personal_values`,
+//! keeps a digest of the record after the change, of its row and the rows that belong to it: `quarterdeck db
+//! check` compares every record with its last event. Values of personal fields stand as references into `access_personal_values`,
 //! so that erasing a person's data does not break the chain.
 //!
 //! | file | holds |
 //! | --- | --- |
 //! | `record` | writing an event |
+//! | `noun` | a kind of record and the rows that belong to it |
+//! | `digest` | the digest of a record |
 //! | `attempt` | what was refused because of another person, told with its record |
 //! | `replay` | the rows of a table as they were told at a moment |
 //! | `since` | when a record was told of, and whether anything was told since |
@@ -17,6 +19,8 @@
 
 mod attempt;
 mod check;
+mod digest;
+mod noun;
 mod record;
 mod replay;
 mod since;
@@ -25,7 +29,8 @@ pub mod view;
 
 pub use attempt::{is_told, tell_refused};
 pub use check::{Difference, check};
-pub use record::{Event, Noun, Snapshot, record, snapshot};
+pub use noun::{Child, ChildKey, Noun};
+pub use record::{Event, Snapshot, record, snapshot};
 pub use replay::replay;
 pub use since::{span, told_since};
 pub use verify::{Broken, Checkpoint, checkpoint, verify};

@@ -4,19 +4,8 @@ use db::Tx;
 use kernel::{CustomerId, Fault};
 use serde_json::{Map, Value, json};
 
-use super::sha256;
+use super::{Noun, digest, sha256};
 use crate::Cx;
-
-/// A kind of record the history tells about. Its table has columns `id` and `version`.
-#[derive(Debug)]
-pub struct Noun {
-    /// The domain's word: `customer`.
-    pub name: &'static str,
-    /// Its table.
-    pub table: &'static str,
-    /// Columns that hold personal data: referenced, not copied, in the history.
-    pub personal: &'static [&'static str],
-}
 
 /// A record's row at a moment: columns with their values as text. Empty: no such row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,17 +17,7 @@ impl Snapshot {
         Snapshot::default()
     }
 
-    /// Digest of everything but personal values; what `db check` compares.
-    pub(crate) fn digest(&self, noun: &Noun) -> String {
-        let mut parts: Vec<&str> = Vec::new();
-        for (column, value) in self.0.iter().filter(|(column, _)| !noun.personal.contains(&column.as_str())) {
-            parts.push(column);
-            parts.push(value.as_deref().unwrap_or("\u{0}"));
-        }
-        sha256(&parts)
-    }
-
-    fn get(&self, column: &str) -> Option<&str> {
+    pub(super) fn get(&self, column: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| name == column)?.1.as_deref()
     }
 }
@@ -73,7 +52,8 @@ const SILENT: [&str; 2] = ["id", "version"];
 pub async fn record(cx: &mut Cx, event: Event<'_>, before: &Snapshot) -> Result<(), Fault> {
     let after = snapshot(&mut cx.tx, event.noun, &event.id).await?;
     let changes = changes(cx, event.noun, before, &after).await?;
-    append(cx, &event, &changes.to_string(), &after.digest(event.noun)).await
+    let state = digest::state(&mut cx.tx, event.noun, &after).await?;
+    append(cx, &event, &changes.to_string(), &state).await
 }
 
 async fn changes(cx: &mut Cx, noun: &Noun, before: &Snapshot, after: &Snapshot) -> Result<Value, Fault> {
@@ -83,26 +63,47 @@ async fn changes(cx: &mut Cx, noun: &Noun, before: &Snapshot, after: &Snapshot) 
         if old == new {
             continue;
         }
-        let personal = noun.personal.contains(&column.as_str());
-        let old = shown(cx, personal, old).await?;
-        let new = shown(cx, personal, new).await?;
+        let how = Shown::of(noun, column);
+        let old = shown(cx, how, old).await?;
+        let new = shown(cx, how, new).await?;
         changes.insert(column.clone(), json!([old, new]));
     }
     Ok(Value::Object(changes))
 }
 
-/// A value for the history; a personal one is put aside and referred to.
-async fn shown(cx: &mut Cx, personal: bool, value: Option<&str>) -> Result<Value, Fault> {
-    match (personal, value) {
-        (_, None) => Ok(Value::Null),
-        (false, Some(value)) => Ok(json!(value)),
-        (true, Some(value)) => {
+/// How a column's values stand in the history.
+#[derive(Clone, Copy)]
+enum Shown {
+    Plain,
+    Personal,
+    Secret,
+}
+
+impl Shown {
+    fn of(noun: &Noun, column: &str) -> Shown {
+        if noun.secret.contains(&column) {
+            Shown::Secret
+        } else if noun.personal.contains(&column) {
+            Shown::Personal
+        } else {
+            Shown::Plain
+        }
+    }
+}
+
+/// A value for the history; a personal one is put aside and referred to, of a secret only its digest is told.
+async fn shown(cx: &mut Cx, how: Shown, value: Option<&str>) -> Result<Value, Fault> {
+    let Some(value) = value else { return Ok(Value::Null) };
+    Ok(match how {
+        Shown::Plain => json!(value),
+        Shown::Secret => json!(format!("sha256 {}", sha256(&[value]))),
+        Shown::Personal => {
             let reference = cx.uuid().to_string();
             let sql = "insert into access_personal_values (reference, value) values ($1, $2)";
             cx.tx.query(sql).bind(reference.as_str()).bind(value).execute().await?;
-            Ok(json!({ "ref": reference }))
+            json!({ "ref": reference })
         }
-    }
+    })
 }
 
 pub(super) async fn append(cx: &mut Cx, event: &Event<'_>, changes: &str, state: &str) -> Result<(), Fault> {

@@ -7,7 +7,7 @@ use kernel::Fault;
 use serde_json::{Map, Value};
 
 use super::attempt::REFUSED;
-use super::{Noun, Snapshot};
+use super::{Noun, digest};
 
 /// The rows of `noun` there were before the stamp `before`, by id: every event till then applied in its
 /// order. A row's version is how many of them changed it. Values are texts; a personal value, which the
@@ -16,11 +16,10 @@ pub async fn replay(tx: &mut Tx, noun: &Noun, before: &str) -> Result<Vec<Map<St
     let sql = "select record_id, changes, state_digest from access_history \
                where noun = $1 and at < $2 and action <> $3 order by seq";
     let events = tx.query(sql).bind(noun.name).bind(before).bind(REFUSED).rows().await?;
-    let gone = Snapshot::none().digest(noun);
     let mut rows: BTreeMap<String, (i64, Map<String, Value>)> = BTreeMap::new();
     for event in events {
         let id: String = event.get("record_id")?;
-        if event.get::<String>("state_digest")? == gone {
+        if digest::is_none(&event.get::<String>("state_digest")?) {
             rows.remove(&id);
             continue;
         }

@@ -23,6 +23,7 @@ use crate::Noun;
 pub static NOUN: Noun = Noun {
     name: "person",
     table: "access_people",
-    // The hash is no personal value, but it has no place in a history either.
-    personal: &["name", "email", "password_hash"],
+    personal: &["name", "email"],
+    secret: &["password_hash"],
+    children: &[],
 };

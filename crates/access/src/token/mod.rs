@@ -16,7 +16,8 @@ use kernel::{Fault, TokenId, Via};
 use crate::{Noun, Who, person, secret};
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "token", table: "access_tokens", personal: &["token_digest"] };
+pub static NOUN: Noun =
+    Noun { name: "token", table: "access_tokens", personal: &[], secret: &["token_digest"], children: &[] };
 
 /// A token that was shown.
 pub struct Held {

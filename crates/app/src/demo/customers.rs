@@ -50,8 +50,9 @@ async fn agreements(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
         let manager = manager_of(story, &told.customer);
         let settlement = if told.settlement == Settlement::Recharge { "recharge" } else { "memo" };
         let quantities: Vec<(kernel::Period, kernel::Quantity)> = match &told.quantity {
-            AgreedQuantity::Agreed(versions) => versions.clone(),
-            AgreedQuantity::Measured { first, .. } => vec![(kernel::Period::of(told.from), *first)],
+            AgreedQuantity::Agreed(versions) | AgreedQuantity::Measured { agreed: versions, .. } => {
+                versions.clone()
+            }
         };
         let Some((_, first)) = quantities.first() else { continue };
         let body = serde_json::json!({ "customer": told.customer, "offering": told.offering, "quantity": first.plain(),

@@ -1,7 +1,8 @@
 //! 24 months: ledger files come in, cost is allocated, variances explained, the month is closed and its
 //! statements issued; September stays in review.
 
-use chrono::NaiveDate;
+use charging::statement::WINDOW_DAYS;
+use chrono::{Days, NaiveDate};
 use kernel::{Period, Refused};
 use larkfield::{Close, LedgerFile, Story};
 use serde_json::{Value, json};
@@ -20,11 +21,12 @@ fn settings(file: &LedgerFile) -> Value {
             "Document": "document", "Line": "document_line", "Posting date": "posted_on", "Account": "account",
             "Cost centre": "cost_centre", "Supplier": "supplier", "Text": "description", "Amount": "amount",
             "Currency": "currency", "Amount EUR": "reporting_amount", "Service": "service", "Customer": "customer",
+            "Rate": "rate", "Rate source": "rate_source",
         },
     })
 }
 
-/// Month by month; statements nobody answered within their window are accepted by lapse of time.
+/// Month by month.
 pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
     let organisation = &story.organisation;
     let policy = json!({ "amount": organisation.explain_from.plain(),
@@ -35,8 +37,6 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
         month(teller, story, period).await?;
         period = period.next();
     }
-    teller.on(organisation.opens_at.date())?;
-    teller.does(PRIYA, "statement lapse", json!({})).await?;
     Ok(())
 }
 
@@ -105,12 +105,23 @@ async fn close(teller: &mut Teller, story: &Story, told: &Close) -> Result<(), R
     teller.on(told.statements_issued)?;
     teller.does(PRIYA, "statement issue", json!({ "period": period })).await?;
     teller.does_to(HENRIK, "period finish", &at, None, json!({})).await?;
+    // What nobody answered within its window is accepted by lapse of time, as the schedule does it every day.
+    let mut lapses = story.closes.iter().find(|close| close.period.next() == told.period);
+    let passed = |close: &Close| close.statements_issued + Days::new(WINDOW_DAYS + 1);
     for (customer, who, day) in &told.accepted {
+        if let Some(before) = lapses.take_if(|before| passed(before) <= *day) {
+            teller.on(passed(before))?;
+            teller.by_itself("statement lapse").await?;
+        }
         teller.on(*day)?;
         let number = statement_of(teller, story, told.period, customer).await?;
         if let Some(number) = number {
             teller.does_to(who, "statement accept", &[("number", &number)], None, json!({})).await?;
         }
+    }
+    if let Some(before) = lapses {
+        teller.on(passed(before))?;
+        teller.by_itself("statement lapse").await?;
     }
     Ok(())
 }

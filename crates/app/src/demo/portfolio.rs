@@ -1,8 +1,8 @@
 //! Services, offerings, prices, promises.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use kernel::{Period, Refused};
-use larkfield::{Charging, PromiseMeasure, RelationKind, ServiceKind, ServiceState, Story};
+use larkfield::{Charging, PromiseMeasure, RelationKind, Service, ServiceKind, ServiceState, Story};
 use serde_json::json;
 
 use super::teller::Teller;
@@ -21,8 +21,10 @@ pub(super) async fn services(teller: &mut Teller, story: &Story) -> Result<(), R
             ServiceKind::CustomerFacing => "core",
             ServiceKind::Supporting => "supporting",
         };
+        let (state, since, last_day) = entered(service, story.organisation.first_period);
         let body = json!({
-            "key": service.key, "name": service.name, "state": "operational", "kind": kind,
+            "key": service.key, "name": service.name, "state": state, "since": since, "last_day": &last_day,
+            "no_successor": (last_day.is_some() && successor(service).is_none()).then_some("yes"), "kind": kind,
             "value_proposition": value, "for_whom": service.for_whom, "owner": service.owner,
             "relationship_manager": DANIEL, "first_day": service.first_day.to_string(), "source": service.source,
         });
@@ -43,27 +45,54 @@ pub(super) async fn services(teller: &mut Teller, story: &Story) -> Result<(), R
     offerings(teller, story).await
 }
 
+/// The state a service is taken over in, since when, and its last day: one whose end was announced before the
+/// story begins is retiring.
+fn entered(service: &Service, begins: Period) -> (&'static str, Option<String>, Option<String>) {
+    match &service.state {
+        ServiceState::Retired { announced, last_day, .. } if *announced < begins.first_day() => {
+            ("retiring", Some(announced.to_string()), Some(last_day.to_string()))
+        }
+        _ => ("operational", None, None),
+    }
+}
+
+/// Key of what takes its place.
+fn successor(service: &Service) -> Option<&str> {
+    match &service.state {
+        ServiceState::Operational { .. } => None,
+        ServiceState::Retiring { successor, .. } | ServiceState::Retired { successor, .. } => {
+            successor.as_deref()
+        }
+    }
+}
+
+/// The steps of its end: which state from which day.
+fn ends(service: &Service, story: &Story) -> Vec<(&'static str, NaiveDate, NaiveDate)> {
+    match &service.state {
+        ServiceState::Operational { .. } => Vec::new(),
+        // Decided in the month before the story's September.
+        ServiceState::Retiring { last_day, .. } => {
+            vec![("retiring", story.as_of.first_day() - Days::new(12), *last_day)]
+        }
+        ServiceState::Retired { announced, last_day, .. } => {
+            vec![("retiring", *announced, *last_day), ("retired", *last_day + Days::new(1), *last_day)]
+        }
+    }
+}
+
 /// Services that ended, or began to, in `period`.
 pub(super) async fn endings(teller: &mut Teller, story: &Story, period: Period) -> Result<(), Refused> {
     for service in &story.services {
-        let (state, day, last_day, successor) = match &service.state {
-            ServiceState::Operational { .. } => continue,
-            // Decided in the month before the story's September.
-            ServiceState::Retiring { last_day, successor, .. } => {
-                ("retiring", story.as_of.first_day() - Days::new(12), *last_day, successor)
+        for (state, day, last_day) in ends(service, story) {
+            if !period.contains(day) {
+                continue;
             }
-            ServiceState::Retired { last_day, successor } => {
-                ("retired", *last_day + Days::new(1), *last_day, successor)
-            }
-        };
-        if !period.contains(day) {
-            continue;
+            teller.on(day)?;
+            let version = version_of(teller, &service.key).await?;
+            let body = json!({ "state": state, "since": day.to_string(), "last_day": last_day.to_string(),
+                "no_successor": if successor(service).is_none() { Some("yes") } else { None } });
+            teller.does_to(YUKI, "service edit", &[("key", &service.key)], version, body).await?;
         }
-        teller.on(day)?;
-        let version = version_of(teller, &service.key).await?;
-        let body = json!({ "state": state, "since": day.to_string(), "last_day": last_day.to_string(),
-            "no_successor": if successor.is_none() { Some("yes") } else { None } });
-        teller.does_to(YUKI, "service edit", &[("key", &service.key)], version, body).await?;
     }
     Ok(())
 }

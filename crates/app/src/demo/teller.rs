@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use access::{Cx, Done, GrantScope, Organisation, Params, Role, View, Who, person};
+use access::{Cx, Done, GrantScope, Organisation, Params, Role, View, Who, person, system};
 use chrono::NaiveDate;
 use kernel::listing::{Asked, Listing};
 use kernel::{Fault, FixedClock, PersonId, Refused, SeededChance, Via};
@@ -51,6 +51,16 @@ impl Teller {
     /// `username` does `command`.
     pub async fn does(&mut self, username: &str, command: &str, body: Value) -> Result<Done, Refused> {
         self.does_to(username, command, &[], None, body).await
+    }
+
+    /// Quarterdeck does `command` by its own schedule.
+    pub async fn by_itself(&mut self, command: &str) -> Result<Done, Refused> {
+        let row = registry::command(command);
+        let row = row.ok_or_else(|| Fault::because(format!("the story asks for a command {command}")))?;
+        self.told += 1;
+        let key = Some(format!("story-{}", self.told));
+        let request = Request { body: serde_json::json!({}), key, ..Request::default() };
+        crate::run(&self.house, row, system::who(row.action), request).await
     }
 
     /// `username` does `command` to what `params` name, changing `version`.

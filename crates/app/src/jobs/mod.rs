@@ -60,10 +60,11 @@ use access::{Action, Command, Cx, Noun, Reach, Reading, command, reading};
 use kernel::{PersonId, RefusalKind};
 
 /// How the history names a job.
-pub static NOUN: Noun = Noun { name: "job", table: "app_jobs", personal: &[] };
+pub static NOUN: Noun = Noun { name: "job", table: "app_jobs", personal: &[], secret: &[], children: &[] };
 
 /// How it names a clearing.
-static CLEARING: Noun = Noun { name: "clearing", table: "app_clearings", personal: &[] };
+static CLEARING: Noun =
+    Noun { name: "clearing", table: "app_clearings", personal: &[], secret: &[], children: &[] };
 
 /// Records the history tells about.
 pub static NOUNS: &[&Noun] = &[&NOUN, &CLEARING];

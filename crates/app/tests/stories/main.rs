@@ -3,6 +3,7 @@
 
 mod as_of;
 mod brightwater;
+mod checked;
 mod close;
 mod closed_month;
 mod customers;

@@ -73,8 +73,9 @@ impl Told<'_> {
                 self.approved("3.90", "2026-02-01").await;
             }
             5 => {
-                let retired = json!({"state": "retired", "last_day": "2026-03-31"});
-                self.edits("service edit", "OLD", retired).await;
+                let retiring = json!({"state": "retiring", "since": "2026-02-15", "last_day": "2026-03-31"});
+                self.edits("service edit", "OLD", retiring).await;
+                self.edits("service edit", "OLD", json!({"state": "retired"})).await;
                 self.edits("offering edit", "VPN", json!({"name": "VPN seat"})).await;
             }
             _ => {

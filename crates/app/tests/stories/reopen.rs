@@ -25,7 +25,7 @@ fn re_opening_takes_two_people_and_undoes_what_the_close_posted_once() {
         tomas.does_to("period reopen", &AT, json!({}), None).await.unwrap();
         assert_eq!(henrik.sees("close show", &AT).await["state"], "in review");
         assert_eq!(henrik.sees("run show", &AT).await["state"], "draft");
-        for account in ["CHARGED-BS", "CENTRAL-POOL-OTHER", "POOL-CLOUD"] {
+        for account in ["CHARGED-BS", "CENTRAL-POOL-OTHER", "POOL-CLOUD", "POOLED"] {
             assert_eq!(booked(henrik, account).await, 0, "{account}");
         }
         assert_eq!(open(henrik).await, [9], "the signature went with the close");

@@ -137,9 +137,16 @@ pub struct Figures {
     pub allocated: i64,
     /// Named residuals.
     pub unallocated: i64,
+    /// Pools and services that pass on another amount than they have.
+    pub off: usize,
 }
 
 impl Figures {
+    /// Whether it ties: over all, and at every stage.
+    pub const fn tie(&self) -> bool {
+        self.difference() == 0 && self.off == 0
+    }
+
     /// What is neither.
     pub const fn difference(&self) -> i64 {
         self.ledger - self.allocated - self.unallocated
@@ -174,8 +181,12 @@ pub struct Evidence {
     pub no_detail: Option<(String, (String, String))>,
     /// Drivers of rules in force, and whether they have a quantity.
     pub drivers: Vec<(String, bool)>,
-    /// Foreign currencies converted here.
+    /// Who imported the newest quantities, and when.
+    pub measured_by: Option<(String, String)>,
+    /// Foreign currencies converted here, or by a source that names its rate.
     pub rates: Vec<Rate>,
+    /// Who imported the newest rates of the month, and when.
+    pub rated_by: Option<(String, String)>,
     /// Cost lines without pool: how many, and how much.
     pub unmapped: (i64, i64),
     /// Open rejected lines.

@@ -49,7 +49,9 @@ pub async fn gather(
         bills: bills(cx, period).await?,
         no_detail: close.no_detail.as_ref().map(|(reason, deed)| (reason.clone(), said(deed))),
         drivers: drivers(cx, period).await?,
+        measured_by: repo::newest_import(&mut cx.tx, repo::QUANTITIES, period).await?,
         rates: repo::rates(&mut cx.tx, period, currency).await?,
+        rated_by: repo::newest_import(&mut cx.tx, repo::RATES, period).await?,
         unmapped: repo::unmapped(&mut cx.tx, period).await?,
         rejects: rejects(cx, period).await?,
         signature: signature(&close, live.as_ref(), &run, &names),
@@ -158,5 +160,6 @@ async fn figures(cx: &mut Cx, period: Period, there_is_a_run: bool) -> Result<Op
         ledger: figure("ledger")?,
         allocated: figure("allocated")?,
         unallocated: figure("unallocated")?,
+        off: checked.get("off").and_then(serde_json::Value::as_array).map_or(0, Vec::len),
     }))
 }

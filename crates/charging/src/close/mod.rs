@@ -46,7 +46,13 @@ pub use view::show;
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "close", table: "charging_closes", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "close", table: "charging_closes", personal: &[], secret: &[], children: &[] };
 /// How the history names rejected lines a period is closed without.
-pub static EXCEPTION: Noun =
-    Noun { name: "close exception", table: "charging_close_exceptions", personal: &[] };
+pub static EXCEPTION: Noun = Noun {
+    name: "close exception",
+    table: "charging_close_exceptions",
+    personal: &[],
+    secret: &[],
+    children: &[],
+};

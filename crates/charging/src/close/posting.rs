@@ -1,5 +1,7 @@
-//! The allocation of a period as one balanced transaction: Dr charged to each customer, Dr kept central
-//! per residual, Cr cost pools. Its lines are the shares of the run, found by the transaction's source.
+//! The allocation of a period as one balanced transaction: Dr cost pools, Cr cost taken into pools (the cost
+//! accounts themselves stay as the ledger has them); then Dr charged to each customer, Dr kept central per
+//! residual, Cr cost pools, which so end with nothing. Its lines are the shares of the run, found by the
+//! transaction's source.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +15,8 @@ use crate::run::{self, RunRow};
 /// Kind of the transaction, and of its source.
 pub(super) const ALLOCATION: &str = "allocation";
 pub(super) const RUN: &str = "run";
+/// The other side of what cost pools take in: all of it together is the cost of the cost accounts.
+const POOLED: (&str, &str) = ("POOLED", "Cost taken into pools");
 
 /// An account and what is posted on it: debit positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +81,7 @@ async fn names(cx: &mut Cx) -> Result<Names, Fault> {
     Ok(names)
 }
 
-/// One entry per account; what comes to nothing is left out.
+/// What goes into the pools and what comes out of them; what comes to nothing is left out.
 fn entries(sums: &Sums, names: &Names) -> Vec<Entry> {
     let name = |kind: &'static str, key: &str| {
         names.get(&(kind, key.to_owned())).cloned().unwrap_or_else(|| key.to_owned())
@@ -96,12 +100,17 @@ fn entries(sums: &Sums, names: &Names) -> Vec<Entry> {
         };
         Entry { code, name: format!("Kept central: {}", name(kind, key)), amount: *amount }
     });
-    let pools = sums.pools.iter().map(|(key, amount)| Entry {
-        code: format!("POOL-{key}"),
-        name: format!("Cost pool {}", name("pool", key)),
-        amount: -amount,
-    });
-    charged.chain(central).chain(pools).filter(|entry| entry.amount != 0).collect()
+    let pools = |sign: i64| {
+        sums.pools.iter().map(move |(key, amount)| Entry {
+            code: format!("POOL-{key}"),
+            name: format!("Cost pool {}", name("pool", key)),
+            amount: sign * amount,
+        })
+    };
+    let (code, pooled) = (POOLED.0.to_owned(), POOLED.1.to_owned());
+    let taken = Entry { code, name: pooled, amount: -sums.pools.values().sum::<i64>() };
+    let entries = pools(1).chain([taken]).chain(charged).chain(central).chain(pools(-1));
+    entries.filter(|entry| entry.amount != 0).collect()
 }
 
 #[cfg(test)]
@@ -121,6 +130,9 @@ mod tests {
         let entries = entries(&sums, &names);
         let told: Vec<_> = entries.iter().map(|entry| (entry.code.as_str(), entry.amount)).collect();
         let expected = [
+            ("POOL-CARE", 50),
+            ("POOL-CLOUD", 4_950),
+            ("POOLED", -5_000),
             ("CHARGED-BS", -20),
             ("CHARGED-CARE", 4_720),
             ("CENTRAL-CARE", 250),
@@ -129,7 +141,7 @@ mod tests {
             ("POOL-CLOUD", -4_950),
         ];
         assert_eq!(told, expected);
-        assert_eq!(entries[1].name, "Charged to Customer Care");
+        assert_eq!(entries[4].name, "Charged to Customer Care");
         assert_eq!(entries.iter().map(|entry| entry.amount).sum::<i64>(), 0);
     }
 }

@@ -96,7 +96,8 @@ fn usage(of: &Evidence) -> Step {
         (_, false) => format!("No quantity of {}.", without.join(", ")),
     };
     let next = format!("quarterdeck import drivers FILE --period {}", of.period);
-    step("usage", true, without.is_empty(), evidence, next, "/money/drivers".to_owned())
+    let step = step("usage", true, without.is_empty(), evidence, next, "/money/drivers".to_owned());
+    Step { who: of.measured_by.clone(), ..step }
 }
 
 fn rates(of: &Evidence) -> Step {
@@ -109,7 +110,9 @@ fn rates(of: &Evidence) -> Step {
         (false, false) => format!("No rate with a source for {}.", codes.join(", ")),
     };
     let next = "quarterdeck import fx FILE, then import the ledger again".to_owned();
-    step("rates", true, codes.is_empty(), evidence, next, format!("/money/rates?valid_for={}", of.period))
+    let link = format!("/money/rates?valid_for={}", of.period);
+    let step = step("rates", true, codes.is_empty(), evidence, next, link);
+    Step { who: of.rated_by.clone(), ..step }
 }
 
 fn mapped(of: &Evidence) -> Step {
@@ -134,7 +137,9 @@ fn mapped(of: &Evidence) -> Step {
         _ => format!("write mapping rules, then quarterdeck mapping run --period {}", of.period),
     };
     let link = format!("/money/unmapped?period={}", of.period);
-    step("mapped", true, done, format!("{evidence}."), next, link)
+    let step = step("mapped", true, done, format!("{evidence}."), next, link);
+    // Lines are mapped as their batch is written.
+    Step { who: of.batches.last().map(|batch| batch.who.clone()), ..step }
 }
 
 fn run(of: &Evidence) -> Step {
@@ -159,14 +164,19 @@ fn ties(of: &Evidence) -> Step {
             let parts =
                 [figures.ledger, figures.allocated, figures.unallocated, figures.difference()].map(spoken);
             let [ledger, allocated, unallocated, difference] = parts;
+            let off = match figures.off {
+                0 => String::new(),
+                off => format!(" {off} pools or services pass on another amount than they have."),
+            };
             format!(
-                "Ledger {ledger}, allocated {allocated}, unallocated {unallocated}: difference {difference}."
+                "Ledger {ledger}, allocated {allocated}, unallocated {unallocated}: difference {difference}.{off}"
             )
         },
     );
     let next = format!("quarterdeck allocate run --period {}", of.period);
-    let done = of.figures.is_some_and(|figures| figures.difference() == 0);
-    step("ties", true, done, evidence, next, flow_page(of))
+    let done = of.figures.is_some_and(|figures| figures.tie());
+    let step = step("ties", true, done, evidence, next, flow_page(of));
+    Step { who: of.run_by.clone(), ..step }
 }
 
 fn variances(of: &Evidence) -> Step {
@@ -180,9 +190,9 @@ fn variances(of: &Evidence) -> Step {
     if let Some((pool, name, amount, proposed)) = told.open.first() {
         let money = Money::of_minor(*amount, of.currency);
         let sign = if *amount > 0 { "+" } else { "" };
-        let lacks = if *proposed { "is not confirmed" } else { "has no cause" };
+        let lacks = if proposed.is_some() { "is not confirmed" } else { "has no cause" };
         evidence = format!("{evidence} ({name} {sign}{} {lacks})", money.spoken());
-        let verb = if *proposed { "confirm" } else { "explain" };
+        let verb = if proposed.is_some() { "confirm" } else { "explain" };
         next = format!("quarterdeck variance {verb} {} {}", of.period, pool.to_lowercase());
     }
     step("variances explained", of.variances_block, told.open.is_empty(), format!("{evidence}."), next, link)

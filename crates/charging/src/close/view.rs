@@ -3,10 +3,10 @@
 use access::{Cx, Params, View};
 use finance::period;
 use kernel::listing::Asked;
-use kernel::{Money, Refused};
+use kernel::{Money, PersonId, Refused};
 use serde_json::{Value, json};
 
-use super::entity::Step;
+use super::entity::{Evidence, Step};
 use super::evidence::{self, Facts};
 use super::repo;
 use super::rules::{open, steps};
@@ -40,12 +40,27 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "state": fiscal.state.word(),
         "open": numbers,
         "figures": figures,
+        "causes": causes(&evidence, cx.person()),
         "reopening": reopening,
         // Who prepared it does not sign it, who imported for it does not close it.
         "you_prepared": prepared,
         "you_imported": imported,
         "steps": steps.iter().map(record).collect::<Vec<_>>(),
     })))
+}
+
+/// Causes of variances that are open, by what the reader may do about them: nobody confirms their own.
+fn causes(evidence: &Evidence, reader: PersonId) -> Value {
+    let open = evidence.variances.as_ref().map_or(&[][..], |told| told.open.as_slice());
+    let proposed = |own: bool| {
+        let by = open.iter().filter_map(|(.., by)| *by);
+        by.filter(|by| (*by == reader) == own).count()
+    };
+    json!({
+        "missing": open.iter().filter(|(.., by)| by.is_none()).count(),
+        "yours_to_confirm": proposed(false),
+        "left_to_another": proposed(true),
+    })
 }
 
 fn record(step: &Step) -> Value {

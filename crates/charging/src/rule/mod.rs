@@ -23,4 +23,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "rule", table: "charging_rules", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "rule", table: "charging_rules", personal: &[], secret: &[], children: &[] };

@@ -6,7 +6,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refused};
 use serde_json::json;
 
-use super::{NOUN, repo};
+use super::{NOUN, Rule, RuleState, repo};
 
 /// Every version of every rule with whether it is in force this month; as of a past day those written
 /// by then, in the state they had, and which was in force that month as far as one knew.
@@ -38,7 +38,8 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         sql: format!(
             "with v as (select r.*, {state} as told from charging_rules r where {known}), f as ({FIRST}) \
              select case when r.number < 10 then 'R-0' else 'R-' end || cast(r.number as text) as number, \
-             r.rule_version, r.name, r.sender_kind, r.sender, r.method, r.driver, r.effective_from, r.told as state, \
+             r.rule_version, r.name, r.sender_kind, r.sender, r.method, r.driver, r.effective_from, \
+             case when f.place > 1 then 'superseded' else r.told end as state, \
              a.name as author, case when r.told = 'approved' then p.name end as approver, \
              coalesce(f.place = 1, false) as in_force \
              from v r left join f on f.id = r.id left join access_people a on a.id = r.author_id left join access_people p on p.id = r.approved_by"
@@ -64,6 +65,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         None => repo::load(&mut cx.tx, params.get("number"), params.get("version")).await?,
         Some(day) => repo::known(&mut cx.tx, params.get("number"), params.get("version"), day).await?,
     };
+    let superseded = day.is_none() && superseded(cx, &rule).await?;
     let receivers: Vec<_> =
         rule.receivers.iter().map(|r| json!({ "to": r.to, "weight": r.weight.plain() })).collect();
     Ok(View::Record(json!({
@@ -73,6 +75,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "number": rule.label(),
         "rule_version": rule.rule_version,
         "state": rule.state.word(),
+        "superseded": superseded,
         "name": rule.name,
         "sender_kind": rule.sender_kind.word(),
         "sender": rule.sender,
@@ -85,4 +88,14 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "approved_by": rule.approved_by.map(|person| person.to_string()),
         "as_of": day.map(|day| day.to_string()),
     })))
+}
+
+/// Whether another approved version took its place this month.
+async fn superseded(cx: &mut Cx, rule: &Rule) -> Result<bool, Refused> {
+    let month = Period::of(cx.today());
+    if rule.state != RuleState::Approved || rule.effective_from > month {
+        return Ok(false);
+    }
+    let in_force = repo::in_force_in(&mut cx.tx, month).await?;
+    Ok(in_force.iter().all(|standing| standing.id != rule.id))
 }

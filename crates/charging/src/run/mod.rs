@@ -2,7 +2,8 @@
 //!
 //! `start` reads the facts (`repo`), builds the model (`rules`, pure), lets `allocation` compute and
 //! keeps every share. A run of a period that is not closed is a draft, replaced whole by the next; the
-//! close makes the last one final. `dry` computes the same and keeps nothing: who would gain, who pay.
+//! close makes the last one final. `view/trace` follows an amount back (`view/path`: through services that serve others);
+//! `view/balance` asks of every pool and service whether it gave what it has. `dry` computes the same and keeps nothing: who would gain, who pay.
 //!
 //! Keys of pools, services, objects and customers live in separate spaces; inside the model they carry
 //! a mark (`p:`, `s:`, `o:`, `c:`), since CARE may be both a service and a customer (`keys`). Cost whose ledger lines
@@ -29,10 +30,19 @@ pub use repo::{NodeName, RunRow, live, nodes};
 pub use rules::{Facts, model};
 pub(crate) use start::allocated;
 pub use start::{RunInput, compute, facts, start};
+pub(crate) use view::path;
 pub(crate) use view::period;
-pub use view::{check, list, residuals, shares, show, trace};
+pub use view::{Off, check, list, off, residuals, shares, show, trace};
 
-use access::Noun;
+use access::{Child, ChildKey, Noun};
+
+/// SQL: the stages in which pools send. In all others services do; a pool and a service may share a key.
+pub(crate) const POOL_STAGES: &str = "('pools', 'pools-proportional')";
+
+/// Whether pools send in that stage.
+pub(crate) fn is_of_pools(stage: &str) -> bool {
+    matches!(stage, "pools" | "pools-proportional")
+}
 
 /// Kinds of record that no run starts from. What is told of any other since a run may have moved its facts;
 /// a kind that is new is one of those until it stands here.
@@ -59,4 +69,12 @@ pub const MOVES_NONE: &[&str] = &[
 ];
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "run", table: "charging_runs", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "run", table: "charging_runs", personal: &[], secret: &[], children: CHILDREN };
+
+/// All it computed.
+static CHILDREN: &[Child] = &[
+    Child::of_id("charging_shares", "run_id", ChildKey::Number("seq")),
+    Child::of_id("charging_residuals", "run_id", ChildKey::Number("seq")),
+    Child::of_id("charging_service_costs", "run_id", ChildKey::Text("service")),
+];

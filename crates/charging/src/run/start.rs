@@ -109,5 +109,29 @@ pub async fn compute(
 
 /// What the model comes to; refused where it cannot be computed, with what is in the way.
 pub(crate) fn allocated(model: &Model) -> Result<Allocation, Refused> {
-    Ok(allocation::allocate(model).map_err(|error| MODEL_REFUSED.with(&[&error.to_string()]))?)
+    Ok(allocation::allocate(model).map_err(|error| MODEL_REFUSED.with(&[&said(&error.to_string())]))?)
+}
+
+/// What the allocation says, with keys as people know them and as part of a sentence.
+fn said(error: &str) -> String {
+    let plain = |word: &str| {
+        let at = word.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
+        let (before, key) = word.split_at(at);
+        let mark = ["p:", "s:", "o:", "c:"].into_iter().find_map(|mark| key.strip_prefix(mark));
+        format!("{before}{}", mark.unwrap_or(key))
+    };
+    error.trim_end_matches('.').split(' ').map(plain).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said;
+
+    #[test]
+    fn a_model_that_is_refused_names_keys_as_people_know_them_and_ends_in_one_stop() {
+        let told =
+            "layer service: “s:S2” serves others of its layer, but is not in the order of s:S1, c:CARE.";
+        let plain = "layer service: “S2” serves others of its layer, but is not in the order of S1, CARE";
+        assert_eq!(said(told), plain);
+    }
 }

@@ -16,7 +16,8 @@ use serde::Deserialize;
 use crate::input::{all_fine, name_wrong, optional, read_period};
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "sharing", table: "charging_sharing", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "sharing", table: "charging_sharing", personal: &[], secret: &[], children: &[] };
 
 /// What is asked.
 #[derive(Deserialize, JsonSchema)]

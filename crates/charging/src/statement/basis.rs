@@ -58,7 +58,14 @@ pub fn charge_sentence(charge: &Charge, currency: Currency, shared_by: Option<&s
     match (charge.model, counted, price) {
         _ if charge.gone => "No longer charged.".to_owned(),
         (Charging::NotCharged, ..) => "Not charged.".to_owned(),
-        (Charging::Fixed, Some(counted), Some(price)) => format!("{amount} = {counted} × {price}."),
+        (Charging::Fixed, Some(counted), Some(price)) => match charge.priced(currency) {
+            // Never an equation that does not hold.
+            Some(ought) if ought != charge.amount => {
+                let ought = Money::of_minor(ought, currency).spoken();
+                format!("{amount} is charged for {counted} × {price}, which is {ought}.")
+            }
+            _ => format!("{amount} = {counted} × {price}."),
+        },
         (_, counted, price) => {
             let what = counted.map_or_else(String::new, |counted| format!(" for {counted}"));
             let how = shared_by.map_or_else(String::new, |how| format!(" and {how}"));

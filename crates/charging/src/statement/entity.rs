@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use kernel::{
-    Currency, CustomerId, Decimal, Period, PersonId, Quantity, Refusal, StatementId, StatementLineId,
+    Currency, CustomerId, Decimal, Money, Period, PersonId, Price, Quantity, Refusal, StatementId,
+    StatementLineId,
 };
 use portfolio::offering::Charging;
 use relationships::agreement::Settlement;
@@ -148,6 +149,27 @@ pub struct Charge {
     pub weight: i64,
     /// It stands for a charge of the month before that is no more.
     pub gone: bool,
+}
+
+impl Charge {
+    /// What is wrong between its amount and what it says the amount is made of, as a sentence.
+    pub fn wrong(&self, currency: Currency) -> Option<String> {
+        let spoken = |minor| Money::of_minor(minor, currency).spoken();
+        let (ought, of) = match self.model {
+            _ if self.gone => (0, "it is no longer charged"),
+            Charging::NotCharged => (0, "it is not charged"),
+            Charging::AtCost => (self.cost, "it is charged at the cost allocated to it"),
+            Charging::Fixed => (self.priced(currency)?, "quantity × price"),
+        };
+        (self.amount != ought)
+            .then(|| format!("The amount is {}, but {of}: {}.", spoken(self.amount), spoken(ought)))
+    }
+
+    /// Quantity × price, rounded once; none without either, or beyond 64 bits.
+    pub fn priced(&self, currency: Currency) -> Option<i64> {
+        let price = Price::new(self.unit_price?, currency);
+        price.times(self.quantity?).ok().map(|money| money.minor())
+    }
 }
 
 /// Why a charge differs from the month before, in minor units. They add up to the difference.

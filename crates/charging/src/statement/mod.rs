@@ -17,7 +17,7 @@
 //! | `sight` | whose statements a reader sees, and whose cost |
 
 mod accept;
-mod basis;
+pub(crate) mod basis;
 mod compare;
 mod draft;
 mod entity;
@@ -43,7 +43,11 @@ pub(crate) use stale::{SAYS as STALE, stale};
 pub(crate) use view::{asked_or_newest, label};
 pub use view::{journal, lines, list, show, trace};
 
-use access::Noun;
+use access::{Child, ChildKey, Noun};
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "statement", table: "charging_statements", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "statement", table: "charging_statements", personal: &[], secret: &[], children: CHILDREN };
+
+/// Its lines.
+static CHILDREN: &[Child] = &[Child::of_id("charging_statement_lines", "statement_id", ChildKey::Text("id"))];

@@ -1,14 +1,17 @@
 //! Whose statements a reader sees, and of whose they see the inside: cost, drafts, what is incomplete.
-//! A customer's representative sees what was sent to their own customer and nothing behind it.
+//! A customer's representative sees what was sent to their own customer, and the draft of a month in review, so
+//! that a wrong quantity is mended before it is issued; and nothing behind it.
 
 use access::{Action, Cx, Role, Who};
 use kernel::{CustomerId, Scope};
 
+use super::repo::REVIEWED;
+
 /// What a reader may see of statements.
 pub struct Sight {
-    /// Customers whose issued statements they see.
+    /// Customers whose statements they see: issued, and drafts once the month is in review.
     rows: Scope,
-    /// Customers of whose statements they also see drafts and cost.
+    /// Customers of whose statements they also see every draft, and cost.
     inside: Scope,
 }
 
@@ -36,7 +39,8 @@ impl Sight {
     /// SQL condition that keeps statements out which they may not see; `s` names the statements.
     pub fn statements(&self, s: &str) -> String {
         let customer = format!("{s}.customer_id");
-        format!("{} and ({s}.state <> 'draft' or {})", self.rows.sql(&customer), self.inside.sql(&customer))
+        let (rows, inside) = (self.rows.sql(&customer), self.inside.sql(&customer));
+        format!("{rows} and ({s}.state <> 'draft' or {inside} or {s}.period in ({REVIEWED}))")
     }
 
     /// The same for lines `l` of statements `s`: no customer sees a service that is incomplete.
@@ -64,7 +68,8 @@ mod tests {
         assert_eq!(
             representative.lines("s", "l"),
             format!(
-                "s.customer_id in ('{id}') and (s.state <> 'draft' or false) and (not l.incomplete or false)"
+                "s.customer_id in ('{id}') and (s.state <> 'draft' or false or s.period in ({REVIEWED})) and \
+                 (not l.incomplete or false)"
             )
         );
         assert!(!representative.any_inside() && !representative.inside(own));

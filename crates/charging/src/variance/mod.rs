@@ -26,4 +26,5 @@ pub use view::list;
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "variance", table: "charging_variances", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "variance", table: "charging_variances", personal: &[], secret: &[], children: &[] };

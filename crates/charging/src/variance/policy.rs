@@ -13,7 +13,8 @@ use super::repo;
 use crate::input::{all_fine, name_wrong};
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "close policy", table: "charging_policy", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "close policy", table: "charging_policy", personal: &[], secret: &[], children: &[] };
 
 /// Id of its one row.
 const ID: &str = "policy";

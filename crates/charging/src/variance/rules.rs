@@ -1,7 +1,7 @@
 //! Which variances are to be explained, and how many of them are. Pure.
 
 use finance::budget::compared;
-use kernel::Decimal;
+use kernel::{Decimal, PersonId};
 
 use super::{Policy, Row, State};
 
@@ -22,8 +22,8 @@ pub struct Explained {
     pub needed: usize,
     /// Of them with a confirmed cause.
     pub confirmed: usize,
-    /// The others: pool, name, variance, and whether a cause is proposed.
-    pub open: Vec<(String, String, i64, bool)>,
+    /// The others: pool, name, variance, and who proposed a cause, if somebody did.
+    pub open: Vec<(String, String, i64, Option<PersonId>)>,
 }
 
 /// Counts what is explained.
@@ -37,7 +37,10 @@ pub fn explained(rows: &[Row], policy: &Policy) -> Explained {
         told.needed += 1;
         match row.explanation.as_ref().map(|explanation| explanation.state_for(amount)) {
             Some(State::Confirmed) => told.confirmed += 1,
-            other => told.open.push((row.pool.clone(), row.name.clone(), amount, other.is_some())),
+            _ => {
+                let proposed = row.explanation.as_ref().map(|explanation| explanation.proposed_by);
+                told.open.push((row.pool.clone(), row.name.clone(), amount, proposed));
+            }
         }
     }
     told

@@ -2,8 +2,10 @@
 
 mod billed;
 mod charged;
+mod checked;
 mod explained;
 mod focus;
+mod followed;
 mod house;
 mod posted;
 mod seen;

@@ -89,6 +89,13 @@ fn a_representative_sees_own_issued_lines_without_cost_and_nothing_incomplete() 
         for word in ["cost\":{", "recovery", "incomplete", "LEVY", "CLOUD", "BS", "MAIL"] {
             assert!(!text.contains(word), "{word} in {text}");
         }
+        does(&told.priya, "period review", &[("period", SEPTEMBER)], json!({})).await.unwrap();
+        assert_eq!(
+            rows(&kim, "statement list", &[], &["period", "customer", "state"]).await,
+            ["2026-09 | CARE | draft", "2026-08 | CARE | issued"],
+            "theirs to look at while the month is reviewed"
+        );
+        assert!(does(&kim, "statement accept", &[("number", "STM-4")], json!({})).await.is_err(), "not yet");
     });
 }
 

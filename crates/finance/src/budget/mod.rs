@@ -26,4 +26,5 @@ pub use view::{amounts, list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "budget", table: "finance_budgets", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "budget", table: "finance_budgets", personal: &[], secret: &[], children: &[] };

@@ -26,4 +26,5 @@ pub struct CostCentre {
 }
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "cost centre", table: "finance_cost_centres", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "cost centre", table: "finance_cost_centres", personal: &[], secret: &[], children: &[] };

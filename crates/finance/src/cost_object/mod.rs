@@ -14,7 +14,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "cost object", table: "finance_objects", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "cost object", table: "finance_objects", personal: &[], secret: &[], children: &[] };
 
 /// What is asked for a cost object.
 #[derive(Deserialize, JsonSchema)]

@@ -53,4 +53,5 @@ pub struct DriverQuantity {
 }
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "driver", table: "finance_drivers", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "driver", table: "finance_drivers", personal: &[], secret: &[], children: &[] };

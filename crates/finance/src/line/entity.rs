@@ -62,8 +62,13 @@ impl LineKind {
 pub enum Conversion {
     /// It came in it.
     None,
-    /// The source converted it.
-    BySource,
+    /// The source converted it, at the rate it names, if it names one.
+    BySource {
+        /// The rate as the source writes it.
+        rate: Option<String>,
+        /// Where the source has it from.
+        source: Option<String>,
+    },
     /// By the average of its period.
     Average {
         /// The rate for people: `1.1106`.

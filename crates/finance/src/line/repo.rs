@@ -42,7 +42,7 @@ fn binds(id: &str, batch: BatchId, origin: &Origin, line: NewLine) -> Vec<Bind> 
     };
     let (rate, rate_kind, rate_source) = match line.conversion {
         Conversion::None => (None, None, None),
-        Conversion::BySource => (None, Some("source"), None),
+        Conversion::BySource { rate, source } => (rate, Some("source"), source),
         Conversion::Average { rate, source } => (Some(rate), Some("average"), Some(source)),
     };
     vec![
@@ -182,7 +182,7 @@ pub(super) struct Converted {
 pub(super) async fn converted(tx: &mut Tx, batch: BatchId) -> Result<Vec<Converted>, Fault> {
     let sql = "select period, corrects, original_currency, cast(sum(original) as bigint) as original, \
                cast(sum(amount) as bigint) as amount from finance_lines \
-               where batch_id = $1 and origin = 'file' and rate is not null \
+               where batch_id = $1 and origin = 'file' and rate_kind = 'average' \
                group by period, corrects, original_currency order by period, corrects, original_currency";
     let rows = tx.query(sql).bind(batch).rows().await?;
     let read = |row: &db::Row| {

@@ -132,7 +132,8 @@ fn convert(row: &Row, known: &Known, original: Money, month: Period) -> Result<(
         };
     }
     if let Some(told) = told {
-        return Ok((told, Conversion::BySource));
+        let said = |field: &str| row.text(field).map(str::to_owned);
+        return Ok((told, Conversion::BySource { rate: said("rate"), source: said("rate_source") }));
     }
     let rate = known.rates.get(&(original.currency(), month));
     let rate = rate.ok_or_else(|| format!("no rate for {} in {month}", original.currency()))?;

@@ -164,6 +164,21 @@ fn only_what_the_source_did_not_convert_is_converted_and_by_the_months_average()
     let told =
         read(&line(&[("amount", dollar("1000.00")), ("reporting_amount", Cell::Decimal(told))]), &known());
     let told = told.unwrap();
-    assert_eq!((told.amount.plain().as_str(), told.conversion), ("914.75", Conversion::BySource));
+    let unnamed = Conversion::BySource { rate: None, source: None };
+    assert_eq!((told.amount.plain().as_str(), told.conversion), ("914.75", unnamed));
+    let told = Cell::Decimal("914.75".parse().unwrap());
+    let named = [
+        ("amount", dollar("1000.00")),
+        ("reporting_amount", told),
+        ("rate", text("1.0932")),
+        ("rate_source", text("treasury")),
+    ];
+    let named = read(&line(&named), &known()).unwrap();
+    let says = Conversion::BySource { rate: Some("1.0932".into()), source: Some("treasury".into()) };
+    assert_eq!(
+        (named.amount.plain().as_str(), named.conversion),
+        ("914.75", says),
+        "as told, at the rate it names"
+    );
     assert_eq!(read(&line(&[]), &known()).unwrap().conversion, Conversion::None);
 }

@@ -119,6 +119,8 @@ static FIELDS: &[FieldSpec] = &[
         FieldKind::Decimal,
         &["amount in local currency", "amount in eur", "local amount", "reporting amount"],
     ),
+    field("rate", "Rate", FieldKind::Text, &["exchange rate"]),
+    field("rate_source", "Source of the rate", FieldKind::Text, &["rate source"]),
     field("service", "Service", FieldKind::Text, &["service key"]),
     field("customer", "Customer", FieldKind::Text, &["customer key"]),
     field("kind", "Kind (cost, income, asset, balance)", FieldKind::Text, &["line kind"]),

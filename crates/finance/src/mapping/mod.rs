@@ -28,4 +28,5 @@ pub use view::{coverage as show_coverage, list, show, unmapped};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "mapping rule", table: "finance_mapping_rules", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "mapping rule", table: "finance_mapping_rules", personal: &[], secret: &[], children: &[] };

@@ -25,4 +25,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "period", table: "finance_periods", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "period", table: "finance_periods", personal: &[], secret: &[], children: &[] };

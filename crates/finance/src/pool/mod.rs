@@ -20,4 +20,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "pool", table: "finance_pools", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "pool", table: "finance_pools", personal: &[], secret: &[], children: &[] };

@@ -47,7 +47,30 @@ pub use upload::{LARGEST_MB, UploadInput, upload};
 pub use view::{list, rejects, rows_list, show};
 pub use write::{WriteInput, write};
 
-use access::Noun;
+use access::{Child, ChildKey, Noun};
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "batch", table: "imports_batches", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "batch", table: "imports_batches", personal: &[], secret: &[], children: CHILDREN };
+
+/// What it wrote.
+static CHILDREN: &[Child] = &[
+    imported("finance_lines"),
+    imported("finance_driver_quantities"),
+    imported("finance_rates"),
+    imported("finance_budget_amounts"),
+    of_file("imports_rows", &["replaced_by"]),
+    of_file("imports_rejects", &["state", "mended_by"]),
+];
+
+/// Rows that a context wrote for the batch, named here because here their event is told. Where the mapping puts
+/// them, and which later batch takes their place, changes without an event of the batch.
+const fn imported(table: &'static str) -> Child {
+    let without = &["pool_key", "mapping_rule", "superseded_by"];
+    Child { table, parent: "batch_id", of: "id", key: ChildKey::Text("id"), without }
+}
+
+/// What became of the lines of its file.
+const fn of_file(table: &'static str, without: &'static [&'static str]) -> Child {
+    Child { table, parent: "batch", of: "number", key: ChildKey::Number("line"), without }
+}

@@ -14,4 +14,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "profile", table: "imports_profiles", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "profile", table: "imports_profiles", personal: &[], secret: &[], children: &[] };

@@ -8,8 +8,9 @@ mod september;
 mod sources;
 
 use chrono::{Days, NaiveDate};
-use kernel::{Currency, Money, Period};
+use kernel::{Currency, Decimal, Money, Period};
 
+use crate::rates;
 use crate::types::{AccountClass, Expected, LedgerFile};
 use crate::years::{Years, written_months};
 
@@ -24,9 +25,10 @@ use crate::years::{Years, written_months};
 /// | Amount, Currency | original amount, dot before two decimals |
 /// | Amount EUR | in euros; not converted again. A file's control total is the sum of this column |
 /// | Service, Customer | keys, where the line names them |
+/// | Rate, Rate source | at which an amount in another currency was converted |
 ///
 /// Debits are positive and credits negative, whatever the account: income is negative.
-pub const LAYOUT: &str = "Document;Line;Posting date;Account;Cost centre;Supplier;Text;Amount;Currency;Amount EUR;Service;Customer";
+pub const LAYOUT: &str = "Document;Line;Posting date;Account;Cost centre;Supplier;Text;Amount;Currency;Amount EUR;Service;Customer;Rate;Rate source";
 
 /// A row of the export.
 #[derive(Clone, PartialEq)]
@@ -77,15 +79,15 @@ fn file(years: Years, written: Period, kind: &str, class: AccountClass, rows: &[
         received: period.last_day() + Days::new(2),
         imported_by: "priya.venkataraman".into(),
         batch: None,
-        csv_text: csv(rows),
+        csv_text: csv(rows, written),
         rows: rows.len(),
         control_total: Money::of_minor(total, Currency::EUR),
         expected: Expected { new: rows.len(), ..Expected::default() },
     }
 }
 
-/// The text of a file.
-fn csv(rows: &[Row]) -> String {
+/// The text of a file; the treasury converted what is not in euros at the average of the month.
+fn csv(rows: &[Row], written: Period) -> String {
     use std::fmt::Write;
     let mut text = String::with_capacity(120 * (rows.len() + 1));
     text.push_str(LAYOUT);
@@ -94,9 +96,16 @@ fn csv(rows: &[Row]) -> String {
         let currency = Currency::parse(row.currency).expect("a currency code");
         let amount = Money::of_minor(row.amount, currency).plain();
         let euros = Money::of_minor(row.euro_cents, Currency::EUR).plain();
+        let rate = match row.currency {
+            "EUR" => ";".to_owned(),
+            code => {
+                let rate = Decimal::new(rates::average(code, written), 4);
+                format!("{rate};{code} per 1 EUR, month average, Larkfield treasury")
+            }
+        };
         writeln!(
             text,
-            "{};{};{};{};{};{};{};{amount};{currency};{euros};{};{}",
+            "{};{};{};{};{};{};{};{amount};{currency};{euros};{};{};{rate}",
             row.document,
             row.line,
             row.date,

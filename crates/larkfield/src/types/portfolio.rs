@@ -56,6 +56,8 @@ pub enum ServiceState {
     },
     /// Gone.
     Retired {
+        /// The day it began to retire: six months' notice was given.
+        announced: NaiveDate,
         /// Its last day.
         last_day: NaiveDate,
         /// Key of what took its place, if anything did.
@@ -204,11 +206,11 @@ pub enum Settlement {
 pub enum AgreedQuantity {
     /// Agreed and charged so, from each month on.
     Agreed(Vec<(Period, Quantity)>),
-    /// As measured each month by this driver; the first month's measure is the agreed one.
+    /// As measured each month by this driver; agreed anew with the measure of a month where `agreed` says so.
     Measured {
         /// Driver key.
         driver: String,
-        /// Quantity of the first month.
-        first: Quantity,
+        /// The quantities agreed on, from each of these months on.
+        agreed: Vec<(Period, Quantity)>,
     },
 }

@@ -19,4 +19,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "account", table: "ledger_accounts", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "account", table: "ledger_accounts", personal: &[], secret: &[], children: &[] };

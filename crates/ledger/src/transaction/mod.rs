@@ -22,7 +22,16 @@ pub use reverse::reverse;
 pub use rules::balanced;
 pub use view::{export, list, postings, show};
 
-use access::Noun;
+use access::{Child, ChildKey, Noun};
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "transaction", table: "ledger_transactions", personal: &[] };
+pub static NOUN: Noun = Noun {
+    name: "transaction",
+    table: "ledger_transactions",
+    personal: &[],
+    secret: &[],
+    children: CHILDREN,
+};
+
+/// Its postings.
+static CHILDREN: &[Child] = &[Child::of_id("ledger_postings", "transaction_id", ChildKey::Number("line"))];

@@ -22,4 +22,5 @@ pub use view::{list, record, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "offering", table: "portfolio_offerings", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "offering", table: "portfolio_offerings", personal: &[], secret: &[], children: &[] };

@@ -28,4 +28,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "price", table: "portfolio_prices", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "price", table: "portfolio_prices", personal: &[], secret: &[], children: &[] };

@@ -32,6 +32,8 @@ pub use withdraw::{Withdrawal, withdraw};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "promise", table: "portfolio_promises", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "promise", table: "portfolio_promises", personal: &[], secret: &[], children: &[] };
 /// How the history names what was measured.
-pub static MEASUREMENT: Noun = Noun { name: "measurement", table: "portfolio_measurements", personal: &[] };
+pub static MEASUREMENT: Noun =
+    Noun { name: "measurement", table: "portfolio_measurements", personal: &[], secret: &[], children: &[] };

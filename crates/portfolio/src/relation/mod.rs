@@ -14,4 +14,5 @@ pub use repo::{Relation, RelationKind, replaced_by};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "relation", table: "portfolio_relations", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "relation", table: "portfolio_relations", personal: &[], secret: &[], children: &[] };

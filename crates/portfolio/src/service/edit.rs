@@ -6,6 +6,7 @@ use kernel::Refused;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::retire::require_retirable;
 use super::take_over::{MOST_WORDS, owned};
 use super::{NOUN, Service, ServiceKind, ServiceState, repo};
 use crate::answers::Answers;
@@ -97,6 +98,7 @@ pub(super) async fn read_change(
     if let Some(manager) = &input.relationship_manager {
         service.manager = person_named(&mut cx.tx, "relationship_manager", Some(manager)).await?;
     }
+    require_retirable(cx, known, &service).await?;
     Ok(service)
 }
 
@@ -133,6 +135,7 @@ fn changed(cx: &Cx, known: &Service, input: &ServiceChange) -> Result<Service, R
     // service whose last day was mended, begins anew.
     let stays = service.state == known.state
         && (service.state != ServiceState::Retired || service.last_day == known.last_day);
+    service.retiring_from = known.retiring_before(service.state);
     service.state_from = service.began(since.or(stays.then_some(known.state_from)), cx.today());
     service.check(since, cx.today(), &mut answers);
     answers.fine()?;

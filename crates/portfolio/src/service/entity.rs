@@ -81,6 +81,8 @@ pub struct Service {
     pub state: ServiceState,
     /// The day it reached it; [`ALWAYS`] where nobody knows.
     pub state_from: NaiveDate,
+    /// The day it began to retire, of a retired service whose retirement was told here.
+    pub retiring_from: Option<NaiveDate>,
     /// Whom it is for; none where nobody said.
     pub kind: Option<ServiceKind>,
     /// What it is worth, in the customer's words.
@@ -109,13 +111,27 @@ impl Service {
     /// Its states by first day, oldest first: what is stored for `--as-of`.
     pub fn states(&self) -> Vec<(NaiveDate, ServiceState)> {
         let start = self.first_day.unwrap_or(ALWAYS);
-        let mut states = Vec::with_capacity(2);
-        if self.state != ServiceState::Operational && start < self.state_from {
-            states.push((start, ServiceState::Operational));
+        if self.state == ServiceState::Operational {
+            return vec![(start, self.state)];
         }
-        let from = if self.state == ServiceState::Operational { start } else { self.state_from };
-        states.push((from, self.state));
+        let before = [
+            Some((start, ServiceState::Operational)),
+            self.retiring_from.map(|day| (day, ServiceState::Retiring)),
+        ];
+        let mut states: Vec<_> =
+            before.into_iter().flatten().filter(|(day, _)| *day < self.state_from).collect();
+        states.push((self.state_from, self.state));
         states
+    }
+
+    /// The day it began to retire, were it in `state` next: kept while it is retired, forgotten where
+    /// the retirement is taken back.
+    pub fn retiring_before(&self, state: ServiceState) -> Option<NaiveDate> {
+        match (self.state, state) {
+            (ServiceState::Retiring, ServiceState::Retired) => Some(self.state_from),
+            (ServiceState::Retired, ServiceState::Retired) => self.retiring_from,
+            _ => None,
+        }
     }
 
     /// The day its state began where `since` does not say it: the first day of an operational
@@ -143,6 +159,7 @@ pub(super) mod tests {
             name: "Customer Care Desktop".into(),
             state: ServiceState::Operational,
             state_from: ALWAYS,
+            retiring_from: None,
             kind: None,
             value_proposition: None,
             for_whom: None,
@@ -174,6 +191,21 @@ pub(super) mod tests {
             [(day("2009-03-01"), ServiceState::Operational), (day("2026-08-20"), ServiceState::Retiring)]
         );
         assert_eq!(a_service().states(), [(ALWAYS, ServiceState::Operational)]);
+        let retired = Service {
+            state: ServiceState::Retired,
+            state_from: day("2027-04-01"),
+            retiring_from: retiring.retiring_before(ServiceState::Retired),
+            ..retiring.clone()
+        };
+        assert_eq!(
+            retired.states(),
+            [
+                (day("2009-03-01"), ServiceState::Operational),
+                (day("2026-08-20"), ServiceState::Retiring),
+                (day("2027-04-01"), ServiceState::Retired)
+            ]
+        );
+        assert_eq!(retired.retiring_before(ServiceState::Operational), None);
     }
 
     #[test]

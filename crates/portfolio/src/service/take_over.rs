@@ -68,7 +68,13 @@ pub async fn take_over(cx: &mut Cx, _: &Params, input: TakeOver) -> Result<Done,
     let service = read(cx, &input).await?;
     let location = format!("/services/{}", service.key);
     if let Some(known) = repo::find_by_key(&mut cx.tx, &service.key).await? {
-        let same = Service { id: known.id, version: known.version, state_from: known.state_from, ..service };
+        let same = Service {
+            id: known.id,
+            version: known.version,
+            state_from: known.state_from,
+            retiring_from: known.retiring_from,
+            ..service
+        };
         if same != known {
             return Err(KEY_TAKEN.with(&[&known.key]).into());
         }
@@ -101,9 +107,8 @@ pub(super) async fn owned(cx: &mut Cx, service: &Service, before: Option<PersonI
 /// The service the answers describe; refused where they cannot be so.
 pub(super) async fn read(cx: &mut Cx, input: &TakeOver) -> Result<Service, Refused> {
     let mut answers = Answers::new();
-    let word = |text: &Option<String>| {
-        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-    };
+    let word =
+        |text: &Option<String>| Some(text.as_deref()?.trim().to_owned()).filter(|text| !text.is_empty());
     let state = match word(&input.state) {
         None => ServiceState::Operational,
         Some(text) => {
@@ -118,6 +123,7 @@ pub(super) async fn read(cx: &mut Cx, input: &TakeOver) -> Result<Service, Refus
         name: answers.needed("name", &input.name, 200),
         state,
         state_from: ALWAYS,
+        retiring_from: None,
         kind,
         value_proposition: answers.words("value_proposition", input.value_proposition.as_deref(), MOST_WORDS),
         for_whom: answers.words("for_whom", input.for_whom.as_deref(), 500),

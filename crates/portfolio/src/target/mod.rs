@@ -11,4 +11,10 @@ pub use set::{TargetInput, set};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "service level target", table: "portfolio_targets", personal: &[] };
+pub static NOUN: Noun = Noun {
+    name: "service level target",
+    table: "portfolio_targets",
+    personal: &[],
+    secret: &[],
+    children: &[],
+};

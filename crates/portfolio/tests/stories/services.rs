@@ -201,3 +201,36 @@ fn nothing_replaces_itself_not_even_through_others() {
         history_tells_all(&house).await;
     });
 }
+
+#[test]
+fn a_service_is_retiring_before_it_is_retired_and_nothing_may_depend_on_it() {
+    testkit::story(async |house| {
+        let yuki = yuki(&house).await;
+        takes_over(&yuki, "M2M", "Machine Connectivity").await;
+        let three = json!({"key": "3G", "name": "3G", "first_day": "2009-03-01"});
+        does(&yuki, "service take-over", &[], three).await.unwrap();
+        let depends = json!({"kind": "depends on", "other": "3G"});
+        let done = does(&yuki, "service relate", &[("key", "M2M")], depends).await.unwrap();
+        let edit =
+            async |body, version| does_at(&yuki, "service edit", &[("key", "3G")], body, Some(version)).await;
+        let retired = json!({"state": "retired", "last_day": "2026-09-30"});
+        assert_eq!(edit(retired.clone(), 1).await.unwrap_err().code(), "service_not_retiring");
+        let retiring = json!({"state": "retiring", "since": "2026-09-01", "last_day": "2026-09-30"});
+        edit(retiring, 1).await.unwrap();
+        assert_eq!(edit(retired.clone(), 2).await.unwrap_err().code(), "service_still_needed");
+        let relation = done.body["relation"].as_str().unwrap();
+        does(&yuki, "service unrelate", &[("id", relation)], json!({})).await.unwrap();
+        // Ended today, so it holds today: the service is free of it from tomorrow on.
+        house.at("2026-10-03T09:30:00Z");
+        let later = json!({"state": "retired", "since": "2026-10-03"});
+        edit(later, 2).await.unwrap();
+        let states = sees(&yuki, "service show", &[("key", "3G")]).await["states"].clone();
+        let days = [("operational", "2009-03-01"), ("retiring", "2026-09-01"), ("retired", "2026-10-03")];
+        let told = days.map(|(state, day)| json!({"state": state, "from_day": day}));
+        assert_eq!(states, json!(told));
+        // Mended afterwards, it is still retired and was retiring before.
+        edit(json!({"for_whom": "nobody any more"}), 3).await.unwrap();
+        assert_eq!(sees(&yuki, "service show", &[("key", "3G")]).await["states"], json!(told));
+        history_tells_all(&house).await;
+    });
+}

@@ -32,7 +32,13 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "agreement", table: "relationships_agreements", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "agreement", table: "relationships_agreements", personal: &[], secret: &[], children: &[] };
 /// How the history names a quantity from a day on.
-pub static QUANTITY: Noun =
-    Noun { name: "agreed quantity", table: "relationships_agreement_quantities", personal: &[] };
+pub static QUANTITY: Noun = Noun {
+    name: "agreed quantity",
+    table: "relationships_agreement_quantities",
+    personal: &[],
+    secret: &[],
+    children: &[],
+};

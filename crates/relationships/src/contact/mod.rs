@@ -19,5 +19,10 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun =
-    Noun { name: "contact", table: "relationships_contacts", personal: &["name", "email"] };
+pub static NOUN: Noun = Noun {
+    name: "contact",
+    table: "relationships_contacts",
+    personal: &["name", "email"],
+    secret: &[],
+    children: &[],
+};

@@ -23,4 +23,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "customer", table: "relationships_customers", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "customer", table: "relationships_customers", personal: &[], secret: &[], children: &[] };

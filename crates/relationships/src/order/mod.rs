@@ -22,4 +22,5 @@ pub use view::{list, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "order", table: "relationships_orders", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "order", table: "relationships_orders", personal: &[], secret: &[], children: &[] };

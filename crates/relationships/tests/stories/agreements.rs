@@ -159,3 +159,28 @@ fn a_manager_of_one_customer_counts_and_changes_that_one_alone() {
         assert_eq!(rows(&rafael, "service list", &[], &["key", "customers"]).await, ["BILL | ", "DESK | "]);
     });
 }
+
+#[test]
+fn a_service_that_customers_still_take_is_not_retired() {
+    story(async |house| {
+        let people = open(&house).await;
+        takes(&people.marta, "CARE", "10", "2026-01-01").await.unwrap();
+        takes(&people.marta, "SALES", "20", "2026-01-01").await.unwrap();
+        let edit = async |body, version| {
+            people.yuki.does_to("service edit", &[("key", "DESK")], body, Some(version)).await
+        };
+        let retiring = json!({"state": "retiring", "since": "2026-09-01", "last_day": "2026-09-30"});
+        edit(retiring, 1).await.unwrap();
+        let end = async |number: &str| {
+            let ended = json!({"to_day": "2026-09-30", "why": "Retired"});
+            people.marta.does_to("agreement end", &[("number", number)], ended, Some(1)).await.unwrap();
+        };
+        end("AGR-2").await;
+        let refused = edit(json!({"state": "retired"}), 2).await.unwrap_err();
+        assert_eq!(refused.code(), "service_still_taken");
+        assert!(refused.to_string().contains("(AGR-1)"), "{refused}");
+        end("AGR-1").await;
+        edit(json!({"state": "retired"}), 2).await.unwrap();
+        history_tells_all(&house).await;
+    });
+}

@@ -29,7 +29,8 @@ pub use view::{behind, list, services, show};
 use access::Noun;
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "bill", table: "usage_bills", personal: &[] };
+pub static NOUN: Noun =
+    Noun { name: "bill", table: "usage_bills", personal: &[], secret: &[], children: &[] };
 
 /// `BILL-7`.
 pub(crate) fn label(number: i64) -> String {

@@ -41,4 +41,10 @@ pub(crate) struct Reconciliation {
 }
 
 /// How the history names it.
-pub static NOUN: Noun = Noun { name: "reconciliation", table: "usage_reconciliations", personal: &[] };
+pub static NOUN: Noun = Noun {
+    name: "reconciliation",
+    table: "usage_reconciliations",
+    personal: &[],
+    secret: &[],
+    children: &[],
+};

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::amount;
 use super::close::answer;
+use crate::answer::on_page;
 use crate::page::{Page, PageCx, text};
 
 fn head(params: &Params, asks: String, here: &str) -> PageHead {
@@ -79,7 +80,13 @@ pub(super) async fn close(page: &mut PageCx, params: &Params) -> Result<Page, Re
     };
     let post = page.post(format!("/money/close/{month}/close"), None);
     let head = head(params, format!("Close {}?", label(params)), "Close").answer(answer(&close));
-    let body = html! { (refused(page)) (check_answers(&answers, effect, &post, &format!("Close {}", label(params)))) };
+    // Who imported for a month leaves it to another: no button that is refused once it is pressed.
+    let body = if crate::show::yes(&close, "you_imported") {
+        html! { (refused(page)) p .lead { "You imported for this month, so somebody else closes it." } }
+    } else {
+        let label = format!("Close {}", label(params));
+        html! { (refused(page)) (check_answers(&answers, effect, &post, &label)) }
+    };
     Ok(Page { head, body })
 }
 
@@ -89,8 +96,8 @@ fn refused(page: &PageCx) -> parts::Markup {
     html! {
         div .error-summary role="alert" tabindex="-1" data-focus aria-labelledby="problem" {
             h2 #problem { (refusal.says) }
-            @if refusal.fields.is_empty() { p { (refusal.way_out) } }
-            ul { @for field in &refusal.fields { li { (field.field) ": " (field.says) } } }
+            @if refusal.fields.is_empty() { p { (on_page(&refusal.way_out)) } }
+            ul { @for field in &refusal.fields { li { (field.field) ": " (on_page(&field.says)) } } }
         }
     }
 }

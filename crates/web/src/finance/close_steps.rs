@@ -97,6 +97,22 @@ impl Shown<'_> {
         }
     }
 
+    /// A cause that is missing is given by who prepares; one that is given is confirmed by another.
+    fn causes(&self) -> Option<HeadAction> {
+        let waiting = |what: &str| {
+            let causes = self.close.get("causes");
+            causes.and_then(|causes| causes.get(what)).and_then(Value::as_i64).unwrap_or(0) > 0
+        };
+        let verb = if waiting("missing") && self.page.may(Action::PrepareClose) {
+            "Explain"
+        } else if waiting("yours_to_confirm") && self.page.may(Action::SignClose) {
+            "Confirm"
+        } else {
+            return None;
+        };
+        Some(HeadAction::link(verb, format!("/money/variances?period={}", self.period)))
+    }
+
     /// What to do about an open step, for who may.
     fn action(&self, step: usize) -> Option<HeadAction> {
         let (page, period, at) = (self.page, self.period, self.at());
@@ -119,7 +135,7 @@ impl Shown<'_> {
                 HeadAction::post("Run", post)
             }),
             7 => link(true, "Look", format!("/money/flow?period={period}")),
-            8 => link(true, "Explain", format!("/money/variances?period={period}")),
+            8 => self.causes(),
             9 => (review && !yes(self.close, "you_prepared") && page.may(Action::SignClose))
                 .then(|| HeadAction::post("Sign", page.post(format!("{at}/sign"), None))),
             10 => link(

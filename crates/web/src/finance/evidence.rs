@@ -32,6 +32,8 @@ pub(super) async fn check(page: &mut PageCx, params: &Params) -> Result<Page, Re
         ),
         ("Difference", sum("difference")),
     ];
+    let off: Vec<&str> =
+        check.get("off").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let answer = if check.get("ok") == Some(&Value::Bool(true)) {
         "Yes, to the cent: each figure is added up from its own rows."
     } else {
@@ -40,7 +42,19 @@ pub(super) async fn check(page: &mut PageCx, params: &Params) -> Result<Page, Re
     let head = PageHead::new(format!("Does {} tie?", number::period(month))).crumb("Money", "/money");
     let head =
         head.crumb("Close", "/money/close").crumb(number::period(month), format!("/money/close/{month}"));
-    Ok(Page { head: head.here("Check").answer(html! { (answer) }), body: summary_list(&rows) })
+    Ok(Page {
+        head: head.here("Check").answer(html! { (answer) }),
+        body: html! { (summary_list(&rows)) (stages(&off)) },
+    })
+}
+
+/// Pools and services that pass on another amount than they have.
+fn stages(off: &[&str]) -> Markup {
+    html! {
+        @if !off.is_empty() {
+            section { h2 { "What does not add up on the way" } ul { @for why in off { li { (why) } } } }
+        }
+    }
 }
 
 /// How much is mapped?

@@ -9,7 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::trace::{batches, batches_of, grouped, in_pool, shared_by};
+use super::trace::{batches, batches_of, grouped, in_pool, shared_by, untied};
 use super::{amount, bill_trace, field};
 use crate::page::{Page, PageCx, text};
 
@@ -179,7 +179,10 @@ fn ties(trace: &Value, own: &str) -> (State, Markup) {
             html! { "The pool rows add up to its cost, " (cost) "." },
         )
     } else {
-        let says = html! { "The run changed since this was drafted at a cost of " (cost) ": draft the statements again." };
+        let says = html! {
+            @for (i, why) in untied(trace).iter().enumerate() { @if i > 0 { " " } (why) }
+            " Its cost as drafted: " (cost) "."
+        };
         (State::new("It does not tie.", Tone::Bad, Shape::Diamond), says)
     }
 }

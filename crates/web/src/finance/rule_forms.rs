@@ -34,7 +34,9 @@ pub(super) async fn who_pays(page: &mut PageCx, label: &str) -> Result<Markup, R
             let file = format!("/money/dry-run?period={month}&rule={label}");
             html! { (gains(&listing, &file, &name)) }
         }
-        Err(Refused::Refusal(refusal)) => html! { p { (refusal.says) " " (refusal.way_out) } },
+        Err(Refused::Refusal(refusal)) => {
+            html! { p { (refusal.says) " " (crate::answer::on_page(&refusal.way_out)) } }
+        }
         Err(fault) => return Err(fault),
     };
     Ok(html! {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::rule_forms::{METHODS, who_pays};
 use super::{field, plain};
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{happened, refusal};
+use crate::show::{happened, refusal, yes};
 
 /// By which rules is cost shared?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -34,7 +34,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         1 => html! { a href="/money/rules?state=submitted" { "1 version" } " waits for approval by another person." },
         n => html! { a href="/money/rules?state=submitted" { (n) " versions" } " wait for approval by another person." },
     });
-    let states = ["draft", "submitted", "approved"]
+    let states = ["draft", "submitted", "approved", "superseded"]
         .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
     let methods = METHODS.map(|(method, _)| Choice::new(method, method)).to_vec();
     let list = ListPage::new(&listing, "/money/rules")
@@ -63,7 +63,10 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .crumb("Money", "/money")
         .crumb("Rules", "/money/rules")
         .here(format!("{label} version {}", field(&rule, "rule_version")))
-        .state(State::of(Thing::Version, text(&rule, "state")));
+        .state(State::of(
+            Thing::Version,
+            if yes(&rule, "superseded") { "superseded" } else { text(&rule, "state") },
+        ));
     let head = actions(page, head, &rule, &format!("/money/rules/{label}"), !wanted.is_empty());
     let waits = wanted.is_empty() && page.as_of().is_empty() && text(&rule, "state") != "approved";
     let gains = if waits {

@@ -182,16 +182,34 @@ pub(super) fn in_pool(part: &Value) -> Cell {
     amount(part, "pool_cost").map_or_else(Cell::blank, sum)
 }
 
-/// What brought the pool's cost to the service: a rule, a bill, or what the lines say themselves.
+/// How the pool's cost came to the service: each step's rule and driver value, through the services between.
 pub(super) fn shared_by(part: &Value) -> Cell {
+    let steps: Vec<&Value> = part.get("path").and_then(Value::as_array).into_iter().flatten().collect();
+    let through = steps.len() > 1;
     let bill = part["bills"].as_array().and_then(|bills| bills.first()).map_or("", |bill| text(bill, "bill"));
-    match text(part, "pool_rule") {
-        "" => Cell::blank(),
-        rule if !bill.is_empty() => Cell::link(rule, format!("/money/bills/{bill}")),
-        rule if rule.starts_with("R-") => {
-            Cell::link(rule, format!("/money/rules/{}", rule.split(' ').next().unwrap_or(rule)))
+    Cell::new(html! {
+        @for step in &steps {
+            div title=(text(step, "sentence")) {
+                @if through { (text(step, "from")) " → " (text(step, "to")) ": " }
+                (ruled(text(step, "rule"), if text(step, "from_kind") == "pool" { bill } else { "" }))
+                @if !text(step, "quantity").is_empty() {
+                    span .muted {
+                        " " (grouped(text(step, "quantity"))) " / " (grouped(text(step, "quantity_total"))) " "
+                        (text(step, "unit"))
+                    }
+                }
+            }
         }
-        rule => Cell::words(rule),
+    })
+}
+
+/// A rule by its label, linked, or the bill that took its place; lines that name a service themselves follow none.
+fn ruled(rule: &str, bill: &str) -> Markup {
+    html! {
+        @if !bill.is_empty() { a href={ "/money/bills/" (bill) } { (rule) } } @else
+        @if rule.starts_with("R-") {
+            a href={ "/money/rules/" (rule.split(' ').next().unwrap_or(rule)) } { (rule) }
+        } @else { (rule) }
     }
 }
 
@@ -202,6 +220,15 @@ fn ties(trace: &Value, shares: &str) -> (State, Markup) {
         (state, html! { "The pool rows add up to " (sum) "." })
     } else {
         let state = State::new("It does not tie.", Tone::Bad, Shape::Diamond);
-        (state, html! { "The pool rows do not add up to " (sum) ": run the allocation again." })
+        let says = html! {
+            @for (i, why) in untied(trace).iter().enumerate() { @if i > 0 { " " } (why) }
+            " Run the allocation again, then compare the pool rows with " (sum) "."
+        };
+        (state, says)
     }
+}
+
+/// What does not add up, as sentences.
+pub(super) fn untied(trace: &Value) -> Vec<&str> {
+    trace.get("untied").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }

@@ -122,7 +122,9 @@ fn head(page: &PageCx, service: &Value) -> PageHead {
     }
     if may_service(page, Action::EditService, id) {
         head = head.action(HeadAction::link("Relate", format!("/services/{key}/relate")));
-        head = head.action(HeadAction::link("Add an offering", format!("/services/{key}/offerings/new")));
+        if text(service, "state") == "operational" {
+            head = head.action(HeadAction::link("Add an offering", format!("/services/{key}/offerings/new")));
+        }
         head = head.action(HeadAction::link("Change", format!("/services/{key}/edit")).primary());
     }
     head
@@ -182,7 +184,8 @@ fn offered(page: &PageCx, service: &Value) -> Markup {
     let offerings = rows(service, "offerings");
     if offerings.is_empty() {
         let mut nothing = Empty::new("Nobody can take this service yet: it has no offering.");
-        if may_service(page, Action::EditService, text(service, "id")) {
+        let open = text(service, "state") == "operational";
+        if open && may_service(page, Action::EditService, text(service, "id")) {
             let at = format!("/services/{}/offerings/new", text(service, "key"));
             nothing = nothing.action(HeadAction::link("Add an offering", at));
         }

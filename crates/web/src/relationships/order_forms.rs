@@ -88,6 +88,13 @@ fn asked(order: &Value, customer: &Value) -> Markup {
     }
 }
 
+/// How the customer's agreements are settled where all are settled alike; else it is only shown.
+fn usual_settlement(customer: &Value) -> &str {
+    let mut known = rows(customer, "agreements").iter().map(|agreement| text(agreement, "settlement"));
+    let first = known.next().filter(|settlement| !settlement.is_empty());
+    first.filter(|first| known.all(|other| other == *first)).unwrap_or("memo")
+}
+
 /// Confirm an order.
 pub(super) async fn confirm(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let number = params.get("number");
@@ -97,7 +104,7 @@ pub(super) async fn confirm(page: &mut PageCx, params: &Params) -> Result<Page, 
     let notice = Field::short("notice_days", "Days' notice to end it", 4).optional().hint("0 if left out.");
     let form = page
         .form(format!("/orders/{number}/confirm"), version(&order))
-        .field(settlement.value(answers.or("settlement", "memo")))
+        .field(settlement.value(answers.or("settlement", usual_settlement(&customer))))
         .field(notice.value(answers.or("notice_days", "")))
         .submit("Confirm order")
         .cancel(format!("/orders/{number}"));

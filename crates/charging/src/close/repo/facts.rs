@@ -6,6 +6,7 @@ use db::{Row, Tx};
 use kernel::{Currency, Fault, Period, PersonId, RunId};
 
 use crate::close::{Batch, Rate};
+use crate::run::is_of_pools;
 
 /// Names of people.
 pub(in crate::close) async fn names(tx: &mut Tx) -> Result<BTreeMap<String, String>, Fault> {
@@ -45,6 +46,26 @@ pub(in crate::close) async fn importers(tx: &mut Tx, period: Period) -> Result<V
     tx.query(sql).bind(period).rows().await?.iter().map(|row| row.get("person")).collect()
 }
 
+/// Batches of the driver quantities of month `$1`.
+pub(in crate::close) const QUANTITIES: &str =
+    "select batch_id from finance_live_quantities where period = $1";
+/// Batches of the exchange rates of month `$1`.
+pub(in crate::close) const RATES: &str = "select batch_id from finance_live_rates where valid_for = $1";
+
+/// Who wrote the newest of the batches that `of` selects, and when.
+pub(in crate::close) async fn newest_import(
+    tx: &mut Tx,
+    of: &str,
+    period: Period,
+) -> Result<Option<(String, String)>, Fault> {
+    let sql = format!(
+        "select p.name, b.written_at from imports_batches b join access_people p on p.id = b.written_by \
+         where b.written_at is not null and b.id in ({of}) order by b.written_at desc, b.number desc limit 1"
+    );
+    let row = tx.query(&sql).bind(period).row().await?;
+    row.map(|row| Ok((row.get("name")?, row.get("written_at")?))).transpose()
+}
+
 /// Who ran the allocation last.
 pub(in crate::close) async fn run_by(tx: &mut Tx, period: Period) -> Result<Option<PersonId>, Fault> {
     let sql = "select run_by from charging_runs where period = $1 and state <> 'reversed'";
@@ -57,10 +78,10 @@ pub(in crate::close) async fn measured(tx: &mut Tx, period: Period) -> Result<Ve
     tx.query(sql).bind(period).rows().await?.iter().map(|row| row.get("driver_key")).collect()
 }
 
-/// Foreign currencies of lines that the source did not convert, with the rate used.
+/// Foreign currencies of lines with the rate used: converted here, or by their source at a rate it names.
 pub(in crate::close) async fn rates(tx: &mut Tx, period: Period, base: Currency) -> Result<Vec<Rate>, Fault> {
     let sql = "select distinct original_currency, rate, rate_source from finance_live_lines where period = $1 \
-               and original_currency <> $2 and coalesce(rate_kind, '') <> 'source' \
+               and original_currency <> $2 and (coalesce(rate_kind, '') <> 'source' or rate is not null) \
                order by original_currency, rate, rate_source";
     let rows = tx.query(sql).bind(period).bind(base.code()).rows().await?;
     let read = |row: &Row| {
@@ -114,7 +135,7 @@ pub(in crate::close) async fn sums(tx: &mut Tx, run: RunId) -> Result<Sums, Faul
     let sql = "select stage, node, origin, cast(sum(amount) as bigint) as amount from charging_residuals \
                where run_id = $1 group by stage, node, origin";
     for row in tx.query(sql).bind(run).rows().await? {
-        let node = (row.get::<String>("stage")? == "pools", row.get("node")?);
+        let node = (is_of_pools(&row.get::<String>("stage")?), row.get("node")?);
         let (pool, amount): (String, i64) = (row.get("origin")?, row.get("amount")?);
         *sums.residuals.entry(node).or_default() += amount;
         *sums.pools.entry(pool).or_default() += amount;

@@ -1,7 +1,7 @@
 //! Each step, satisfied and not.
 
 use finance::period::PeriodState;
-use kernel::Currency;
+use kernel::{Currency, PersonId};
 
 use super::*;
 use crate::close::entity::{Batch, Figures};
@@ -25,12 +25,19 @@ fn ready() -> Evidence {
         bills: Vec::new(),
         no_detail: Some(("the ledger names every service".into(), by("Priya"))),
         drivers: vec![("SEATS".into(), true)],
+        measured_by: Some(by("Priya")),
+        rated_by: Some(by("Priya")),
         rates: vec![Rate { currency: "USD".into(), says: Some("USD 1.07, Larkfield treasury".into()) }],
         unmapped: (0, 0),
         rejects: Vec::new(),
         run: Run::Current,
         run_by: Some(by("Priya")),
-        figures: Some(Figures { ledger: 756_324_811, allocated: 696_145_211, unallocated: 60_179_600 }),
+        figures: Some(Figures {
+            ledger: 756_324_811,
+            allocated: 696_145_211,
+            unallocated: 60_179_600,
+            off: 0,
+        }),
         variances: Some(Explained { needed: 4, confirmed: 4, open: Vec::new() }),
         variances_block: true,
         signature: Signature::Valid(by("Tomás")),
@@ -84,9 +91,15 @@ const BROKEN: &[(Change, usize, &str)] = &[
     (|e| e.run = Run::Stale, 6, "Something the run started from changed after it."),
     (|e| e.figures = None, 7, "Nothing is allocated."),
     (
-        |e| e.figures = Some(Figures { ledger: 3, allocated: 1, unallocated: 1 }),
+        |e| e.figures = Some(Figures { ledger: 3, allocated: 1, unallocated: 1, off: 0 }),
         7,
         "Ledger €0.03, allocated €0.01, unallocated €0.01: difference €0.01.",
+    ),
+    (
+        |e| e.figures = Some(Figures { ledger: 3, allocated: 2, unallocated: 1, off: 2 }),
+        7,
+        "Ledger €0.03, allocated €0.02, unallocated €0.01: difference €0.00. \
+         2 pools or services pass on another amount than they have.",
     ),
     (|e| e.signature = Signature::None, 9, "Waits for another person."),
     (
@@ -128,10 +141,15 @@ fn rejected_lines_are_in_the_way_until_an_exception_names_them() {
 /// `cli.md`: “8 variances explained 3 of 4 (Cloud +€83,919 has no cause)”.
 #[test]
 fn variances_without_a_cause_block_only_where_the_policy_says_so() {
-    let open = |proposed| Explained {
+    let open = |proposed: bool| Explained {
         needed: 4,
         confirmed: 3,
-        open: vec![("CLOUD".into(), "Cloud".into(), 8_391_900, proposed)],
+        open: vec![(
+            "CLOUD".into(),
+            "Cloud".into(),
+            8_391_900,
+            proposed.then(|| PersonId::new(Default::default())),
+        )],
     };
     for (blocks, expected) in [(true, vec![8]), (false, vec![])] {
         let evidence = Evidence { variances: Some(open(false)), variances_block: blocks, ..ready() };

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use access::Cx;
 use kernel::{Fault, RunId};
 
+use crate::run::POOL_STAGES;
+
 /// Minor units that reached customers, by two of `origin`, `service` and `receiver`.
 pub(super) async fn sums(
     cx: &mut Cx,
@@ -14,7 +16,7 @@ pub(super) async fn sums(
 ) -> Result<BTreeMap<(String, String), i64>, Fault> {
     let sql = format!(
         "select {from} as source, {to} as target, cast(sum(amount) as bigint) as amount from ( \
-             select origin, case when stage = 'pools' then '' else sender end as service, receiver, amount \
+             select origin, case when stage in {POOL_STAGES} then '' else sender end as service, receiver, amount \
              from charging_shares where run_id = $1 and receiver_kind = 'customer' \
          ) reached group by {from}, {to}"
     );

@@ -7,9 +7,9 @@ use allocation::Allocation;
 use db::{Bind, Row, Tx};
 use kernel::{Currency, Fault, Period, Quantity, RunId};
 
-use super::Facts;
 use super::drivers::driver_name;
 use super::keys::{Origin, plain};
+use super::{Facts, POOL_STAGES};
 use crate::{rule, sharing};
 
 /// A service, object or customer by name.
@@ -186,17 +186,19 @@ pub(super) async fn keep_shares(cx: &mut Cx, run: RunId, out: &Allocation) -> Re
 
 /// What each service cost in the run, and its quantity: sums of the shares just stored.
 async fn keep_service_costs(cx: &mut Cx, run: RunId) -> Result<(), Fault> {
-    let sql = "insert into charging_service_costs (run_id, service, amount, from_pools, quantity_total) \
+    let sql = format!(
+        "insert into charging_service_costs (run_id, service, amount, from_pools, quantity_total) \
                select received.run_id, received.service, received.amount, received.from_pools, sent.quantity_total \
                from ( \
                    select run_id, receiver as service, cast(sum(amount) as bigint) as amount, \
-                   cast(sum(case when stage = 'pools' then amount else 0 end) as bigint) as from_pools \
+                   cast(sum(case when stage in {POOL_STAGES} then amount else 0 end) as bigint) as from_pools \
                    from charging_shares where run_id = $1 and receiver_kind = 'service' group by run_id, receiver \
                ) received left join ( \
                    select sender, max(quantity_total) as quantity_total from charging_shares \
-                   where run_id = $1 and stage <> 'pools' group by sender \
-               ) sent on sent.sender = received.service";
-    cx.tx.query(sql).bind(run).execute().await?;
+                   where run_id = $1 and stage not in {POOL_STAGES} group by sender \
+               ) sent on sent.sender = received.service"
+    );
+    cx.tx.query(&sql).bind(run).execute().await?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use access::{Action, Cx, Reach, history};
 use db::Row;
 use kernel::{Currency, Fault, Period, Quantity};
 
-use crate::run;
+use crate::run::{self, POOL_STAGES};
 use crate::statement::Line;
 use crate::statement::repo::read_line;
 use crate::statement::sight::Sight;
@@ -148,12 +148,14 @@ async fn reached(
         return Ok(None);
     }
     let Some(run) = run::live(&mut cx.tx, period).await? else { return Ok(None) };
-    let sql = "select service, receiver, cast(sum(amount) as bigint) as amount, min(unit) as unit, \
+    let sql = format!(
+        "select service, receiver, cast(sum(amount) as bigint) as amount, min(unit) as unit, \
                max(unit) as other_unit, min(quantity) as quantity, max(quantity) as other_quantity \
-               from (select case when stage <> 'pools' then sender end as service, receiver, amount, unit, quantity \
+               from (select case when stage not in {POOL_STAGES} then sender end as service, receiver, amount, unit, quantity \
                      from charging_shares where run_id = $1 and receiver_kind = 'customer') shared \
-               group by service, receiver";
-    let rows = cx.tx.query(sql).bind(run.id).rows().await?;
+               group by service, receiver"
+    );
+    let rows = cx.tx.query(&sql).bind(run.id).rows().await?;
     let one = |row: &Row| {
         let unit: Option<String> = row.get("unit")?;
         let same = unit == row.get("other_unit")?;

@@ -36,6 +36,10 @@ pub(super) async fn waiting(tx: &mut Tx) -> Result<Vec<Statement>, Fault> {
     tx.query(sql).rows().await?.iter().map(read).collect()
 }
 
+/// Months whose close has begun.
+pub(super) const REVIEWED: &str =
+    "select p.period from finance_periods p where p.state not in ('future', 'open')";
+
 /// The newest period with statements the reader may see.
 pub async fn newest_period(cx: &mut Cx) -> Result<Option<Period>, Fault> {
     let seen = Sight::of(cx).statements("s");

@@ -22,8 +22,8 @@ pub async fn journal(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
             Column::new("offering", "Offering", Kind::Code),
             Column::new("account", "Account", Kind::Text),
             Column::new("cost_centre", "Cost centre", Kind::Code),
-            Column::new("debit", "Debit", Kind::Money).summed(),
-            Column::new("credit", "Credit", Kind::Money).summed(),
+            side_of("debit", "Debit"),
+            side_of("credit", "Credit"),
             Column::new("text", "Text", Kind::Text),
             Column::new("posted", "Posted as", Kind::Code).linked("/money/ledger/{posted}"),
             Column::new("line", "Statement line", Kind::Code).linked("/money/trace/{line}").hidden(),
@@ -39,6 +39,11 @@ pub async fn journal(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
         order: "statement, service, offering, line, side desc",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// Each row stands on one side; the other does not apply.
+const fn side_of(key: &'static str, label: &'static str) -> Column {
+    Column { may_not_apply: true, ..Column::new(key, label, Kind::Money).summed() }
 }
 
 fn side(side: &str, account: &str, cost_centre: &str, debit: &str, credit: &str) -> String {

@@ -2,9 +2,11 @@
 //! for those who read money.
 
 use access::Cx;
-use kernel::{Currency, Fault, Money, Period, Quantity, RunId};
+use kernel::{Currency, Fault, Money, Period, RunId};
 use serde_json::{Value, json};
 
+use crate::run::POOL_STAGES;
+use crate::run::path::{Path, Paths, REACHED, read_reached};
 use crate::statement::basis::{Reached, spread};
 
 /// Ledger lines told one by one per pool; the rest as a sum, with the link to all.
@@ -17,51 +19,31 @@ pub(super) async fn reached(
     service: Option<&str>,
     customer: &str,
 ) -> Result<Vec<Reached>, Fault> {
-    let sql = "select h.origin, h.origin_service, h.origin_supplier, h.sender, h.rule, h.method, h.numerator, h.denominator, h.driver, \
-               h.unit, h.quantity, h.quantity_total, h.amount, (select cast(sum(x.amount) as bigint) \
-               from charging_shares x where x.run_id = h.run_id and x.stage = h.stage and x.sender = h.sender \
-               and x.origin = h.origin and coalesce(x.origin_service, '') = coalesce(h.origin_service, '') \
-               and coalesce(x.origin_supplier, '') = coalesce(h.origin_supplier, '')) as sent \
-               from charging_shares h where h.run_id = $1 and h.receiver = $2 and h.receiver_kind = 'customer' \
-               and case when $3 = '' then h.stage = 'pools' else h.stage <> 'pools' and h.sender = $3 end \
-               order by h.seq";
-    let rows = cx.tx.query(sql).bind(run).bind(customer).bind(service.unwrap_or("")).rows().await?;
-    rows.iter().map(read).collect()
-}
-
-fn read(row: &db::Row) -> Result<Reached, Fault> {
-    let own: Option<Quantity> = row.get("quantity")?;
-    let total: Option<String> = row.get("quantity_total")?;
-    let total = total.and_then(|total| total.parse().ok()).map(Quantity::of_millionths);
-    Ok(Reached {
-        pool: row.get("origin")?,
-        named: row.get("origin_service")?,
-        supplier: row.get("origin_supplier")?,
-        sender: row.get("sender")?,
-        rule: row.get("rule")?,
-        method: row.get("method")?,
-        share: (row.get("numerator")?, row.get("denominator")?),
-        driver: row.get("driver")?,
-        unit: row.get("unit")?,
-        quantity: own.zip(total),
-        amount: row.get("amount")?,
-        sent: row.get("sent")?,
-    })
+    let sql = format!(
+        "select {REACHED} from charging_shares h where h.run_id = $1 and h.receiver = $2 \
+         and h.receiver_kind = 'customer' and case when $3 = '' then h.stage in {POOL_STAGES} \
+         else h.stage not in {POOL_STAGES} and h.sender = $3 end order by h.seq"
+    );
+    let rows = cx.tx.query(&sql).bind(run).bind(customer).bind(service.unwrap_or("")).rows().await?;
+    rows.iter().map(read_reached).collect()
 }
 
 /// How many customers `service` reached in a run.
 pub(super) async fn customers_of(cx: &mut Cx, run: RunId, service: &str) -> Result<i64, Fault> {
-    let sql = "select cast(count(distinct receiver) as bigint) as n from charging_shares \
-               where run_id = $1 and sender = $2 and receiver_kind = 'customer' and stage <> 'pools'";
-    let row = cx.tx.query(sql).bind(run).bind(service).row().await?;
+    let sql = format!(
+        "select cast(count(distinct receiver) as bigint) as n from charging_shares \
+         where run_id = $1 and sender = $2 and receiver_kind = 'customer' and stage not in {POOL_STAGES}"
+    );
+    let row = cx.tx.query(&sql).bind(run).bind(service).row().await?;
     row.ok_or_else(|| Fault::because("a count gave no row"))?.get("n")
 }
 
 /// Where the ledger lines of a part stand.
 pub(super) struct Place {
-    pub run: RunId,
     pub period: Period,
     pub currency: Currency,
+    /// How the service came to have its cost; none for cost that pools sent to the customer directly.
+    pub paths: Option<Paths>,
 }
 
 /// Lines of pool `$2` in period `$1` that the bills of supplier `$4` explain; where that is empty, those that name
@@ -96,20 +78,22 @@ pub(super) async fn part(cx: &mut Cx, place: &Place, reached: &Reached, part: i6
     if let (Some(named), None) = (&reached.named, &reached.supplier) {
         link.push_str(&format!("&service={named}"));
     }
-    let (pool_name, pool_rule) = pool_of(cx, place.run, reached).await?;
     let bills = match &reached.supplier {
         Some(supplier) => usage::bill::behind(cx, place.period, supplier, &reached.sender).await?,
         None => Vec::new(),
     };
+    let those = (reached.named.as_deref().unwrap_or(""), reached.supplier.as_deref());
+    let path = place.paths.as_ref().map(|paths| paths.of(&reached.pool, Some(those)));
     Ok(json!({
         "pool": reached.pool,
-        "pool_name": pool_name,
+        "pool_name": name_of(cx, &reached.pool).await?,
         "named_by_its_lines": reached.named.as_ref().filter(|_| reached.supplier.is_none()),
         "by_bill_of": reached.supplier,
         "bills": bills,
         "amount": money(part),
         "service_cost": money(reached.sent),
-        "pool_rule": pool_rule,
+        "pool_rule": path.as_ref().and_then(Path::rule),
+        "path": path.map(|path| path.told(place.currency)),
         "pool_cost": money(whole),
         "ledger_lines": count,
         "rows": link,
@@ -119,21 +103,9 @@ pub(super) async fn part(cx: &mut Cx, place: &Place, reached: &Reached, part: i6
     }))
 }
 
-async fn pool_of(
-    cx: &mut Cx,
-    run: RunId,
-    reached: &Reached,
-) -> Result<(Option<String>, Option<String>), Fault> {
-    let sql = "select name from finance_pools where key = $1";
-    let name = cx.tx.query(sql).bind(reached.pool.as_str()).row().await?;
-    let sql = "select rule from charging_shares where run_id = $1 and stage = 'pools' and origin = $2 \
-               and coalesce(origin_service, '') = $3 and receiver = $4 and receiver_kind = 'service' \
-               and coalesce(origin_supplier, '') = $5 order by seq limit 1";
-    let query = cx.tx.query(sql).bind(run).bind(reached.pool.as_str());
-    let query = query.bind(reached.named.as_deref().unwrap_or("")).bind(reached.sender.as_str());
-    let rule = query.bind(reached.supplier.as_deref().unwrap_or("")).row().await?;
-    let name = name.map(|row| row.get("name")).transpose()?;
-    Ok((name, rule.map(|row| row.get("rule")).transpose()?))
+async fn name_of(cx: &mut Cx, pool: &str) -> Result<Option<String>, Fault> {
+    let row = cx.tx.query("select name from finance_pools where key = $1").bind(pool).row().await?;
+    row.map(|row| row.get("name")).transpose()
 }
 
 /// Batches and files behind a pool; what each contributes adds up to the part.

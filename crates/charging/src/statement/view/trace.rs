@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::lines;
 use super::pools::{Place, customers_of, part, reached};
+use crate::run::path::Paths;
 use crate::run::{self, RunRow};
 use crate::statement::Line;
 use crate::statement::basis::{Reached, charge_sentence, cost_sentence, rounding, shared_by, sums};
@@ -101,7 +102,12 @@ impl Traced {
         told: &mut Value,
     ) -> Result<(), Fault> {
         let charge = &self.line.charge;
-        let place = Place { run: run.id, period: self.period, currency: self.currency };
+        let service = charge.service.as_deref().filter(|_| !charge.gone);
+        let paths = match service {
+            Some(service) => Some(Paths::to(cx, run.id, service).await?),
+            None => None,
+        };
+        let place = Place { period: self.period, currency: self.currency, paths };
         let own = self.own(cx, reached).await?;
         let mut parts = Vec::new();
         for (share, amount) in reached.iter().zip(&own) {
@@ -115,9 +121,37 @@ impl Traced {
         told["cost"] = json!(self.money(charge.cost));
         self.shared(reached, cost, told);
         told["parts"] = json!(parts);
-        // What the line was drafted with against what the run says today.
-        told["ties"] = json!(cost == charge.cost);
+        let untied = self.untied(cx, run, place.paths.as_ref(), cost).await?;
+        told["ties"] = json!(untied.is_empty());
+        told["untied"] = json!(untied);
         Ok(())
+    }
+
+    /// Everything that does not add up between the ledger lines and the statement's total, as sentences.
+    async fn untied(
+        &self,
+        cx: &mut Cx,
+        run: &RunRow,
+        paths: Option<&Paths>,
+        cost: i64,
+    ) -> Result<Vec<String>, Fault> {
+        let spoken = |minor| self.money(minor).spoken();
+        let mut untied = Vec::new();
+        // What the line was drafted with against what the run says today.
+        if cost != self.line.charge.cost {
+            let (then, now) = (spoken(self.line.charge.cost), spoken(cost));
+            untied.push(format!("It was drafted at a cost of {then}, the run now brings {now}."));
+        }
+        untied.extend(self.line.charge.wrong(self.currency));
+        let (number, total, lines) = totals(cx, &self.line).await?;
+        if total != lines {
+            let (total, lines) = (spoken(total), spoken(lines));
+            untied.push(format!("{number} says {total}, its lines add up to {lines}."));
+        }
+        if let Some(paths) = paths {
+            untied.extend(paths.off(&mut cx.tx, run).await?);
+        }
+        Ok(untied)
     }
 
     /// How the cost came to be the customer's, and how much of it (`cost`) is this line's.
@@ -161,6 +195,16 @@ impl Traced {
         let mine = mine.ok_or_else(|| Fault::because("a line is not among its own"))?;
         reached.iter().map(|share| Ok(split_amount(share.amount, &keyed)?[mine])).collect()
     }
+}
+
+/// The number of the line's statement, its total, and the sum of its lines.
+async fn totals(cx: &mut Cx, line: &Line) -> Result<(String, i64, i64), Fault> {
+    let sql = "select s.number, s.total, (select cast(coalesce(sum(l.amount), 0) as bigint) \
+               from charging_statement_lines l where l.statement_id = s.id) as lines \
+               from charging_statement_lines me join charging_statements s on s.id = me.statement_id where me.id = $1";
+    let row = cx.tx.query(sql).bind(line.id).row().await?;
+    let row = row.ok_or_else(|| Fault::because("a line is of no statement"))?;
+    Ok((row.get("number")?, row.get("total")?, row.get("lines")?))
 }
 
 /// What stands between cost and charge.

@@ -1,6 +1,7 @@
 //! The only SQL of services.
 
 mod complete;
+mod needs;
 
 use std::collections::BTreeMap;
 
@@ -15,9 +16,11 @@ use crate::sql::{day_of, needed_day_of, word_of};
 
 pub(super) use complete::keep_missing;
 pub use complete::{derived, refresh};
+pub(super) use needs::{agreements_after, dependents_after, used_by};
 
 const COLUMNS: &str = "s.id, s.version, s.key, s.name, s.state, s.state_from, s.kind, s.value_proposition, \
-    s.for_whom, s.owner_id, s.manager_id, s.first_day, s.last_day, s.no_successor, s.central, s.source, s.source_key";
+    s.for_whom, s.owner_id, s.manager_id, s.first_day, s.last_day, s.no_successor, s.central, s.source, s.source_key, \
+    s.retiring_from";
 
 /// Joins the state `t` a service `s` was in on day `$1`; whoever had none by then is left out. By a group over all
 /// and not by a look-up per service: rows replayed for a past day have no index to look up by.
@@ -129,6 +132,7 @@ fn read(row: &Row) -> Result<Service, Fault> {
         central: row.get("central")?,
         source: row.get("source")?,
         source_key: row.get("source_key")?,
+        retiring_from: day_of(row, "retiring_from")?,
     })
 }
 
@@ -155,14 +159,15 @@ fn values(service: &Service) -> Vec<Bind> {
         service.central.into(),
         service.source.clone().into(),
         service.source_key.clone().into(),
+        service.retiring_from.map(stored).into(),
     ]
 }
 
 /// Stores a new service and its states.
 pub(super) async fn insert(cx: &mut Cx, service: &Service) -> Result<(), Refused> {
     let sql = "insert into portfolio_services (id, version, name, state, state_from, kind, value_proposition, for_whom, \
-               owner_id, manager_id, first_day, last_day, no_successor, central, source, source_key, key) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+               owner_id, manager_id, first_day, last_day, no_successor, central, source, source_key, retiring_from, key) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     let query = values(service).into_iter().fold(cx.tx.query(sql), db::Query::bind);
     match query.bind(service.key.as_str()).execute().await {
         Err(DbError::Unique(_)) => return Err(KEY_TAKEN.with(&[&service.key]).into()),
@@ -176,7 +181,8 @@ pub(super) async fn update(cx: &mut Cx, service: &mut Service) -> Result<(), Fau
     service.version += 1;
     let sql = "update portfolio_services set version = $2, name = $3, state = $4, state_from = $5, kind = $6, \
                value_proposition = $7, for_whom = $8, owner_id = $9, manager_id = $10, first_day = $11, last_day = $12, \
-               no_successor = $13, central = $14, source = $15, source_key = $16 where id = $1";
+               no_successor = $13, central = $14, source = $15, source_key = $16, \
+               retiring_from = $17 where id = $1";
     values(service).into_iter().fold(cx.tx.query(sql), db::Query::bind).execute().await?;
     let sql = "delete from portfolio_service_states where service_id = $1";
     cx.tx.query(sql).bind(service.id).execute().await?;
@@ -190,12 +196,6 @@ async fn insert_states(tx: &mut Tx, service: &Service) -> Result<(), Fault> {
     let rows = service.states().into_iter().map(row).collect();
     tx.insert_many("insert into portfolio_service_states (service_id, from_day, state)", rows).await?;
     Ok(())
-}
-
-/// The first thing that names the service, in words: an offering, a ledger line, a rule …
-pub(super) async fn used_by(tx: &mut Tx, key: &str) -> Result<Option<String>, Fault> {
-    let sql = "select what from portfolio_service_uses where service_key = $1 order by what limit 1";
-    tx.query(sql).bind(key).row().await?.map(|row| row.get("what")).transpose()
 }
 
 /// Removes a service nothing names.

@@ -132,6 +132,30 @@ async fn statements(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
         };
         (by.parse().ok(), row)
     });
+    let mut due: Vec<Due> = rows.collect();
+    due.extend(drafts(page).await?);
+    Ok(due)
+}
+
+/// The drafts of a month in review: to look at before they are issued.
+async fn drafts(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
+    let listing = page.list_asked("statement list", &[], only(&[("state", "draft")])).await?;
+    let rows = listing.rows.iter().map(|row| {
+        let of = |key: &str| plain(&listing, row, key);
+        let at = format!("/money/statements/{}", of("number"));
+        let lines = format!("/money/statement-lines?statement={}", of("number"));
+        let row = TodoRow {
+            verb: "Look at".into(),
+            object: format!("the draft of the {} statement", number::period(of("period"))),
+            href: at.clone(),
+            context: Some(html! { "It may change until it is issued." }),
+            stake: Some(html! { (Figure::sum(cell(&listing, row, "total"), "amount", lines).spoken()) }),
+            stake_note: "drafted".into(),
+            action: Some(HeadAction::link("Open", at)),
+            ..TodoRow::default()
+        };
+        (None, row)
+    });
     Ok(rows.collect())
 }
 

@@ -28,5 +28,6 @@ pub(super) fn refused(walk: &Walk) -> Vec<Refused> {
         no("elif", "token revoke", &[("id", walk.number("token"))], json!({}), "not_found"),
         no("elif", "job cancel", &[("id", walk.number("job"))], json!({}), "not_found"),
         no("adam", "expired clear", &[], json!({"what": "all"}), "invalid_input"),
+        no("yuki", "service edit", &[("key", "DESK")], json!({"state": "retired"}), "service_not_retiring"),
     ]
 }

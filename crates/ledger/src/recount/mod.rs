@@ -1,0 +1,5 @@
+//! Sums kept beside the postings, added up again: `quarterdeck db check`.
+
+mod repo;
+
+pub use repo::recount;

@@ -1,0 +1,5 @@
+//! Tables derived from services, reckoned again: `quarterdeck db check`.
+
+mod repo;
+
+pub use repo::recount;
