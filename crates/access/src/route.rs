@@ -128,37 +128,3 @@ macro_rules! reading {
 #[derive(serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[derive(Debug, serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code, reason = "it is read, or it is not")]
-    struct Input {
-        key: String,
-        #[serde(default)]
-        rows: Vec<i64>,
-    }
-
-    #[test]
-    fn what_is_wrong_is_named_by_its_field_and_not_by_its_value() {
-        for (body, field) in [
-            (json!({"key": 5}), "key"),
-            (json!({"key": ["`rows`"]}), "key"),
-            (json!({"key": "A", "rows": [1, "two"]}), "rows[1]"),
-            (json!({"rows": []}), "key"),
-            (json!({"key": "A", "colour": "red"}), "colour"),
-            (json!("A"), "body"),
-            (json!(null), "key"),
-        ] {
-            let Err(Refused::Refusal(refusal)) = read_input::<Input>(body.clone()) else {
-                panic!("{body} is no input")
-            };
-            assert_eq!(refusal.fields[0].field, field, "{body}: {}", refusal.fields[0].says);
-        }
-    }
-}

@@ -50,9 +50,9 @@ pub(crate) async fn import(config: &Config, words: &ArgMatches) -> Result<(), Ex
             false => rehearsed(&summary),
         };
     }
-    let header = Some(("idempotency-key", access::secret::new(&kernel::SystemChance)));
+    let headers = vec![("idempotency-key", access::secret::new(&kernel::SystemChance))];
     let body = Some(json!({ "summary": summary }));
-    let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body, header };
+    let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body, headers };
     let done = asked(&Door::open(config).await?, ask, command.action).await?;
     if json {
         say!("{}", done["body"]);
@@ -221,7 +221,7 @@ async fn line_of(door: &Door, statement: &str, line: &str) -> Result<String, Exi
 }
 
 async fn read(door: &Door, path: &str) -> Result<Value, Exit> {
-    let ask = Ask { method: "GET", path: format!("/api/v1{path}"), body: None, header: None };
+    let ask = Ask { method: "GET", path: format!("/api/v1{path}"), body: None, headers: Vec::new() };
     asked(door, ask, Action::ReadMoney).await
 }
 

@@ -94,8 +94,12 @@ async fn rows(door: &Door, period: &str, version: Version, dataset: Dataset) -> 
     let reading = reading.ok_or_else(|| Exit::Failed("There is no reading of FOCUS.".into()))?;
     let (version_word, dataset_word) = (version.word(), dataset.word());
     let asked = format!("period={}&version={version_word}&dataset={dataset_word}&per=all", encode(period));
-    let ask =
-        Ask { method: "GET", path: format!("/api/v1{}?{asked}", reading.path), body: None, header: None };
+    let ask = Ask {
+        method: "GET",
+        path: format!("/api/v1{}?{asked}", reading.path),
+        body: None,
+        headers: Vec::new(),
+    };
     let answer = door.ask(ask, reading.action).await?;
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
     if answer.status >= 400 {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use access::{Who, password, person, session};
+use access::{password, person, session};
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
-use kernel::{Actor, Fault, PersonId, Refusal, Refused, Via};
-use parts::{DemoPerson, Field, FieldKind, Form, Markup, PageHead, PostAction, Shell, SignIn, html};
+use kernel::{Fault, PersonId, Refusal, Refused};
+use parts::{DemoPerson, Markup, PageHead, PostAction, Shell, SignIn};
 
 use crate::who::{cookie, cookie_name};
 use crate::{Web, answer, guard, paths};

@@ -36,7 +36,7 @@ impl Told {
         does(&self.priya, "sharing set", &[], sharing).await.unwrap();
     }
 
-    async fn runs(&self) {
+    async fn reruns(&self) {
         does(&self.priya, "allocate run", &[], json!({"period": AUGUST})).await.unwrap();
         self.drafts(AUGUST).await.unwrap();
     }
@@ -64,7 +64,7 @@ fn cost_that_passed_a_supporting_service_is_followed_to_its_pool_with_rule_and_d
     testkit::story(async |house| {
         let told = Told::begun(house).await;
         told.network().await;
-        told.runs().await;
+        told.reruns().await;
         let trace = told.traced("CARE", "DESK").await;
         let wan = part(&trace, "WAN");
         // 120.00 × 2 ÷ 3 = 80.00 to DESK, of which CARE has 2 of 3 seats.
@@ -105,7 +105,7 @@ fn cost_shared_by_direct_cost_is_followed_to_its_pool_too() {
             json!({"sender_kind": "pool", "sender": "RENT", "method": "proportional", "receivers": "DESK, IAM"}),
         )
         .await;
-        told.runs().await;
+        told.reruns().await;
         // Direct cost: DESK 850.00, IAM 450.00; 130.00 × 850 ÷ 1,300 = 85.00.
         let trace = told.traced("CARE", "DESK").await;
         let rent = part(&trace, "RENT");
@@ -124,7 +124,7 @@ fn cost_shared_by_direct_cost_is_followed_to_its_pool_too() {
 fn a_line_whose_amount_is_not_what_it_says_does_not_tie_and_states_no_equation() {
     testkit::story(async |house| {
         let told = Told::begun(house).await;
-        told.runs().await;
+        told.reruns().await;
         for (service, model) in [("IAM", "quantity × price"), ("DESK", "at the cost")] {
             assert_eq!(told.traced("CARE", service).await["ties"], true, "{service}");
             let id = line_id(&told.priya, AUGUST, "CARE", service).await;
@@ -155,7 +155,7 @@ fn a_share_that_was_raised_breaks_the_tie_at_its_stage() {
     testkit::story(async |house| {
         let told = Told::begun(house).await;
         told.network().await;
-        told.runs().await;
+        told.reruns().await;
         let shares = "sender = 'WAN' and receiver = 'NET'";
         for (share, off) in [
             (shares, ["Pool WAN has €120.00 and", "Service NET has €120.01 and"]),

@@ -206,8 +206,7 @@ pub(super) fn shared_by(part: &Value) -> Cell {
 /// A rule by its label, linked, or the bill that took its place; lines that name a service themselves follow none.
 fn ruled(rule: &str, bill: &str) -> Markup {
     html! {
-        @if !bill.is_empty() { a href={ "/money/bills/" (bill) } { (rule) } } @else
-        @if rule.starts_with("R-") {
+        @if !bill.is_empty() { a href={ "/money/bills/" (bill) } { (rule) } } @else if rule.starts_with("R-") {
             a href={ "/money/rules/" (rule.split(' ').next().unwrap_or(rule)) } { (rule) }
         } @else { (rule) }
     }

@@ -13,7 +13,7 @@ use serde_json::json;
 /// `domain.md` §6 in its own letters: X executive, B board member, C chair, P portfolio manager, F finance
 /// manager, R relationship manager, S service owner, U receiver, I funding source, K customer
 /// representative, A auditor, M administrator.
-const TABLE: [(Action, &str); 32] = [
+const TABLE: [(Action, &str); 33] = [
     (Action::UseQuarterdeck, "XBCPFRSUIKAM"),
     (Action::ReadCatalogue, "XBCPFRSUIKA"),
     (Action::ReadServices, "XBCPFRSUIA"),

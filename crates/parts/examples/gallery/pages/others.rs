@@ -1,6 +1,7 @@
 //! Pages without a picture: answers checked, a conflict, signing in, refusals, a long job, nothing yet.
 
-use kernel::refusal::{RefusalKind, Status};
+use kernel::Status;
+use kernel::refusal::RefusalKind;
 use parts::{
     Answer, Clash, DemoPerson, Empty, Flash, HeadAction, Markup, PageHead, PostAction, Progress, Shell,
     SignIn, Tone, check_answers, conflict, empty, fault_page, html, progress, refusal_page, sign_in,
