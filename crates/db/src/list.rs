@@ -8,8 +8,8 @@ use crate::{Bind, Query, Row, Tx};
 
 /// What a list is: its columns and the base query that yields one database column per key.
 ///
-/// Money columns hold minor units in `currency`, unless the base query also yields
-/// `{key}_currency`. Quantities hold millionths, decimals text, counts integers.
+/// Money columns hold minor units in `currency`, unless the base query also yields `{key}_currency`.
+/// Quantities hold millionths, decimals text, counts integers.
 #[derive(Clone, Debug)]
 pub struct ListQuery {
     /// Singular name: `service`.
@@ -46,7 +46,10 @@ pub async fn page_of(tx: &mut Tx, list: &ListQuery, asked: &Asked) -> Result<Lis
     } else {
         totals(tx, list, &from, &all).await?
     };
-    let rows = rows.iter().map(|row| read_row(list, row)).collect::<Result<Vec<_>, Fault>>()?;
+    let rows = rows
+        .iter()
+        .map(|row| list.columns.iter().map(|column| read_value(list, column, row)).collect())
+        .collect::<Result<Vec<_>, Fault>>()?;
     Ok(Listing {
         name: list.name,
         caption: list.caption.clone(),
@@ -202,10 +205,9 @@ fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, R
         Kind::Period => {
             Bind::from(value.parse::<Period>().map_err(|_| wrong("a month, as Sep 2026 or 2026-09"))?)
         }
-        Kind::Date => {
-            let day = typed::day(value).ok_or_else(|| wrong("a day, as 3 Sep 2026 or 2026-09-03"))?;
-            Bind::from(day.to_string())
-        }
+        Kind::Date => typed::day(value)
+            .map(|day| Bind::from(day.to_string()))
+            .ok_or_else(|| wrong("a day, as 3 Sep 2026 or 2026-09-03"))?,
         Kind::Money => {
             Bind::from(Money::parse(value, list.currency).map_err(|_| wrong("an amount"))?.minor())
         }
@@ -222,10 +224,6 @@ fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, R
     })
 }
 
-fn read_row(list: &ListQuery, row: &Row) -> Result<Vec<Value>, Fault> {
-    list.columns.iter().map(|column| read_value(list, column, row)).collect()
-}
-
 fn read_value(list: &ListQuery, column: &Column, row: &Row) -> Result<Value, Fault> {
     let key = column.key;
     Ok(match column.kind {
@@ -235,10 +233,9 @@ fn read_value(list: &ListQuery, column: &Column, row: &Row) -> Result<Value, Fau
         }
         Kind::Quantity => row.get::<Option<Quantity>>(key)?.into(),
         Kind::Count => row.get::<Option<i64>>(key)?.into(),
-        Kind::Decimal | Kind::Percent => match row.get::<Option<Decimal>>(key)? {
-            Some(decimal) => Value::Decimal(decimal),
-            None => Value::Unknown,
-        },
+        Kind::Decimal | Kind::Percent => {
+            row.get::<Option<Decimal>>(key)?.map_or(Value::Unknown, Value::Decimal)
+        }
         Kind::Bool => row.get::<Option<bool>>(key)?.map_or(Value::Unknown, Value::Bool),
         Kind::Text | Kind::Code | Kind::State | Kind::Date | Kind::Time | Kind::Period => {
             row.get::<Option<String>>(key)?.into()

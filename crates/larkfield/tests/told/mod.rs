@@ -41,7 +41,6 @@ pub fn rows(file: &LedgerFile) -> Vec<Read> {
         .map(|line| {
             let f: Vec<&str> = line.split(';').collect();
             assert_eq!(f.len(), 14, "{line}");
-            // Whatever is not in euros names the rate it was converted at, and its source.
             assert_eq!(f[8] == "EUR", f[12].is_empty() && f[13].is_empty(), "{line}");
             let money = |text: &str| Money::parse(text, Currency::EUR).unwrap().minor();
             Read {
