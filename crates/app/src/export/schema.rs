@@ -78,6 +78,9 @@ pub(super) fn tables(migrations: &[Migration]) -> Vec<Table> {
             {
                 let table = tables.iter_mut().find(|table: &&mut Table| table.name == name);
                 table.into_iter().for_each(|table| table.take(column.trim_end_matches(';')));
+            } else if let Some(name) = line.strip_prefix("drop ").and_then(|rest| rest.strip_prefix("table "))
+            {
+                tables.retain(|table: &Table| table.name != name.trim_end_matches(';'));
             } else if line.starts_with(')') {
                 tables.extend(open.take());
             } else if let Some(table) = &mut open {
@@ -120,7 +123,8 @@ mod tests {
         let sql = "-- A comment.\ncreate table t_lines (\n    run_id text not null references t_runs (id),\n    \
                    -- Why.\n    seq bigint not null,\n    open boolean,\n    body blob not null,\n    \
                    primary key (run_id, seq),\n    check (seq > 0)\n);\ncreate index i on t_lines (seq);\n\
-                   create table t_runs (\n    id text primary key\n);\nalter table t_lines add column note text;\n";
+                   create table t_runs (\n    id text primary key\n);\nalter table t_lines add column note text;\n\
+                   create table t_gone (\n    id text primary key\n);\ndrop table t_gone;\n";
         let made = tables(&[Migration { name: "0001_t", sql }]);
         let columns = [
             ("run_id", Kind::Text),

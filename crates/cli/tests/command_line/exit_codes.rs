@@ -23,7 +23,7 @@ fn done_is_0() {
     assert!(shell.does("customer show CARE").contains("key\tCARE\n"));
     assert_eq!(shell.does("customer edit CARE --name Careful"), "Changed customer CARE.\n");
     assert_eq!(shell.does("customer edit CARE --name Careful"), "Customer CARE is as it was.\n");
-    assert_eq!(shell.does("db check"), "Every record is what its last event left.\n");
+    assert_eq!(shell.does("db check"), "Every record is what its last event left, and every sum adds up.\n");
     assert!(shell.does("history verify").contains("rows, all as written."));
 }
 
