@@ -74,7 +74,11 @@ fn what_is_not_said_follows_from_the_times() {
     let answer = run(&["forecast", &format!("{EXAMPLES}/nile.csv"), "--levels", "99.5"]).unwrap();
     assert_eq!((&answer.json["season"], &answer.json["horizon"]), (&Value::from(1), &Value::from(6)));
     assert!(number(&rows(&answer)[0], "upper_99.5") > number(&rows(&answer)[0], "mean"));
-    assert!(answer.notes[0].starts_with("nile: 99.5 % interval by Student's t, it may hold less"), "{:?}", answer.notes);
+    assert!(
+        answer.notes[0].starts_with("nile: 99.5 % interval by Student's t, it may hold less"),
+        "{:?}",
+        answer.notes
+    );
 }
 
 #[test]
