@@ -11,7 +11,7 @@ use super::page::{Figure, read};
 use crate::doors::Door;
 
 /// Amounts in words that are no figures: where they stand, what is said there, and why.
-const EXCEPTIONS: [(&str, &str, &str); 7] = [
+const EXCEPTIONS: [(&str, &str, &str); 8] = [
     ("/money/variances", "cause", "a setting of the close policy, not a result"),
     ("/money/close-policy", "cause", "a setting of the close policy, not a result"),
     ("/money/ledger/", "", "what was posted in another currency; the amount in ours beside it is the figure"),
@@ -20,6 +20,7 @@ const EXCEPTIONS: [(&str, &str, &str); 7] = [
         "≈",
         "a quotient said to be rounded, inside the sentence that gives both numbers exactly",
     ),
+    ("/money/trace/", "rounding", "what a quotient in the sentence lacks of the amount it gives"),
     ("/money/periods/", "EUR", "a record shown field by field as the API gives it: it is its own evidence"),
     ("/money/periods/", "is not confirmed", "why a step waits, in the words the API says it in"),
     ("/", "is not confirmed", "the same, told again on the way to the step"),
