@@ -3,6 +3,7 @@
 use kernel::RefusalKind;
 
 use crate::history::view as history_view;
+use crate::organisation::settings;
 use crate::route::Nothing;
 use crate::{Action, Command, Noun, Reading, command, error, grant, person, reading, session, token};
 
@@ -24,6 +25,8 @@ pub static COMMANDS: &[Command] = &[
         token::TokenInput => token::add),
     command!("token revoke", "Revoke an API token", Action::UseQuarterdeck, Post "/access/tokens/{id}/revoke",
         Nothing => token::revoke),
+    command!("organisation set", "Set what holds for the whole organisation", Action::EditRules,
+        Post "/access/organisation", settings::Settings => settings::set),
 ];
 
 /// Everything that reads.
@@ -33,6 +36,8 @@ pub static READINGS: &[Reading] = &[
         "/access/people/{username}" => person::show),
     reading!("grant list", "Who holds which role, for what, and by whom", Action::ReadRoles, "/access/grants"
         => grant::list),
+    reading!("organisation show", "What holds for the whole organisation", Action::UseQuarterdeck,
+        "/access/organisation" => settings::show),
     reading!("token list", "API tokens", Action::UseQuarterdeck, "/access/tokens" => token::list),
     reading!("history list", "Who changed what, when and why", Action::ReadHistory,
         "/access/history", takes &["as_of"] => history_view::list),
@@ -46,7 +51,7 @@ static REFUSED_PEOPLE: &[&RefusalKind] = &[&person::SHUT_OUT];
 static REFUSED_GRANTS: &[&RefusalKind] = &[&grant::NEEDS_EXECUTIVE];
 
 /// Records the history tells about.
-pub static NOUNS: &[&Noun] = &[&person::NOUN, &grant::NOUN, &token::NOUN];
+pub static NOUNS: &[&Noun] = &[&person::NOUN, &grant::NOUN, &token::NOUN, &settings::NOUN];
 
 /// Refusals of this crate and of the kernel.
 pub static REFUSALS: &[&[&RefusalKind]] = &[

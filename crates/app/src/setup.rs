@@ -69,6 +69,7 @@ pub(crate) async fn found_in(house: &House, tx: Tx, founding: &Founding) -> Resu
         currency,
         calendar,
         open_book: false,
+        zone: None,
         demo: founding.demo.clone(),
     };
     let nobody = PersonId::new(house.chance.uuid_v7(house.clock.now()));

@@ -22,7 +22,9 @@ static MODEL_COMMANDS: &[Command] = &[
     command!("rule approve", "Approve a rule somebody else wrote", Action::ApproveRules,
         Post "/finance/rules/{number}/approve", Nothing => rule::approve, refuses rule::error::ALL),
     command!("sharing set", "State how services share among themselves", Action::EditRules, Post "/finance/sharing",
-        sharing::SharingInput => sharing::set),
+        sharing::SharingInput => sharing::set, refuses sharing::error::ALL),
+    command!("sharing approve", "Approve how services share, as somebody else stated it", Action::ApproveRules,
+        Post "/finance/sharing/{number}/approve", Nothing => sharing::approve),
     command!("allocate run", "Run the allocation of a period", Action::ImportMoney, Post "/finance/runs",
         run::RunInput => run::start, refuses run::error::ALL),
 ];
@@ -34,6 +36,8 @@ static MODEL_READINGS: &[Reading] = &[
         => rule::show),
     reading!("sharing list", "How services share among themselves", Action::ReadMoney,
         "/finance/sharing", takes &["as_of"] => sharing::list),
+    reading!("sharing show", "One statement of how services share", Action::ReadMoney,
+        "/finance/sharing/{number}" => sharing::show),
     reading!("run list", "Runs of the allocation", Action::ReadMoney, "/finance/runs" => run::list),
     reading!("run show", "The run of a period", Action::ReadMoney, "/finance/run", takes &["period"] => run::show),
     reading!("share list", "Every share of a period's run", Action::ReadMoney, "/finance/shares",
@@ -43,7 +47,7 @@ static MODEL_READINGS: &[Reading] = &[
     reading!("allocate model", "The model of a period, for quarterdeck calc allocate", Action::ReadMoney,
         "/finance/model", takes &["period"] => run::inputs),
     reading!("allocate dry", "Who would gain and who would pay", Action::ReadMoney, "/finance/dry-run",
-        takes &["period", "rule"] => run::dry),
+        takes &["period", "rule", "sharing"] => run::dry),
     reading!("period check", "Ledger = allocated + unallocated", Action::ReadMoney,
         "/finance/periods/{period}/check" => run::check),
     reading!("cost trace", "What a service cost a customer, back to the ledger", Action::ReadMoney,
@@ -143,5 +147,11 @@ pub static NOUNS: &[&Noun] = &[
 ];
 
 /// Refusals of this context.
-pub static REFUSALS: &[&[&RefusalKind]] =
-    &[rule::error::ALL, run::error::ALL, close::error::ALL, variance::error::ALL, statement::error::ALL];
+pub static REFUSALS: &[&[&RefusalKind]] = &[
+    rule::error::ALL,
+    sharing::error::ALL,
+    run::error::ALL,
+    close::error::ALL,
+    variance::error::ALL,
+    statement::error::ALL,
+];

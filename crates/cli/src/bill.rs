@@ -38,8 +38,14 @@ pub(crate) async fn import(config: &Config, words: &ArgMatches) -> Result<(), Ex
     let command = registry::command("bill import").ok_or_else(|| Exit::Failed("no bills".into()))?;
     let (dir, format) = (given(words, "dir").unwrap_or_default(), output::format(given(words, "format"))?);
     let quiet = words.get_flag("quiet");
+    // A rehearsal needs no installation; where there is one, its zone holds.
+    let door = Door::open(config).await;
+    let zone = match &door {
+        Ok(door) => Some(zone(door).await?),
+        Err(_) => None,
+    };
     let read = watched(quiet, |headway| async move {
-        costs::bill::summary(words, dir, given(words, "period"), &headway).await
+        costs::bill::summary(words, dir, given(words, "period"), zone.as_deref(), &headway).await
     });
     let (summary, notes) = read.await?;
     notes.iter().filter(|_| !quiet).for_each(|note| eprintln!("{note}"));
@@ -53,13 +59,19 @@ pub(crate) async fn import(config: &Config, words: &ArgMatches) -> Result<(), Ex
     let headers = vec![("idempotency-key", access::secret::new(&kernel::SystemChance))];
     let body = Some(json!({ "summary": summary }));
     let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body, headers };
-    let done = asked(&Door::open(config).await?, ask, command.action).await?;
+    let done = asked(&door?, ask, command.action).await?;
     if json {
         say!("{}", done["body"]);
     } else {
         say!("{}", done["says"].as_str().unwrap_or(""));
     }
     if done["body"]["refused"].as_i64().unwrap_or(0) > 0 { Err(Exit::Unclean) } else { Ok(()) }
+}
+
+/// The time zone whose days and months hold in the organisation.
+async fn zone(door: &Door) -> Result<String, Exit> {
+    let organisation = read(door, "/access/organisation").await?;
+    Ok(organisation["zone"].as_str().unwrap_or("UTC").to_owned())
 }
 
 fn rehearsed(summary: &Value) -> Result<(), Exit> {

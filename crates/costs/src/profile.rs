@@ -11,6 +11,7 @@
 //! tag = "application"              # for --tag-rules: a column of its own, or a key in tags
 //! account = "SubscriptionId"       # for --account-rules: a column
 //! currency = "BillingCurrencyCode"
+//! zone = "Europe/London"           # whose days and months charges are of; UTC, unless said
 //! ```
 
 use calc::Stop;
@@ -22,7 +23,7 @@ use crate::usage::layout::Names;
 use crate::wrong::Wrong;
 
 /// What a profile may say.
-const KEYS: [&str; 7] = ["cost", "time", "dates", "account", "tags", "tag", "currency"];
+const KEYS: [&str; 8] = ["cost", "time", "dates", "account", "tags", "tag", "currency", "zone"];
 
 /// The words that say the same on the command line.
 pub(crate) fn words() -> Vec<Arg> {
@@ -42,6 +43,11 @@ pub(crate) fn words() -> Vec<Arg> {
         word("currency", "COLUMN", "The currency of a cost: BillingCurrency, where there is one"),
         word("time", "COLUMN", "When a charge began: ChargePeriodStart, unless said otherwise"),
         word("dates", "ORDER", "How dates in text are written: ymd, mdy or dmy"),
+        word(
+            "zone",
+            "ZONE",
+            "The time zone whose days and months charges are of, such as Europe/London; else UTC",
+        ),
     ]
 }
 
@@ -79,6 +85,7 @@ pub(crate) fn profile(words: &ArgMatches) -> Result<Profile, Stop> {
         tags: usual("tags", "Tags"),
         currency: name("currency"),
         dates: order(&usual("dates", "ymd"))?,
+        zone: name("zone").map(|zone| zone.parse().map_err(Stop::Usage)).transpose()?,
         fields: Vec::new(),
     };
     Ok(Profile { names, tag: name("tag"), account: name("account") })

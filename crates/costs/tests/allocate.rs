@@ -151,3 +151,28 @@ fn a_credit_stays_with_its_service_and_what_nothing_matched_is_said() {
         ]
     );
 }
+
+/// New York is four hours behind from the second Sunday of March to the first of November 2026, else five.
+#[test]
+fn the_month_of_a_charge_is_that_of_the_zone_that_is_said() {
+    let folder = Folder::new("zone");
+    folder.tables();
+    let behind = |row: &bills::Row| if (4..=11).contains(&row.month) { 4 } else { 5 };
+    let rows: Vec<bills::Row> = (rows(6_000, 9).into_iter())
+        .map(|row| bills::Row { hour: row.hour % 24, ..row })
+        .filter(|row| row.month > 1 || row.hour >= behind(row))
+        .collect();
+    let there = rows.iter().map(|row| bills::Row {
+        month: if row.hour < behind(row) { row.month - 1 } else { row.month },
+        ..row.clone()
+    });
+    let (_, check_value) = expected(&there.collect::<Vec<_>>());
+    assert_ne!(check_value, expected(&rows).1);
+    parquet(&folder.path("usage.parquet"), &batch(&rows, Cost::Narrow, Tag::Column), 7_000, true);
+    for usage in [folder.path("usage.parquet"), folder.write("usage.csv", &csv(&rows))] {
+        let zone = ["--zone", "America/New_York"];
+        assert_eq!(md5(&folder.allocate(&usage, &zone).unwrap()), check_value, "{usage}");
+    }
+    let refused = folder.refused(&folder.path("usage.parquet"), &["--zone", "Mars/Olympus"]);
+    assert_eq!(refused, "“Mars/Olympus” is no time zone; write it as Europe/London or UTC");
+}

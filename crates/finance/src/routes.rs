@@ -102,8 +102,11 @@ static LINE_READINGS: &[Reading] = &[
         "/finance/lines/{id}" => line::show),
 ];
 
-static RATE_READINGS: &[Reading] =
-    &[reading!("rate list", "Exchange rates", Action::ReadMoney, "/finance/rates" => rate::list)];
+static RATE_READINGS: &[Reading] = &[
+    reading!("rate list", "Exchange rates", Action::ReadMoney, "/finance/rates" => rate::list),
+    reading!("rate month", "Average and closing rates of a period", Action::ReadMoney, "/finance/rates/{period}"
+        => rate::month),
+];
 
 static DRIVER_COMMANDS: &[Command] = &[
     command!("driver add", "Add a driver", Action::ImportMoney, Post "/finance/drivers",

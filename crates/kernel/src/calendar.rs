@@ -139,6 +139,11 @@ impl FiscalCalendar {
         (1..=12).contains(&first_month).then_some(FiscalCalendar { first_month })
     }
 
+    /// The month its year starts in, 1 to 12.
+    pub const fn first_month(&self) -> u32 {
+        self.first_month
+    }
+
     /// The fiscal year a period belongs to, named by its last calendar year.
     pub fn year_of(&self, period: Period) -> i32 {
         if self.first_month > 1 && period.month >= self.first_month { period.year + 1 } else { period.year }

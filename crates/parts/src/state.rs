@@ -70,7 +70,7 @@ impl Thing {
             "directive" => Thing::Directive,
             "order" | "agreement" => Thing::Order,
             "batch" | "import" => Thing::Batch,
-            "rule" | "budget" | "rate_card" | "rate-card" | "price" => Thing::Version,
+            "rule" | "sharing" | "budget" | "rate_card" | "rate-card" | "price" => Thing::Version,
             "funding" | "tranche" => Thing::Funding,
             "statement" => Thing::Statement,
             "dispute" => Thing::Dispute,

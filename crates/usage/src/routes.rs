@@ -14,6 +14,9 @@ pub static COMMANDS: &[Command] = &[
     command!("reconciliation edit", "Say which ledger lines a bill explains, and what stands between them",
         Action::ImportMoney, Patch "/finance/reconciliations/{period}/{supplier}",
         reconciliation::ReconciliationChange => reconciliation::edit, refuses reconciliation::error::ALL),
+    command!("reconciliation stand", "Let a bill stand as its own source where there is no ledger",
+        Action::ImportMoney, Post "/finance/reconciliations/{period}/{supplier}/stand",
+        reconciliation::StandInput => reconciliation::stand, refuses reconciliation::error::ALL),
 ];
 
 /// Everything that reads.
@@ -22,6 +25,8 @@ pub static READINGS: &[Reading] = &[
     reading!("bill show", "One bill: files, rules, sums", Action::ReadMoney, "/finance/bills/{number}" => bill::show),
     reading!("bill services", "What a bill sums to by service", Action::ReadMoney,
         "/finance/bills/{number}/services" => bill::services),
+    reading!("reconciliation list", "How the bills of each supplier and month and the ledger come together",
+        Action::ReadMoney, "/finance/reconciliations" => reconciliation::list),
     reading!("reconciliation show", "How a supplier's bill and the ledger come together", Action::ReadMoney,
         "/finance/reconciliations/{period}/{supplier}" => reconciliation::show),
 ];

@@ -24,6 +24,7 @@ const RECORDS: &[Group] = &[
             ("/records/batches", "Imports", "Which files were imported, and taking one back"),
             ("/records/profiles", "Import profiles", "How files of a kind are read"),
             ("/records/history", "History", "Who changed what, when and why"),
+            ("/records/organisation", "Organisation", "What holds for the whole organisation"),
             ("/jobs", "Jobs", "What takes long, and how far it is"),
         ],
     ),

@@ -1,10 +1,15 @@
 //! The API's description (OpenAPI 3.1), generated from the registry: every address, its input and
-//! what it may refuse.
+//! what it may refuse, and what it answers (`answers`).
+
+mod answers;
 
 use access::{Command, Method, Reading};
 use app::registry;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
+
+/// What a list is given as.
+const FORMATS: [&str; 4] = ["json", "csv", "excel-csv", "xlsx"];
 
 /// `/api/v1/openapi.json`.
 pub(crate) async fn document() -> Response {
@@ -29,7 +34,9 @@ pub(crate) fn describe() -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": { "Refusal": refusal_schema(), "Done": done_schema() },
+            "schemas": {
+                "Refusal": refusal_schema(), "Done": done_schema(), "Money": answers::money_schema(),
+            },
         },
         "security": [{ "token": [] }],
     })
@@ -37,16 +44,35 @@ pub(crate) fn describe() -> Value {
 
 fn read(reading: &Reading) -> Value {
     let mut parameters = blanks(reading.path);
-    let query = |name: &str| json!({ "name": name, "in": "query", "required": false, "schema": { "type": "string" } });
-    let common = ["q", "filter", "sort", "page", "per", "format"];
-    parameters.extend(common.iter().chain(reading.takes).map(|name| query(name)));
+    let answer = answers::of(reading.name);
+    if answers::is_list(&answer) {
+        parameters.extend(["q", "filter", "sort"].map(query));
+        parameters.extend(["page", "per"].map(number));
+    }
+    parameters.push(format());
+    parameters.extend(reading.takes.iter().map(|name| query(name)));
     json!({
         "operationId": reading.name.replace(' ', "_"),
         "summary": reading.summary,
         "description": format!("May: {}.", roles(reading.action)),
         "parameters": parameters,
-        "responses": responses("200", json!({ "type": "object" }), &[]),
+        "responses": responses(&[("200", "Read")], answer, &[]),
     })
+}
+
+fn query(name: &str) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "schema": { "type": "string" } })
+}
+
+fn number(name: &str) -> Value {
+    let from_one = json!({ "type": "integer", "minimum": 1 });
+    json!({ "name": name, "in": "query", "required": false, "schema": from_one })
+}
+
+/// As what a list is given; a record is JSON whatever is asked.
+fn format() -> Value {
+    let words = json!({ "type": "string", "enum": FORMATS });
+    json!({ "name": "format", "in": "query", "required": false, "schema": words })
 }
 
 fn run(command: &Command) -> Value {
@@ -55,14 +81,21 @@ fn run(command: &Command) -> Value {
     parameters
         .push(json!({ "name": header, "in": "header", "required": true, "schema": { "type": "string" } }));
     let refusals: Vec<&str> = command.refusals.iter().map(|kind| kind.code).collect();
-    let code = if command.method == Method::Post { "201" } else { "200" };
+    let mut answers = vec![("200", "Nothing had to change")];
+    if command.method == Method::Post {
+        parameters.push(json!({ "name": "Prefer", "in": "header", "required": false,
+            "schema": { "type": "string", "enum": ["respond-async"] } }));
+        answers.extend([("201", "Done"), ("202", "Kept as a job, which the location shows")]);
+    } else {
+        answers[0].1 = "Done";
+    }
     json!({
         "operationId": command.name.replace(' ', "_"),
         "summary": command.summary,
         "description": format!("May: {}.", roles(command.action)),
         "parameters": parameters,
         "requestBody": { "required": true, "content": { "application/json": { "schema": (command.input)() } } },
-        "responses": responses(code, json!({ "$ref": "#/components/schemas/Done" }), &refusals),
+        "responses": responses(&answers, json!({ "$ref": "#/components/schemas/Done" }), &refusals),
     })
 }
 
@@ -78,16 +111,23 @@ fn blanks(path: &str) -> Vec<Value> {
         .collect()
 }
 
-fn responses(code: &str, schema: Value, refusals: &[&str]) -> Value {
+fn responses(answers: &[(&str, &str)], schema: Value, refusals: &[&str]) -> Value {
     let own = if refusals.is_empty() { String::new() } else { format!(" Also: {}.", refusals.join(", ")) };
     let mut responses = Map::new();
     let content = |schema: Value| json!({ "application/json": { "schema": schema } });
-    responses.insert(code.into(), json!({ "description": "Done", "content": content(schema) }));
+    for (code, says) in answers {
+        responses.insert((*code).into(), json!({ "description": says, "content": content(schema.clone()) }));
+    }
     let refused = json!({
         "description": format!("Refused: a code of docs/errors.md, a sentence, a way out.{own}"),
         "content": content(json!({ "$ref": "#/components/schemas/Refusal" })),
     });
     responses.insert("4XX".into(), refused);
+    let fault = json!({
+        "description": "A fault of ours: nothing was changed, and a reference to tell us.",
+        "content": content(json!({ "$ref": "#/components/schemas/Refusal" })),
+    });
+    responses.insert("500".into(), fault);
     Value::Object(responses)
 }
 

@@ -1,4 +1,6 @@
-//! The organisation's own settings: one row, made at the start.
+//! The organisation: one row, made at the start; `settings` holds what may be set later.
+
+pub mod settings;
 
 use db::Tx;
 use kernel::{Currency, Fault, FiscalCalendar};
@@ -14,13 +16,17 @@ pub struct Organisation {
     pub calendar: FiscalCalendar,
     /// Whether customers also see total quantity and cost of a service with three or more customers.
     pub open_book: bool,
+    /// The time zone whose days and months hold where a source writes moments; UTC where none is set.
+    pub zone: Option<String>,
     /// The demo organisation: its story's start and the machine's time at loading.
     pub demo: Option<(String, String)>,
 }
 
 /// The settings; `None` before the database was set up.
 pub async fn load(tx: &mut Tx) -> Result<Option<Organisation>, Fault> {
-    let sql = "select name, currency, first_month, open_book, demo_story_at, demo_loaded_at from access_organisation";
+    let sql = "select o.name, o.currency, o.first_month, coalesce(s.open_book, o.open_book) as open_book, s.zone, \
+               o.demo_story_at, o.demo_loaded_at from access_organisation o \
+               left join access_settings s on s.id = 'organisation'";
     let Some(row) = tx.query(sql).row().await? else { return Ok(None) };
     let first_month = u32::try_from(row.get::<i64>("first_month")?).unwrap_or(1);
     let calendar = FiscalCalendar::starting_in(first_month)
@@ -31,6 +37,7 @@ pub async fn load(tx: &mut Tx) -> Result<Option<Organisation>, Fault> {
         currency: row.get("currency")?,
         calendar,
         open_book: row.get("open_book")?,
+        zone: row.get("zone")?,
         demo,
     }))
 }

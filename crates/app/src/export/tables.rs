@@ -23,6 +23,7 @@ pub(super) const LEFT_OUT: &[(&str, &str)] = &[
 /// Tables that are exported.
 const EXPORTED: &[&str] = &[
     "access_organisation",
+    "access_settings",
     "access_people",
     "access_grants",
     "access_grants_by_name",

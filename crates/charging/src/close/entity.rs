@@ -2,6 +2,7 @@
 
 use finance::period::PeriodState;
 use kernel::{Currency, Period, PersonId};
+use usage::reconciliation::OfSupplier;
 
 use crate::variance::Explained;
 
@@ -175,8 +176,8 @@ pub struct Evidence {
     pub currency: Currency,
     /// Ledger batches with lines in it.
     pub batches: Vec<Batch>,
-    /// Suppliers whose bills count in it: what of the ledger each leaves unexplained, and what that is called.
-    pub bills: Vec<(String, i64, Option<String>)>,
+    /// Suppliers whose bills count in it, and how these and the ledger come together.
+    pub bills: Vec<OfSupplier>,
     /// Why there is no detail, by whom and when.
     pub no_detail: Option<(String, (String, String))>,
     /// Drivers of rules in force, and whether they have a quantity.

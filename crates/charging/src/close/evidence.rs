@@ -46,7 +46,7 @@ pub async fn gather(
         state: fiscal.state,
         currency,
         batches: repo::batches(&mut cx.tx, period).await?,
-        bills: bills(cx, period).await?,
+        bills: usage::reconciliation::of_period(cx, period).await?,
         no_detail: close.no_detail.as_ref().map(|(reason, deed)| (reason.clone(), said(deed))),
         drivers: drivers(cx, period).await?,
         measured_by: repo::newest_import(&mut cx.tx, repo::QUANTITIES, period).await?,
@@ -106,12 +106,6 @@ fn signature(close: &Close, live: Option<&RunRow>, run: &Run, names: &Names) -> 
     let same = live.is_some_and(|live| close.signed_for(&live.inputs));
     let stands = same && matches!(run, Run::Current | Run::Final);
     if stands { Signature::Valid(by) } else { Signature::Void(by) }
-}
-
-/// What each supplier's bills leave unexplained of the ledger.
-async fn bills(cx: &mut Cx, period: Period) -> Result<Vec<(String, i64, Option<String>)>, Refused> {
-    let all = usage::reconciliation::of_period(cx, period).await?;
-    Ok(all.into_iter().map(|(supplier, standing, note)| (supplier, standing.unexplained, note)).collect())
 }
 
 /// Drivers of the rules in force, and whether each has a quantity.

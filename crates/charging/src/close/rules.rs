@@ -72,17 +72,20 @@ fn detail(of: &Evidence) -> Step {
 }
 
 fn bills(of: &Evidence) -> Step {
-    let told = of.bills.iter().map(|(supplier, left, note)| {
-        let left = Money::of_minor(*left, of.currency);
-        match note {
+    let told = of.bills.iter().map(|bill| {
+        let (supplier, left) = (&bill.supplier, Money::of_minor(bill.standing.unexplained, of.currency));
+        match &bill.note {
+            _ if left.minor() == 0 && bill.own_source => {
+                format!("No ledger of {supplier}: its bill stands as its own source")
+            }
             _ if left.minor() == 0 => format!("{supplier} reconciled to the cent"),
             Some(note) => format!("{supplier} leaves {} ({note})", left.spoken()),
             None => format!("{supplier} leaves {} unexplained", left.spoken()),
         }
     });
     let evidence = format!("{}.", told.collect::<Vec<_>>().join("; "));
-    let open = of.bills.iter().find(|(_, left, note)| *left != 0 && note.is_none());
-    let supplier = open.map_or("", |(supplier, ..)| supplier.as_str());
+    let open = of.bills.iter().find(|bill| bill.standing.unexplained != 0 && bill.note.is_none());
+    let supplier = open.map_or("", |bill| bill.supplier.as_str());
     let next = format!("quarterdeck reconciliation edit {} {supplier} --note “…”", of.period);
     let link = format!("/money/bills?counts_in={}", of.period);
     step("detail", true, open.is_none(), evidence, next, link)

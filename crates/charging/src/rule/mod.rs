@@ -16,6 +16,7 @@ mod view;
 pub use add::{RuleInput, add, revise};
 pub use approve::{approve, submit};
 pub use entity::{Method, Receiver, Rule, RuleState, SenderKind};
+pub(crate) use repo::closed_since;
 pub use repo::{as_if_approved, in_force_in, load};
 pub use rules::in_force;
 pub use view::{list, show};

@@ -80,7 +80,7 @@ pub(super) async fn is_driver(tx: &mut Tx, key: &str) -> Result<bool, Fault> {
 }
 
 /// The latest period from `from` on that is closed, if any is.
-pub(super) async fn closed_since(tx: &mut Tx, from: Period) -> Result<Option<Period>, Fault> {
+pub(crate) async fn closed_since(tx: &mut Tx, from: Period) -> Result<Option<Period>, Fault> {
     let sql = "select period from finance_periods where period >= $1 and state in ('soft-closed', 'closed') \
                order by period desc limit 1";
     tx.query(sql).bind(from).row().await?.map(|row| row.get("period")).transpose()

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use access::{Cx, Params, View};
-use allocation::{Basis, Key, Model};
+use allocation::{Key, Model};
 use kernel::Refused;
 use kernel::listing::Asked;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::layers::named;
 use super::rules::model;
 use super::start::facts;
 use super::view::period;
@@ -40,17 +41,7 @@ fn concerned(model: &Model) -> BTreeSet<Key> {
     let mut keys = BTreeSet::new();
     for rule in &model.rules {
         keys.insert(rule.from.clone());
-        match &rule.basis {
-            Basis::Even { to } | Basis::Proportional { to } | Basis::Driver { to: Some(to), .. } => {
-                keys.extend(to.iter().cloned());
-            }
-            Basis::Fixed { weights } => keys.extend(weights.iter().map(|(key, _)| key.clone())),
-            // Who receives by a driver stands in its quantities.
-            Basis::Driver { to: None, .. }
-            | Basis::DualRate { .. }
-            | Basis::Budgeted { .. }
-            | Basis::Central => {}
-        }
+        keys.extend(named(&rule.basis).cloned());
     }
     for driver in &model.drivers {
         keys.extend(driver.quantities.iter().map(|(key, _)| key.clone()));
@@ -60,7 +51,7 @@ fn concerned(model: &Model) -> BTreeSet<Key> {
 
 #[cfg(test)]
 mod tests {
-    use allocation::{Layer, Node, Pool, Rule, Sharing};
+    use allocation::{Basis, Layer, Node, Pool, Rule, Sharing};
     use kernel::Currency;
 
     use super::*;

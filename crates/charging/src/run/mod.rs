@@ -6,7 +6,7 @@
 //! `view/balance` asks of every pool and service whether it gave what it has. `dry` computes the same and keeps nothing: who would gain, who pay.
 //!
 //! Keys of pools, services, objects and customers live in separate spaces; inside the model they carry
-//! a mark (`p:`, `s:`, `o:`, `c:`), since CARE may be both a service and a customer (`keys`). Cost whose ledger lines
+//! a mark (`p:`, `s:`, `o:`, `c:`), since CARE may be both a service and a customer (`keys`). Which services stand before which is said in `layers`. Cost whose ledger lines
 //! a bill explains is shared by the bill (`billed`), before the pool's rule.
 
 mod billed;
@@ -16,6 +16,7 @@ pub mod error;
 mod flow;
 mod inputs;
 mod keys;
+mod layers;
 mod repo;
 mod rules;
 mod start;
@@ -29,7 +30,7 @@ pub use keys::{mark, plain};
 pub use repo::{NodeName, RunRow, live, nodes};
 pub use rules::{Facts, model};
 pub(crate) use start::allocated;
-pub use start::{RunInput, compute, facts, start};
+pub use start::{RunInput, facts, start};
 pub(crate) use view::path;
 pub(crate) use view::period;
 pub use view::{Off, check, list, off, residuals, shares, show, trace};

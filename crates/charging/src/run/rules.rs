@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use allocation::{Basis, Key, Layer, Model, Node, Pool, Sharing};
+use allocation::{Basis, Key, Model, Pool, Sharing};
 use kernel::{Currency, Quantity};
 
 use super::NodeName;
 use super::billed::Billed;
 use super::drivers::Drivers;
 use super::keys::{Origin, UNMAPPED, mark, named};
+use super::layers::layered;
 use crate::rule::{Method, Rule, SenderKind};
 
 /// What a run starts from.
@@ -68,11 +69,12 @@ pub fn model(facts: &Facts) -> Model {
         from: mark("object", &node.key),
         basis: Basis::Central,
     }));
+    let (layers, nodes) = layered(&facts.sharing, &facts.nodes, &rules, &drivers.made);
     Model {
         currency: facts.currency,
-        layers: layers(&facts.sharing),
+        layers,
         pools: amounts.into_iter().map(|(key, (name, amount))| Pool { key, name, amount }).collect(),
-        nodes: facts.nodes.iter().map(node).collect(),
+        nodes,
         drivers: drivers.made,
         rules,
     }
@@ -112,24 +114,6 @@ fn add_billed(facts: &Facts, amounts: &mut BTreeMap<Key, (String, i64)>, rules: 
     }
 }
 
-fn layers(sharing: &Sharing) -> Vec<Layer> {
-    let sharing = match sharing {
-        Sharing::StepDown { order } => {
-            Sharing::StepDown { order: order.iter().map(|key| mark("service", key)).collect() }
-        }
-        other => other.clone(),
-    };
-    vec![
-        Layer { key: "service".into(), name: "Services".into(), sharing },
-        Layer { key: "customer".into(), name: "Customers".into(), sharing: Sharing::Direct },
-    ]
-}
-
-fn node(node: &NodeName) -> Node {
-    let layer = if node.kind == "customer" { "customer" } else { "service" };
-    Node { key: mark(&node.kind, &node.key), name: node.name.clone(), layer: layer.into() }
-}
-
 fn basis(facts: &Facts, rule: &Rule, drivers: &mut Drivers<'_>) -> Basis {
     let to = |key: &str| resolve(facts, rule.sender_kind, key);
     let keys = || rule.receivers.iter().map(|receiver| to(&receiver.to)).collect::<Vec<_>>();
@@ -160,89 +144,4 @@ pub(super) fn resolve(facts: &Facts, sender: SenderKind, key: &str) -> Key {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::run::keys::plain;
-
-    fn rule(sender_kind: SenderKind, sender: &str, method: Method, driver: Option<&str>) -> Rule {
-        Rule {
-            id: kernel::RuleId::new(Default::default()),
-            version: 1,
-            number: 1,
-            rule_version: 1,
-            state: crate::rule::RuleState::Approved,
-            name: String::new(),
-            sender_kind,
-            sender: sender.into(),
-            method,
-            driver: driver.map(str::to_owned),
-            receivers: Vec::new(),
-            effective_from: "2026-01".parse().unwrap(),
-            why: None,
-            author: kernel::PersonId::new(Default::default()),
-            approved_by: None,
-        }
-    }
-
-    fn named(key: &str, kind: &str) -> NodeName {
-        NodeName { key: key.into(), name: key.into(), kind: kind.into() }
-    }
-
-    /// The sentence of the mock: 122 of 1,357 seats of €525,051.89 are €47,204.37; and a service and a
-    /// customer may share the key CARE.
-    #[test]
-    fn a_desktop_is_shared_by_seats_over_customers_one_of_which_has_its_key() {
-        let seats =
-            |customer: &str, n| ("SEATS".to_owned(), None, Some(customer.to_owned()), Quantity::of_units(n));
-        let facts = Facts {
-            currency: Currency::EUR,
-            costs: vec![(Some("CLOUD".into()), Some("CARE".into()), 52_505_189), (None, None, 7)],
-            billed: Vec::new(),
-            pools: vec![("CLOUD".into(), "Cloud".into())],
-            nodes: vec![
-                named("CARE", "service"),
-                named("CARE", "customer"),
-                named("BS", "customer"),
-                named("FIN", "customer"),
-            ],
-            rules: vec![rule(SenderKind::Service, "CARE", Method::Driver, Some("SEATS"))],
-            drivers: vec![("SEATS".into(), "seats".into())],
-            quantities: vec![seats("CARE", 1140), seats("BS", 122), seats("FIN", 95)],
-            agreed: Vec::new(),
-            sharing: Sharing::Direct,
-        };
-        let out = allocation::allocate(&model(&facts)).unwrap();
-        assert_eq!(out.final_of("c:BS").unwrap().minor(), 4_720_437);
-        let left: Vec<_> =
-            out.residuals.iter().map(|r| (Origin::of(&r.origin).pool, r.reason.code(), r.amount)).collect();
-        assert_eq!(left, [(UNMAPPED, "pool_without_rule", 7)]);
-    }
-
-    #[test]
-    fn lines_may_name_several_services_and_several_objects_are_kept_central() {
-        let central = |key: &str| rule(SenderKind::Service, key, Method::Central, None);
-        let facts = Facts {
-            currency: Currency::EUR,
-            costs: vec![
-                (Some("CLOUD".into()), Some("CARE".into()), 300),
-                (Some("CLOUD".into()), Some("VOICE".into()), 200),
-            ],
-            billed: Vec::new(),
-            pools: vec![("CLOUD".into(), "Cloud".into())],
-            nodes: vec![
-                named("CARE", "service"),
-                named("VOICE", "service"),
-                named("NEXT", "object"),
-                named("LATER", "object"),
-            ],
-            rules: vec![central("CARE"), Rule { number: 2, ..central("VOICE") }],
-            drivers: Vec::new(),
-            quantities: Vec::new(),
-            agreed: Vec::new(),
-            sharing: Sharing::Direct,
-        };
-        let out = allocation::allocate(&model(&facts)).unwrap();
-        let left: Vec<_> = out.residuals.iter().map(|left| (plain(&left.node), left.amount)).collect();
-        assert_eq!(left, [("CARE", 300), ("VOICE", 200)]);
-    }
-}
+mod tests;

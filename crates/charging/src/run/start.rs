@@ -12,7 +12,7 @@ use super::repo::{self, RunRow};
 use super::rules::model;
 use super::{Facts, NOUN};
 use crate::input::{all_fine, read_period};
-use crate::rule;
+use crate::{rule, sharing};
 
 /// What is asked for a run.
 #[derive(Deserialize, JsonSchema)]
@@ -92,16 +92,34 @@ pub async fn facts(cx: &mut Cx, period: Period) -> Result<Facts, Fault> {
     repo::facts(&mut cx.tx, period, cx.organisation.currency).await
 }
 
-/// The facts of a period and what the model makes of them; with a `rule` (`R-02`), as if its newest version
-/// were approved. Keeps nothing.
-pub async fn compute(
+/// What a computation takes as approved that is not yet.
+#[derive(Clone, Copy, Default)]
+pub(super) struct WhatIf<'a> {
+    /// The newest version of a rule: `R-02`.
+    pub(super) rule: Option<&'a str>,
+    /// A statement of how services share: `SH-2`.
+    pub(super) sharing: Option<&'a str>,
+}
+
+impl<'a> WhatIf<'a> {
+    /// As asked by `rule` and `sharing`.
+    pub(super) fn of(params: &'a Params) -> WhatIf<'a> {
+        WhatIf { rule: params.optional("rule"), sharing: params.optional("sharing") }
+    }
+}
+
+/// The facts of a period and what the model makes of them. Keeps nothing.
+pub(super) async fn compute(
     cx: &mut Cx,
     period: Period,
-    rule: Option<&str>,
+    what_if: WhatIf<'_>,
 ) -> Result<(Facts, Allocation), Refused> {
     let mut facts = facts(cx, period).await?;
-    if let Some(label) = rule {
+    if let Some(label) = what_if.rule {
         facts.rules = rule::as_if_approved(&mut cx.tx, period, label).await?;
+    }
+    if let Some(label) = what_if.sharing {
+        facts.sharing = sharing::as_if_approved(&mut cx.tx, label).await?;
     }
     let out = allocated(&model(&facts))?;
     Ok((facts, out))

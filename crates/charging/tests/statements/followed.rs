@@ -33,7 +33,9 @@ impl Told {
         self.rule(json!({"sender_kind": "service", "sender": "NET", "method": "driver", "driver": "PORTS"}))
             .await;
         let sharing = json!({"method": "step-down", "order": "NET", "effective_from": "2026-01"});
-        does(&self.priya, "sharing set", &[], sharing).await.unwrap();
+        let stated = does(&self.priya, "sharing set", &[], sharing).await.unwrap();
+        let number = [("number", stated.key.as_str())];
+        does(&self.henrik, "sharing approve", &number, json!({})).await.unwrap();
     }
 
     async fn reruns(&self) {

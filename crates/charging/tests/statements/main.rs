@@ -9,5 +9,6 @@ mod followed;
 mod house;
 mod posted;
 mod seen;
+mod shared;
 mod traced;
 mod words;

@@ -19,11 +19,12 @@ use crate::plan::{self, Engine, Extent};
 use crate::request::one_currency;
 use crate::usage::cost::spoken;
 use crate::usage::file::UsageFile;
+use crate::usage::zone::Zone;
 use crate::usage::{Usage, find};
 use crate::wrong::Wrong;
 
 /// The summary of the bill in `dir` for `period`, for its only month where none is named; and what to say of it.
-/// Dropped, it stops.
+/// Where neither bill nor words say of which zone its months are, they are of `zone`. Dropped, it stops.
 ///
 /// # Errors
 /// A word or a file is not as it has to be.
@@ -31,25 +32,28 @@ pub async fn summary(
     words: &ArgMatches,
     dir: &str,
     period: Option<&str>,
+    zone: Option<&str>,
     headway: &Headway,
 ) -> Result<(Value, Vec<String>), Stop> {
+    let zone: Option<Zone> = zone.map(str::parse).transpose().map_err(Stop::Usage)?;
     let (words, dir, headway) = (words.clone(), dir.to_owned(), headway.clone());
     let period = period.map(|text| {
         let wrong = || Stop::Usage(format!("--period takes a month such as 2026-09, not “{text}”"));
         Month::parse(text).ok_or_else(wrong)
     });
     let period = period.transpose()?;
-    let work = SpawnedTask::spawn(async move { work(&words, &dir, period, &headway).await });
+    let work = SpawnedTask::spawn(async move { work(&words, &dir, (period, zone), &headway).await });
     work.join().await.map_err(|error| Stop::Failed(error.to_string()))?
 }
 
 async fn work(
     words: &ArgMatches,
     dir: &str,
-    period: Option<Month>,
+    (period, zone): (Option<Month>, Option<Zone>),
     headway: &Headway,
 ) -> Result<(Value, Vec<String>), Stop> {
     let mut settings = Settings::said(words)?;
+    settings.names.zone = settings.names.zone.or(zone);
     let charged = Usage::of(find::files(dir)?, &settings.names)?;
     let billed = billed_for(words, dir, &charged, &mut settings)?;
     let usage = billed.as_ref().unwrap_or(&charged);
@@ -96,6 +100,8 @@ fn billed_for(
     if said || !charged.files().iter().all(has) {
         return Ok(None);
     }
+    // A month that a bill names itself is no moment of any zone.
+    settings.names.zone = None;
     BILLED_FOR.clone_into(&mut settings.names.time);
     Usage::of(find::files(dir)?, &settings.names).map(Some)
 }

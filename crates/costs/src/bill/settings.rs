@@ -13,6 +13,7 @@ use crate::rules::{Field, Rules};
 use crate::table::Table;
 use crate::usage::day::DateOrder;
 use crate::usage::layout::Names;
+use crate::usage::zone::Zone;
 
 /// The column that says of which month a bill is, where it has one.
 pub(super) const BILLED_FOR: &str = "BillingPeriodStart";
@@ -81,6 +82,7 @@ impl Settings {
             tags: needed("tags"),
             currency: column("currency"),
             dates,
+            zone: column("zone").map(|zone| zone.parse().map_err(Stop::Usage)).transpose()?,
             fields: Vec::new(),
         };
         Settings::of(names, list("rules").iter().map(rule).collect(), column("tag"), column("account"))
@@ -125,6 +127,7 @@ impl Settings {
             ("tags", Some(names.tags.as_str())),
             ("currency", names.currency.as_deref()),
             ("dates", Some(dates)),
+            ("zone", names.zone.as_ref().map(Zone::name)),
             ("tag", self.tag.as_deref()),
             ("account", self.account.as_deref()),
         ];

@@ -151,7 +151,7 @@ fn day_of(text: &str, last: bool) -> Result<i32, String> {
     let day = match Month::parse(text) {
         Some(month) if last => day::first_of(month.next()).map(|day| day - 1),
         Some(month) => day::first_of(month),
-        None => day::parse(text, DateOrder::YearMonthDay),
+        None => day::parse(text, DateOrder::YearMonthDay, None),
     };
     day.ok_or_else(|| format!("“{text}” is no month and no day. Write it as 2026-09 or 2026-09-30"))
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::zone::Zone;
 use crate::month::Month;
 
 /// In which order a date has its parts.
@@ -16,24 +17,35 @@ pub(crate) enum DateOrder {
     DayMonthYear,
 }
 
-/// The day that a text begins with. A time may follow; where it says how far it is from UTC, the day is UTC's.
-pub(crate) fn parse(text: &str, order: DateOrder) -> Option<i32> {
+/// The day that a text begins with. A time may follow; where it says how far it is from UTC, the day is UTC's. With a
+/// zone, a time is a moment, of UTC where it does not say how far it is from it, and the day is the zone's.
+pub(crate) fn parse(text: &str, order: DateOrder, zone: Option<&Zone>) -> Option<i32> {
     let (date, time) = text.trim().split_once([' ', 'T']).unwrap_or((text.trim(), ""));
-    Some(of_date(date, order)? + days_to_utc(time)?)
+    let (day, time) = (of_date(date, order)?, time.trim());
+    let Some(zone) = zone.filter(|_| !time.is_empty()) else {
+        return Some(day + if time.contains(['+', '-']) { minute_in_utc(time)?.div_euclid(DAY) } else { 0 });
+    };
+    zone.day(60 * (i64::from(day) * i64::from(DAY) + i64::from(minute_in_utc(time)?)))
 }
 
-/// By how many days UTC is ahead of a time: none where it does not say how far it is from it.
-fn days_to_utc(time: &str) -> Option<i32> {
-    const DAY: i32 = 24 * 60;
-    let Some(sign) = time.rfind(['+', '-']) else { return Some(0) };
-    let (clock, offset) = (&time[..sign], time[sign + 1..].replace(':', ""));
-    let (hours, minutes) = offset.split_at_checked(2)?;
+/// Minutes of a day.
+const DAY: i32 = 24 * 60;
+
+/// The minute of the day in UTC of a time: of the day before where it is negative.
+fn minute_in_utc(time: &str) -> Option<i32> {
+    let number = |text: &str| if text.is_empty() { Some(0) } else { text.trim().parse::<i32>().ok() };
+    let (clock, offset) = match time.rfind(['+', '-']) {
+        None => (time.trim_end_matches('Z'), 0),
+        Some(sign) => {
+            let offset = time[sign + 1..].replace(':', "");
+            let (hours, minutes) = offset.split_at_checked(2)?;
+            let offset = number(hours)? * 60 + number(minutes)?;
+            (&time[..sign], if time[sign..].starts_with('-') { -offset } else { offset })
+        }
+    };
     let (hour, rest) = clock.trim().split_once(':')?;
     let minute = rest.split([':', '.']).next()?;
-    let number = |text: &str| if text.is_empty() { Some(0) } else { text.trim().parse::<i32>().ok() };
-    let offset = number(hours)? * 60 + number(minutes)?;
-    let offset = if time[sign..].starts_with('-') { -offset } else { offset };
-    Some((number(hour)? * 60 + number(minute)? - offset).div_euclid(DAY))
+    Some(number(hour)? * 60 + number(minute)? - offset)
 }
 
 fn of_date(date: &str, order: DateOrder) -> Option<i32> {
@@ -110,7 +122,23 @@ mod tests {
             ("2026-09-30-1", YearMonthDay, None),
             ("NULL", YearMonthDay, None),
         ] {
-            assert_eq!(parse(text, order), day, "{text}");
+            assert_eq!(parse(text, order, None), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn with_a_zone_the_day_of_a_moment_is_the_zones_and_a_bare_date_stays() {
+        let new_york: Zone = "America/New_York".parse().unwrap();
+        for (text, day) in [
+            ("2026-03-01", Some(20_513)),
+            ("2026-03-01 00:00:00", Some(20_512)),
+            ("2026-03-01T04:59:59.9Z", Some(20_512)),
+            ("2026-03-01T05:00Z", Some(20_513)),
+            ("2026-03-01T01:30:00+02:00", Some(20_512)),
+            ("2026-02-28T23:30:00-05:00", Some(20_512)),
+            ("2026-03-01T noon", None),
+        ] {
+            assert_eq!(parse(text, DateOrder::YearMonthDay, Some(&new_york)), day, "{text}");
         }
     }
 }

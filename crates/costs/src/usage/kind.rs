@@ -5,6 +5,7 @@ use arrow::datatypes::DataType;
 use super::csv::words;
 use super::day::DateOrder;
 use super::layout::Take;
+use super::zone::Zone;
 
 pub(super) fn cost(kind: &DataType) -> Option<Take> {
     match kind {
@@ -16,10 +17,11 @@ pub(super) fn cost(kind: &DataType) -> Option<Take> {
     }
 }
 
-pub(super) fn time(kind: &DataType, order: DateOrder) -> Option<Take> {
-    match kind {
-        DataType::Timestamp(..) | DataType::Date32 => Some(Take::Same),
-        DataType::Dictionary(..) => Some(Take::TextTime(order)),
+pub(super) fn time(kind: &DataType, order: DateOrder, zone: Option<&Zone>) -> Option<Take> {
+    match (kind, zone) {
+        (DataType::Timestamp(..), Some(zone)) => Some(Take::DayIn(zone.clone())),
+        (DataType::Timestamp(..) | DataType::Date32, _) => Some(Take::Same),
+        (DataType::Dictionary(..), _) => Some(Take::TextTime(order, zone.cloned())),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use super::cost::DECIMALS;
 use super::csv::words;
 use super::day::DateOrder;
 use super::kind::{self, plain};
+use super::zone::Zone;
 use crate::rules::Field;
 use crate::wrong::Wrong;
 
@@ -23,6 +24,8 @@ pub(crate) struct Names {
     pub(crate) currency: Option<String>,
     /// How dates in words are written.
     pub(crate) dates: DateOrder,
+    /// In which zone a charge has its day; in UTC, as FOCUS writes times, unless said.
+    pub(crate) zone: Option<Zone>,
     /// What rules look at.
     pub(crate) fields: Vec<Field>,
 }
@@ -38,8 +41,10 @@ pub(crate) enum Take {
     FloatCost,
     /// A decimal in words.
     TextCost,
-    /// A date in words.
-    TextTime(DateOrder),
+    /// A date in words, or a time; of a time the day in the zone.
+    TextTime(DateOrder, Option<Zone>),
+    /// The day of a moment in a zone.
+    DayIn(Zone),
     /// The value of a key in JSON.
     JsonTag(String),
     /// The value of a key in a map.
@@ -87,7 +92,7 @@ impl Layout {
         let bill = Bill { file, schema };
         let cost =
             bill.column(&names.cost, kind::cost, "a cost: it has to be a decimal, a number or text")?;
-        let time = |kind: &DataType| kind::time(kind, names.dates);
+        let time = |kind: &DataType| kind::time(kind, names.dates, names.zone.as_ref());
         let time = bill.column(&names.time, time, "a time: it has to be a timestamp, a date or text")?;
         let currency = match &names.currency {
             Some(name) => bill.column(name, kind::word, "a currency: it has to be text")?,
@@ -123,7 +128,7 @@ impl Layout {
             (Take::Same, Some(source)) => file.field(source).data_type().clone(),
             (Take::WholeCost, _) => DataType::Decimal128(20, 0),
             (Take::FloatCost | Take::TextCost, _) => DataType::Decimal256(76, DECIMALS.cast_signed()),
-            (Take::TextTime(_), _) => DataType::Date32,
+            (Take::TextTime(..) | Take::DayIn(_), _) => DataType::Date32,
             (Take::Same | Take::JsonTag(_) | Take::MapTag(_) | Take::Only(_), _) => words(),
         };
         let names = COLUMNS.iter().map(|name| (*name).to_owned()).chain((0..).map(field));

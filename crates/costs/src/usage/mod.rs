@@ -11,6 +11,7 @@
 //! | `currency` | where a bill says which currency |
 //! | `tag` | one tag of many |
 //! | `cost`, `day` | costs and dates in words, exactly |
+//! | `zone` | the day of a moment in a time zone |
 
 pub(crate) mod cost;
 pub(crate) mod csv;
@@ -23,6 +24,7 @@ mod kind;
 pub(crate) mod layout;
 mod tag;
 pub(crate) mod taken;
+pub(crate) mod zone;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use arrow::array::{
     StringArray, UInt64Array,
 };
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type, Int32Type, SchemaRef, i256};
+use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type, SchemaRef, TimeUnit, i256};
 
 use super::cost;
 use super::csv::is_nothing;
@@ -15,6 +15,7 @@ use super::day::{self, DateOrder};
 use super::file::UsageFile;
 use super::layout::{Column, Take};
 use super::tag;
+use super::zone::Zone;
 use crate::wrong::Wrong;
 
 /// Words of a dictionary and what they became.
@@ -107,8 +108,9 @@ fn taken(array: &ArrayRef, take: &Take, memory: &mut Remembered, place: &Place) 
         Take::WholeCost => cast(array, &DataType::Decimal128(20, 0))?,
         Take::FloatCost => floats(array, place)?,
         Take::TextCost => read(array, memory, costs, place, "is no cost. Write it as 1234.56")?,
-        Take::TextTime(order) => {
-            let days = |words: &StringArray| Ok(days(words, *order));
+        Take::DayIn(zone) => days_in(array, zone)?,
+        Take::TextTime(order, zone) => {
+            let days = |words: &StringArray| Ok(days(words, *order, zone.as_ref()));
             let says = "is no date. Write it as 2026-09-30, or say the order of its parts (--dates)";
             read(array, memory, days, place, says)?
         }
@@ -220,7 +222,15 @@ fn floats(array: &ArrayRef, place: &Place) -> Result<ArrayRef, Wrong> {
 }
 
 /// The days of dates.
-fn days(words: &StringArray, order: DateOrder) -> ArrayRef {
-    let day = |word: Option<&str>| word.and_then(|word| day::parse(word, order));
+fn days(words: &StringArray, order: DateOrder, zone: Option<&Zone>) -> ArrayRef {
+    let day = |word: Option<&str>| word.and_then(|word| day::parse(word, order, zone));
     Arc::new(words.iter().map(day).collect::<Date32Array>())
+}
+
+/// The days of moments in a zone.
+fn days_in(array: &ArrayRef, zone: &Zone) -> Result<ArrayRef, Wrong> {
+    let seconds = cast(array, &DataType::Timestamp(TimeUnit::Second, None))?;
+    let seconds = cast(&seconds, &DataType::Int64)?;
+    let days = zone.days(seconds.as_primitive::<Int64Type>().iter());
+    Ok(Arc::new(Date32Array::from(days)))
 }

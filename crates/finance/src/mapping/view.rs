@@ -23,12 +23,14 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         caption: "Mapping rules".into(),
         columns: columns(day.is_some()),
         sql: format!(
-            "with v as (select r.*, {state} as told from finance_mapping_rules r where {known}) \
-             select 'M-' || r.number as number, r.number as rank, r.rule_version, r.told as state, r.priority, r.account, \
+            "with v as (select r.*, {state} as told from finance_mapping_rules r where {known}), f as ({FIRST}) \
+             select 'M-' || r.number as number, r.number as rank, r.rule_version, \
+             case when f.place > 1 then 'superseded' else r.told end as state, r.priority, r.account, \
              r.cost_centre, r.cost_element, r.supplier, r.description_prefix as text_prefix, r.service_present, \
              r.pool_key as pool, r.effective_from, a.name as author, \
-             case when r.told = 'approved' then b.name end as approved_by, {IN_FORCE} as in_force \
-             from v r join access_people a on a.id = r.author_id left join access_people b on b.id = r.approved_by"
+             case when r.told = 'approved' then b.name end as approved_by, \
+             coalesce(f.place = 1, false) and r.pool_key is not null as in_force \
+             from v r left join f on f.id = r.id join access_people a on a.id = r.author_id left join access_people b on b.id = r.approved_by"
         ),
         binds: [Bind::from(month)].into_iter().chain(day.map(|day| as_of::end_of(day).into())).collect(),
         currency: cx.organisation.currency,
@@ -58,10 +60,11 @@ fn columns(past: bool) -> Vec<Column> {
     ]
 }
 
-/// Whether version `r` is the one `rules::in_force` finds for the month `$1`.
-const IN_FORCE: &str = "r.told = 'approved' and r.effective_from <= $1 and r.pool_key is not null and not exists \
-    (select 1 from v n where n.number = r.number and n.told = 'approved' and n.effective_from <= $1 \
-    and (n.effective_from, n.rule_version) > (r.effective_from, r.rule_version))";
+/// The versions that hold in the month `$1`, those of one rule in the order of `rules::in_force`: the first is in
+/// force, unless it ends the rule.
+const FIRST: &str = "select id, row_number() over (partition by number \
+    order by effective_from desc, rule_version desc) as place \
+    from v where told = 'approved' and effective_from <= $1";
 
 /// The newest version of one rule; as of a past day the newest written by then, in the state it had.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {

@@ -2,10 +2,11 @@
 //!
 //! Amounts that the source did not convert are converted with the average of their period
 //! ([`average`]), never with the rate of the day they were loaded; closing rates ([`closing`]) are for
-//! open money items. What a line was converted with is stored on the line.
+//! open money items. `rate month` shows both. What a line was converted with is stored on the line.
 
 mod entity;
 pub mod error;
+mod month;
 mod read;
 mod repo;
 mod rules;
@@ -13,6 +14,7 @@ mod target;
 mod view;
 
 pub use entity::{Quoted, Rate, RateKind, ValidFor};
+pub use month::month;
 pub use repo::{average, closing};
 pub use rules::Applied;
 pub use target::TARGET;

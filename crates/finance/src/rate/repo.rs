@@ -58,6 +58,19 @@ async fn of_period(
     Ok(Some(Applied::given(currency, base, kind, quoted_of(&row)?, rate, &source)))
 }
 
+/// Currencies with a rate of that month or of one of its days.
+pub(super) async fn currencies_of(
+    tx: &mut Tx,
+    base: Currency,
+    period: Period,
+) -> Result<Vec<Currency>, Fault> {
+    let sql = "select distinct currency from finance_live_rates where base = $1 \
+               and (valid_for = $2 or valid_for >= $3 and valid_for <= $4) order by currency";
+    let query = tx.query(sql).bind(base.code()).bind(period);
+    let query = query.bind(period.first_day().to_string()).bind(period.last_day().to_string());
+    query.rows().await?.iter().map(|row| row.get("currency")).collect()
+}
+
 /// The daily rates of a month, oldest first. All are quoted the same way: the import sees to it.
 async fn of_days(
     tx: &mut Tx,

@@ -48,6 +48,15 @@ fn a_wide_table_gives_averages_and_the_last_day_with_a_rate_closes_the_month() {
         assert_eq!(dollars(&priya, "2024-08").await, shown("1.10875", "1.1087"));
         assert_eq!(dollars(&priya, "2024-07").await, [None, None]);
         assert_eq!(priya.lists("rate list", &[]).await.count, 5);
+        let august = priya.lists("rate month", &[("period", "2024-08")]).await;
+        let told = august.rows.iter().map(|row| row[1..].iter().map(|cell| cell.plain()).collect::<Vec<_>>());
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                ["average", "1.10875", "USD per 1 EUR", "file.csv, mean of 2 days"],
+                ["closing", "1.1087", "USD per 1 EUR", "file.csv"],
+            ]
+        );
     });
 }
 

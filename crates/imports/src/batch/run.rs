@@ -1,5 +1,7 @@
 //! The whole conversation in one step: for the command line, packs and the demo.
 
+use std::sync::Arc;
+
 use access::{Cx, Done, Params, Snapshot};
 use kernel::{Fault, Refusal, Refused};
 use schemars::JsonSchema;
@@ -76,7 +78,8 @@ pub async fn run(cx: &mut Cx, request: RunRequest, progress: Progress<'_>) -> Re
     not_too_large(&request.bytes)?;
     request.choices.fit(target)?;
     let mends = mended(cx, target, request.mends.as_deref()).await?;
-    let source = Source::of_bytes(request.bytes.clone());
+    let bytes: Arc<[u8]> = request.bytes.into();
+    let source = Source::of_bytes(bytes.clone());
     let mut settings = request.settings;
     if let Some(profile) = request.profile {
         settings.profile_toml = Some(profile.to_toml());
@@ -90,7 +93,7 @@ pub async fn run(cx: &mut Cx, request: RunRequest, progress: Progress<'_>) -> Re
         return Err(Refusal { says, ..refusal }.into());
     }
     let job = Job { target, source, profile: prepared.profile.clone(), reporting: cx.organisation.currency };
-    let file = File { name: request.file_name, digest: digest(&request.bytes), bytes: request.bytes };
+    let file = File { name: request.file_name, digest: digest(&bytes), bytes };
     if request.dry_run {
         return look(cx, &job, &file, prepared, request.choices, progress).await;
     }

@@ -1,5 +1,7 @@
 //! Upload a file: it is kept, and how it may be read is proposed. Nothing is written.
 
+use std::sync::Arc;
+
 use access::{Cx, Done, Event, Params, Snapshot, history};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -48,7 +50,7 @@ pub async fn upload(cx: &mut Cx, _: &Params, input: UploadInput) -> Result<Done,
     if input.file.trim().is_empty() && input.file_name.trim().is_empty() {
         return Err(Refusal::field("file", "Choose a file.").into());
     }
-    let bytes = decoded(&input.file)?;
+    let bytes: Arc<[u8]> = decoded(&input.file)?.into();
     let mends = mended(cx, target, input.mends.as_deref()).await?;
     let source = Source::of_bytes(bytes.clone());
     let prepared = prepare(cx, target, &source, &input.settings, true).await?;
@@ -67,11 +69,11 @@ pub async fn upload(cx: &mut Cx, _: &Params, input: UploadInput) -> Result<Done,
     Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
 }
 
-/// A file handed in.
+/// A file handed in; its bytes are shared with who reads them, as a large one is held once.
 pub(super) struct File {
     pub name: String,
     pub digest: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 pub(super) fn decoded(base64: &str) -> Result<Vec<u8>, Refusal> {

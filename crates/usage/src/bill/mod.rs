@@ -26,11 +26,17 @@ pub use repo::{Explained, explained};
 pub use revert::{RevertInput, revert};
 pub use view::{behind, list, services, show};
 
-use access::Noun;
+use access::{Child, ChildKey, Noun};
 
 /// How the history names it.
 pub static NOUN: Noun =
-    Noun { name: "bill", table: "usage_bills", personal: &[], secret: &[], children: &[] };
+    Noun { name: "bill", table: "usage_bills", personal: &[], secret: &[], children: CHILDREN };
+
+/// Its files and its sums by service.
+static CHILDREN: &[Child] = &[
+    Child::of_id("usage_bill_files", "bill_id", ChildKey::Number("line")),
+    Child::of_id("usage_bill_services", "bill_id", ChildKey::Text("service")),
+];
 
 /// `BILL-7`.
 pub(crate) fn label(number: i64) -> String {

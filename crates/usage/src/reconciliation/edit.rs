@@ -35,6 +35,7 @@ pub(crate) async fn begin(
         credits: 0,
         accrual: 0,
         note: None,
+        own_source: None,
     };
     let new = match earlier.filter(|_| named.is_none()) {
         None => base,
@@ -77,10 +78,7 @@ pub struct ReconciliationChange {
 pub async fn edit(cx: &mut Cx, params: &Params, input: ReconciliationChange) -> Result<Done, Refused> {
     let (period, before) = view::load(cx, params).await?;
     cx.require_version(before.version)?;
-    let state = period::find(&mut cx.tx, period).await?.map_or(PeriodState::Future, |found| found.state);
-    if !state.takes_facts() {
-        return Err(CLOSED.with(&[&period.label(), state.word()]).into());
-    }
+    require_open(cx, period).await?;
     let mut after = changed(&before, &input, cx.organisation.currency)?;
     let (supplier, location) =
         (after.supplier.clone(), format!("/money/reconciliations/{period}/{}", after.supplier));
@@ -95,6 +93,15 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: ReconciliationChange) -> 
     let left = Money::of_minor(view::standing(cx, &after).await?.0.unexplained, cx.organisation.currency);
     let says = format!("{supplier} of {}: {} is unexplained.", period.label(), left.spoken());
     Ok(Done::changed(location, supplier, says).at_version(after.version))
+}
+
+/// Refuses where the month takes no facts any more.
+pub(super) async fn require_open(cx: &mut Cx, period: Period) -> Result<(), Refused> {
+    let state = period::find(&mut cx.tx, period).await?.map_or(PeriodState::Future, |found| found.state);
+    match state.takes_facts() {
+        true => Ok(()),
+        false => Err(CLOSED.with(&[&period.label(), state.word()]).into()),
+    }
 }
 
 fn changed(
@@ -145,7 +152,13 @@ fn amount(field: &str, answer: &str, currency: Currency, wrong: &mut Vec<FieldEr
     }
 }
 
-async fn tell(cx: &mut Cx, of: &Reconciliation, action: &str, before: &Snapshot) -> Result<(), Refused> {
+/// Tells the history.
+pub(super) async fn tell(
+    cx: &mut Cx,
+    of: &Reconciliation,
+    action: &str,
+    before: &Snapshot,
+) -> Result<(), Refused> {
     let key = format!("{} {}", of.period, of.supplier);
     let event = Event { noun: &NOUN, id: of.id.to_string(), key, action, why: None, customer: None };
     Ok(history::record(cx, event, before).await?)

@@ -10,5 +10,13 @@ pub static CLOSED: RefusalKind = RefusalKind {
     way_out: "A soft-closed month can be re-opened until its statements are issued.",
 };
 
+/// There is a ledger, so a bill does not stand for it.
+pub static LEDGER_THERE: RefusalKind = RefusalKind {
+    code: "reconciliation_has_ledger",
+    status: Status::Rule,
+    says: "The ledger of {0} has {2} of {1}: its bill explains that, and never adds to it.",
+    way_out: "Reconcile the bill with those lines, or name other lines.",
+};
+
 /// All of them, for the catalogue.
-pub static ALL: &[&RefusalKind] = &[&CLOSED];
+pub static ALL: &[&RefusalKind] = &[&CLOSED, &LEDGER_THERE];

@@ -6,18 +6,20 @@
 //! ```
 //!
 //! Which ledger lines, tax, credits and accrual a person says; exchange is computed; unexplained is what is left, and
-//! has a place for its name. It begins with a supplier's first bill of the month ([`begin`]) and outlives its versions.
+//! has a place for its name. Where there is no ledger a bill may [`stand`] as its own source. It begins with a supplier's first bill of the month ([`begin`]) and outlives its versions.
 
 mod edit;
 mod entity;
 pub mod error;
 mod repo;
 mod rules;
+mod stand;
 mod view;
 
 pub(crate) use edit::begin;
 pub use edit::{ReconciliationChange, edit};
-pub use view::{of_period, show};
+pub use stand::{StandInput, stand};
+pub use view::{OfSupplier, list, of_period, show};
 
 use access::Noun;
 use kernel::{Period, ReconciliationId};
@@ -38,6 +40,8 @@ pub(crate) struct Reconciliation {
     pub credits: i64,
     pub accrual: i64,
     pub note: Option<String>,
+    /// The batch by which the bill became its own source, where there is no ledger.
+    pub own_source: Option<String>,
 }
 
 /// How the history names it.

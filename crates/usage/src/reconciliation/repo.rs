@@ -22,6 +22,14 @@ pub(super) async fn newest(tx: &mut Tx, supplier: &str) -> Result<Option<Reconci
     tx.query(sql).bind(supplier).row().await?.as_ref().map(read).transpose()
 }
 
+/// All whose month has bills that count.
+pub(super) async fn all(tx: &mut Tx) -> Result<Vec<Reconciliation>, Fault> {
+    let sql = "select r.* from usage_reconciliations r where exists (select 1 from usage_bills b \
+               where b.supplier = r.supplier and b.lands = r.period and b.state = 'live') \
+               order by r.period desc, r.supplier";
+    tx.query(sql).rows().await?.iter().map(read).collect()
+}
+
 fn read(row: &Row) -> Result<Reconciliation, Fault> {
     Ok(Reconciliation {
         id: row.get("id")?,
@@ -35,20 +43,23 @@ fn read(row: &Row) -> Result<Reconciliation, Fault> {
         credits: row.get("credits")?,
         accrual: row.get("accrual")?,
         note: row.get("note")?,
+        own_source: row.get("own_source")?,
     })
 }
 
 /// Stores a reconciliation, new or changed, under its version.
 pub(super) async fn save(cx: &mut Cx, of: &Reconciliation) -> Result<(), Fault> {
     let sql = "insert into usage_reconciliations (id, version, supplier, period, ledger_supplier, account, cost_centre, \
-               tax, credits, accrual, note) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+               tax, credits, accrual, note, own_source) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
                on conflict (id) do update set version = excluded.version, ledger_supplier = excluded.ledger_supplier, \
                account = excluded.account, cost_centre = excluded.cost_centre, tax = excluded.tax, \
-               credits = excluded.credits, accrual = excluded.accrual, note = excluded.note";
+               credits = excluded.credits, accrual = excluded.accrual, note = excluded.note, \
+               own_source = excluded.own_source";
     let query = cx.tx.query(sql).bind(of.id).bind(of.version).bind(of.supplier.as_str()).bind(of.period);
     let query = query.bind(of.ledger_supplier.as_deref()).bind(of.account.as_deref());
     let query = query.bind(of.cost_centre.as_deref()).bind(of.tax).bind(of.credits).bind(of.accrual);
-    query.bind(of.note.as_deref()).execute().await?;
+    query.bind(of.note.as_deref()).bind(of.own_source.as_deref()).execute().await?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ mod tests {
             credits: -5_00,
             accrual: -20_00,
             note: None,
+            own_source: None,
         };
         let standing = standing(&of, 1_190_00, 1_000_00, 3_10).unwrap();
         assert_eq!(standing.unexplained, 21_90);

@@ -1,8 +1,9 @@
 //! What pages, API, command line and the close read of reconciliations.
 
 use access::{Cx, Params, View};
+use db::{Bind, ListQuery, inline, page_of};
 use finance::rate;
-use kernel::listing::Asked;
+use kernel::listing::{Asked, Column, Kind};
 use kernel::{Currency, Fault, Money, Period, Refusal, Refused};
 use serde_json::{Value, json};
 
@@ -75,6 +76,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "account": of.account,
         "cost_centre": of.cost_centre,
         "note": of.note,
+        "own_source": of.own_source,
         "ledger_lines": lines,
         "rows": rows(&of),
         "ledger": money(standing.ledger),
@@ -88,23 +90,69 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     })))
 }
 
+/// Every reconciliation of a month in which bills count, newest first: ledger, bills and what is left.
+pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let mut rows = Vec::new();
+    for of in repo::all(&mut cx.tx).await? {
+        let (standing, ..) = standing(cx, &of).await?;
+        rows.push(vec![
+            Bind::from(of.period),
+            Bind::from(of.supplier),
+            Bind::from(standing.ledger),
+            Bind::from(standing.bill),
+            Bind::from(standing.unexplained),
+            Bind::from(of.note),
+            Bind::from(of.own_source),
+        ]);
+    }
+    let columns = vec![
+        Column::new("period", "Month", Kind::Period).linked("/money/reconciliations/{period}/{supplier}"),
+        Column::new("supplier", "Supplier", Kind::Code).linked("/money/reconciliations/{period}/{supplier}"),
+        Column::new("ledger", "Ledger", Kind::Money)
+            .summed()
+            .linked("/money/lines?period={period}&kind=cost&explained={supplier}"),
+        Column::new("bill", "Bills", Kind::Money)
+            .summed()
+            .linked("/money/bills?counts_in={period}&supplier={supplier}"),
+        Column::new("unexplained", "Unexplained", Kind::Money).summed(),
+        Column::new("note", "Called", Kind::Text),
+        Column::new("own_source", "Its own source", Kind::Code).linked("/records/batches/{own_source}"),
+    ];
+    let (sql, binds) = inline(&cx.tx, &columns, rows);
+    let (name, caption) = ("reconciliation", "Bills and the ledger".to_owned());
+    let (currency, order) = (cx.organisation.currency, "period desc, supplier");
+    let list = ListQuery { name, caption, columns, sql, binds, currency, order };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
 /// The page of the ledger lines it names, as far as no other supplier's bill has them.
 fn rows(of: &Reconciliation) -> String {
     format!("/money/lines?period={}&kind=cost&explained={}", of.period, of.supplier)
 }
 
-/// Every supplier whose bills count in a month: what its reconciliation comes to, and what the rest is called.
-pub async fn of_period(
-    cx: &mut Cx,
-    period: Period,
-) -> Result<Vec<(String, Standing, Option<String>)>, Refused> {
+/// How a supplier's bills stand in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfSupplier {
+    /// Key of the supplier.
+    pub supplier: String,
+    /// What its reconciliation comes to.
+    pub standing: Standing,
+    /// What the unexplained rest is called.
+    pub note: Option<String>,
+    /// Whether there is no ledger and the bill stands as its own source.
+    pub own_source: bool,
+}
+
+/// Every supplier whose bills count in a month.
+pub async fn of_period(cx: &mut Cx, period: Period) -> Result<Vec<OfSupplier>, Refused> {
     let mut all = Vec::new();
     for supplier in bill::live_in(&mut cx.tx, period).await? {
         let found = repo::find(&mut cx.tx, period, &supplier).await?;
         let found =
             found.ok_or_else(|| Fault::because(format!("{supplier} has bills and no reconciliation")))?;
         let (standing, ..) = standing(cx, &found).await?;
-        all.push((supplier, standing, found.note));
+        let own_source = found.own_source.is_some();
+        all.push(OfSupplier { supplier, standing, note: found.note, own_source });
     }
     Ok(all)
 }

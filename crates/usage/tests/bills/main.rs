@@ -4,3 +4,4 @@ mod corrected;
 mod house;
 mod imported;
 mod reconciled;
+mod stands;

@@ -2,9 +2,11 @@
 //!
 //! | file | holds |
 //! | --- | --- |
+//! | `organisation` | what holds for the whole organisation |
 //! | `people` | inviting a person; a person with their roles; shutting one out |
 //! | `roles` | giving a role, ending one, and the list of all |
 
+mod organisation;
 mod people;
 mod roles;
 mod tokens;
@@ -13,6 +15,7 @@ use crate::page::{PageRoute, page};
 
 /// Pages of this context that are more than a list.
 pub(crate) static PAGES: &[PageRoute] = &[
+    page!("/records/organisation", UseQuarterdeck => organisation::show),
     page!("/records/people", Administer => people::list),
     page!("/records/people/new", Administer => people::invite),
     page!("/records/people/{username}", Administer => people::show),

@@ -26,7 +26,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::typed("supplier", "Supplier"))
         .empty(empty);
     let head = head.here("Bills").answer(html! {
-        "A bill never adds to cost: it says how the cost of its ledger lines is shared over services."
+        "A bill never adds to cost: it says how the cost of its ledger lines is shared over services. "
+        a href="/money/reconciliations" { "How bills and the ledger come together" }
     });
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }

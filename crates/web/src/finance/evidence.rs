@@ -107,6 +107,10 @@ pub(super) async fn dry(page: &mut PageCx, _: &Params) -> Result<Page, Refused> 
         list = list.keep("rule", page.asked("rule"));
         asks.push_str(&format!(" with the newest version of {}", page.asked("rule")));
     }
+    if !page.asked("sharing").is_empty() {
+        list = list.keep("sharing", page.asked("sharing"));
+        asks.push_str(&format!(" with {}", page.asked("sharing")));
+    }
     let list = ListPage { heading_hidden: true, ..list };
     let head = PageHead::new(format!("{asks}?"))
         .crumb("Money", "/money")
@@ -116,7 +120,7 @@ pub(super) async fn dry(page: &mut PageCx, _: &Params) -> Result<Page, Refused> 
 
 /// Which months were allocated?
 pub(super) async fn runs(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    plain(
+    plain_list(
         page,
         "run list",
         "/money/runs",
@@ -141,39 +145,11 @@ pub(super) async fn unmapped(page: &mut PageCx, _: &Params) -> Result<Page, Refu
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
-/// How do services share among themselves?
-pub(super) async fn sharing(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let says = "Nothing is stated: each service passes its cost to customers alone.";
-    let asks = "How do services share among themselves?";
-    let shown = plain(page, "sharing list", "/money/sharing", asks, "Sharing", says).await?;
-    if !page.may(Action::EditRules) {
-        return Ok(shown);
-    }
-    let first = months::asked(page).await?.to_string();
-    let methods = vec![
-        Choice::new("direct", "Direct").hint("Supporting services go straight to customers."),
-        Choice::new("step-down", "Step-down").hint("One after another, in a stated order."),
-        Choice::new("reciprocal", "Reciprocal").hint("All at once, solved exactly."),
-    ];
-    let answers = &page.answers;
-    let order = Field::text("order", "Order of the serving services").optional();
-    let order = order.hint("Keys, first to last: step-down only.").value(answers.or("order", ""));
-    let from = Field::short("effective_from", "In force from", 8).hint("A month: Sep 2026.");
-    let form = page
-        .form("/money/sharing", None)
-        .heading("State it from a month on")
-        .field(Field::radios("method", "Method", methods).value(answers.or("method", "direct")))
-        .field(order)
-        .field(from.value(answers.or("effective_from", &first)))
-        .submit("State");
-    Ok(Page { body: html! { (shown.body) section { (form.render()) } }, ..shown })
-}
-
 /// What is kept central?
 pub(super) async fn objects(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let says = "Nothing is kept central by name.";
     let asks = "What carries cost and is no service yet?";
-    let shown = plain(page, "object list", "/money/objects", asks, "Cost objects", says).await?;
+    let shown = plain_list(page, "object list", "/money/objects", asks, "Cost objects", says).await?;
     if !page.may(Action::EditRules) {
         return Ok(shown);
     }
@@ -189,7 +165,7 @@ pub(super) async fn objects(page: &mut PageCx, _: &Params) -> Result<Page, Refus
 }
 
 /// A list under its question.
-async fn plain(
+pub(super) async fn plain_list(
     page: &mut PageCx,
     reading: &str,
     path: &str,

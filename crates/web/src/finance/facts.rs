@@ -3,7 +3,8 @@
 use access::{Action, Params};
 use kernel::Refused;
 use parts::{
-    Choice, Empty, Field, FilterControl, Form, HeadAction, ListPage, PageHead, Render, html, summary_list,
+    Choice, Empty, Field, FilterControl, Form, HeadAction, ListPage, PageHead, Render, html, number,
+    summary_list,
 };
 
 use super::{list_beside_period, months};
@@ -233,5 +234,22 @@ pub(super) async fn rates(page: &mut PageCx, _: &Params) -> Result<Page, Refused
         .filter(FilterControl::typed("currency", "Currency"))
         .filter(FilterControl::typed("kind", "Kind"))
         .empty(empty);
+    let month = months::asked(page).await?;
+    let head =
+        head.action(HeadAction::link(format!("Rates of {}", month.label()), format!("/money/rates/{month}")));
     Ok(Page { head: head.here("Rates"), body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// At which rates is foreign money of one month converted?
+pub(super) async fn rates_of(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let month = params.get("period");
+    let listing = page.list_at("rate month", &[("period", month)]).await?;
+    let empty = Empty::new(format!("There is no exchange rate of {} yet.", number::period(month)));
+    let list = ListPage::new(&listing, &format!("/money/rates/{month}")).empty(empty);
+    let head = PageHead::new(format!("At which rates is money of {} converted?", number::period(month)))
+        .crumb("Money", "/money")
+        .crumb("Rates", "/money/rates")
+        .here(number::period(month))
+        .answer(html! { "What comes in another currency is converted at the average; open money items at the closing rate." });
+    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }

@@ -40,7 +40,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         head = head.action(HeadAction::post(format!("Map {} again", period.label()), run));
     }
     let head = head.answer(html! { (period.label()) ": " (text(&coverage, "says")) });
-    let states = ["draft", "submitted", "approved"]
+    let states = ["draft", "submitted", "approved", "superseded"]
         .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
     let list = ListPage::new(&listing, "/money/mapping")
         .rows_named("version", "versions")

@@ -42,6 +42,7 @@ mod reconciliation;
 mod rule_forms;
 mod rules;
 mod sankey;
+mod sharing;
 mod statement;
 mod statement_lines;
 mod statement_year;
@@ -78,7 +79,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/run", ReadMoney => evidence::run),
     page!("/money/dry-run", ReadMoney => evidence::dry),
     page!("/money/runs", ReadMoney => evidence::runs),
-    page!("/money/sharing", ReadMoney, as_of => evidence::sharing),
+    page!("/money/sharing", ReadMoney, as_of => sharing::list),
+    page!("/money/sharing/{number}", ReadMoney => sharing::show),
     page!("/money/objects", ReadMoney => evidence::objects),
     page!("/money/close-policy", ReadMoney => evidence::policy),
     page!("/money/flow", ReadMoney => flow::show),
@@ -117,12 +119,15 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/drivers/{key}/edit", ImportMoney => facts::edit_driver),
     page!("/money/quantities", ReadMoney => facts::quantities),
     page!("/money/rates", ReadMoney => facts::rates),
+    page!("/money/rates/{period}", ReadMoney => facts::rates_of),
     page!("/money/cost-centres", ReadMoney => cost_centres::list),
     page!("/money/cost-centres/new", EditRules => cost_centres::new),
     page!("/money/bills", ReadMoney => bills::list),
     page!("/money/bills/new", ImportMoney => bills::new),
     page!("/money/bills/{number}", ReadMoney => bills::show),
     page!("/money/bills/{number}/revert", ImportMoney => bills::revert),
+    page!("/money/reconciliations", ReadMoney => reconciliation::list),
+    page!("/money/reconciliations/{period}/{supplier}/stand", ImportMoney => reconciliation::stand),
     page!("/money/reconciliations/{period}/{supplier}", ReadMoney => reconciliation::show),
     page!("/money/reconciliations/{period}/{supplier}/edit", ImportMoney => reconciliation::edit),
     page!("/money/lines", ReadMoney, as_of => lines::list),

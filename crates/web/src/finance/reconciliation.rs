@@ -8,6 +8,7 @@ use parts::{
 use serde_json::Value;
 
 use super::amount;
+use super::evidence::plain_list;
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{happened_to, rows};
 
@@ -30,8 +31,13 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let at = at(params);
     let asks = format!("Does the bill of {supplier} explain the ledger of {}?", number::period(period));
     let left = amount(&record, "unexplained");
+    let alone = text(&record, "own_source");
     let mut head = head(params, asks).answer(html! {
         @match left {
+            Some(money) if money.minor() == 0 && !alone.is_empty() => {
+                "There is no ledger: the bill stands as its own source, by "
+                a href={ "/records/batches/" (alone) } { (alone) } "."
+            }
             Some(money) if money.minor() == 0 => "Yes, to the cent.",
             Some(money) => { (Figure::field(money, "unexplained", at.clone()).spoken()) " is unexplained." }
             None => "–",
@@ -39,6 +45,9 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     });
     if page.may(Action::ImportMoney) {
         head = head.action(HeadAction::link("Change", format!("{at}/edit")));
+        if !text(&record, "own_source").is_empty() || record.get("ledger_lines") == Some(&Value::from(0)) {
+            head = head.action(HeadAction::link("No ledger", format!("{at}/stand")));
+        }
     }
     let key = format!("{period} {supplier}");
     let past = happened_to(page, &[("reconciliation", &key)], 20).await?;
@@ -101,6 +110,32 @@ fn named(record: &Value) -> Vec<(&'static str, Markup)> {
         named.extend((!words.is_empty()).then(|| (label, html! { (words) })));
     }
     named
+}
+
+/// How are the bills of suppliers and the ledger reconciled?
+pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let says = "No bill counts in any month.";
+    let asks = "Do the bills explain the ledger?";
+    plain_list(page, "reconciliation list", "/money/reconciliations", asks, "Reconciliations", says).await
+}
+
+/// Where is the bill booked, when no ledger has it?
+pub(super) async fn stand(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let at = at(params);
+    let account =
+        Field::short("account", "Account", 12).hint("Code of a cost account, as the mapping expects it.");
+    let centre = Field::short("cost_centre", "Cost centre", 12).optional();
+    let form = page
+        .form(format!("{at}/stand"), None)
+        .field(account.value(page.answers.or("account", "")))
+        .field(centre.value(page.answers.or("cost_centre", "")))
+        .submit("Make it a ledger line")
+        .cancel(at);
+    let asks = format!("Where is the bill of {} booked, as no ledger has it?", params.get("supplier"));
+    let head = head(params, asks).here("No ledger").answer(html! {
+        "What the bill counts in the month becomes one ledger line, in a batch that can be reverted."
+    });
+    Ok(Page { head, body: form.render() })
 }
 
 /// Which lines, and what stands between them and the bill?

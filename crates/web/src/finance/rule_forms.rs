@@ -19,19 +19,19 @@ pub(super) const METHODS: [(&str, &str); 6] = [
     ("central", "Not shared: kept central, as a named residual."),
 ];
 
-/// What approving it would do to the month being worked on, so that nobody approves blindly. Where the
-/// month cannot be reckoned with it, why.
-pub(super) async fn who_pays(page: &mut PageCx, label: &str) -> Result<Markup, Refused> {
+/// What approving a `rule` or a `sharing` would do to the month being worked on, so that nobody approves
+/// blindly. Where the month cannot be reckoned with it, why.
+pub(super) async fn who_pays(page: &mut PageCx, noun: &str, label: &str) -> Result<Markup, Refused> {
     let period = months::asked(page).await?;
     let month = period.to_string();
-    let said = match page.list("allocate dry", &[("period", &month), ("rule", label)]).await {
+    let said = match page.list("allocate dry", &[("period", &month), (noun, label)]).await {
         Ok(listing) => {
             let names = page.list("customer list", &[]).await?;
             let name = |_: &str, key: &str| {
                 let row = names.rows.iter().find(|row| plain(&names, row, "key") == key);
                 row.map_or_else(|| key.to_owned(), |row| plain(&names, row, "name"))
             };
-            let file = format!("/money/dry-run?period={month}&rule={label}");
+            let file = format!("/money/dry-run?period={month}&{noun}={label}");
             html! { (gains(&listing, &file, &name)) }
         }
         Err(Refused::Refusal(refusal)) => {

@@ -70,7 +70,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let head = actions(page, head, &rule, &format!("/money/rules/{label}"), !wanted.is_empty());
     let waits = wanted.is_empty() && page.as_of().is_empty() && text(&rule, "state") != "approved";
     let gains = if waits {
-        who_pays(page, &label).await?
+        who_pays(page, "rule", &label).await?
     } else {
         html! {}
     };

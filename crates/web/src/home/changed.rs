@@ -25,6 +25,7 @@ const PLACES: &[(&str, &str)] = &[
     ("statement", "/money/statements/"),
     ("rule", "/money/rules/"),
     ("mapping rule", "/money/mapping/"),
+    ("sharing", "/money/sharing/"),
     ("budget", "/money/budgets/"),
     ("pool", "/money/pools/"),
     ("driver", "/money/drivers/"),

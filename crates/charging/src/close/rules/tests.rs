@@ -2,6 +2,7 @@
 
 use finance::period::PeriodState;
 use kernel::{Currency, PersonId};
+use usage::reconciliation::{OfSupplier, Standing};
 
 use super::*;
 use crate::close::entity::{Batch, Figures};
@@ -13,6 +14,11 @@ fn by(name: &str) -> (String, String) {
 
 fn batch(label: &str, controlled: bool, mends: bool) -> Batch {
     Batch { label: label.into(), controlled, mends, who: by("Priya") }
+}
+
+fn bill(unexplained: i64, own_source: bool) -> OfSupplier {
+    let standing = Standing { ledger: 0, bill: 0, tax: 0, credits: 0, accrual: 0, exchange: 0, unexplained };
+    OfSupplier { supplier: "AWS".into(), standing, note: None, own_source }
 }
 
 /// September with nothing in the way (`demo.md` 4.3: ledger 7,563,248.11 = 6,961,452 + 601,796 rounded).
@@ -76,13 +82,20 @@ fn there_are_eleven_steps_and_nothing_is_in_the_way_of_a_period_that_is_ready() 
     assert!(steps[6].evidence.ends_with("difference €0.00."), "{}", steps[6].evidence);
 }
 
+#[test]
+fn a_bill_that_no_ledger_has_is_said_to_stand_as_its_own_source() {
+    let alone = Evidence { bills: vec![bill(0, true)], ..ready() };
+    let detail = &steps(&alone)[1];
+    assert_eq!(detail.evidence, "No ledger of AWS: its bill stands as its own source.");
+}
+
 type Change = fn(&mut Evidence);
 
 /// `screens.md` S12, the table of steps: each row broken in every way it can be.
 const BROKEN: &[(Change, usize, &str)] = &[
     (|e| e.batches.clear(), 1, "No ledger batch is written."),
     (|e| e.batches[0].controlled = false, 1, "B-0231 written without a control total."),
-    (|e| e.bills = vec![("AWS".into(), 4_50, None)], 2, "AWS leaves €4.50 unexplained."),
+    (|e| e.bills = vec![bill(4_50, false)], 2, "AWS leaves €4.50 unexplained."),
     (|e| e.no_detail = None, 2, "No detail is reconciled, and nobody said that there is none."),
     (|e| e.drivers.push(("GB".into(), false)), 3, "No quantity of GB."),
     (|e| e.rates[0].says = None, 4, "No rate with a source for USD."),

@@ -33,6 +33,7 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<TodoGroup>, Refused> {
             ("rule list", "rule", "/money/rules"),
             ("mapping list", "mapping rule", "/money/mapping"),
             ("budget list", "budget", "/money/budgets"),
+            ("sharing list", "sharing", "/money/sharing"),
         ] {
             all.extend(approvals(page, reading, noun, at).await?);
         }

@@ -22,6 +22,7 @@ fn value(walk: &walk::Walk, path: &str, blank: &str) -> String {
         ("batches", _) => number("batch with rejects"),
         ("promises", "number") => number("promise"),
         ("rules", _) => number("rule"),
+        ("sharing", _) => number("sharing"),
         ("mapping", _) => number("mapping"),
         ("transactions", _) => "T-1".into(),
         ("drivers", _) => "SEATS".into(),
@@ -39,17 +40,33 @@ fn value(walk: &walk::Walk, path: &str, blank: &str) -> String {
     }
 }
 
-/// Name and address of every reading in the world of the walk.
-fn readings(walk: &walk::Walk) -> Vec<(&'static str, String)> {
+/// Every reading with what it is asked for in the world of the walk: its blanks, and the month where it takes one.
+pub(super) async fn readings(walk: &walk::Walk) -> Vec<(&'static access::Reading, Vec<(String, String)>)> {
+    let line = walk.door.texts("select id as x from charging_statement_lines").await.swap_remove(0);
+    let booked = walk.door.texts("select id as x from finance_lines").await.swap_remove(0);
     let of = |reading: &'static access::Reading| {
-        let names = blanks(reading.path).into_iter();
-        let filled: Vec<(&str, String)> =
-            names.map(|blank| (blank, value(walk, reading.path, blank))).collect();
-        let filled: Vec<(&str, &str)> =
-            filled.iter().map(|(blank, value)| (*blank, value.as_str())).collect();
-        (reading.name, address(reading.path, &filled, ""))
+        let filled = blanks(reading.path).into_iter().map(|blank| {
+            let value = match reading.name {
+                "trace show" => line.clone(),
+                "line show" => booked.clone(),
+                _ => value(walk, reading.path, blank),
+            };
+            (blank.to_owned(), value)
+        });
+        let month = reading.takes.contains(&"period").then(|| ("period".to_owned(), "2026-09".to_owned()));
+        (reading, filled.chain(month).collect())
     };
     registry::readings().map(of).collect()
+}
+
+/// Its address.
+fn at(reading: &access::Reading, asked: &[(String, String)]) -> String {
+    let blanks = blanks(reading.path);
+    let (filled, query): (Vec<_>, Vec<_>) = (asked.iter())
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .partition(|(name, _)| blanks.contains(name));
+    let query: Vec<String> = query.into_iter().map(|(name, value)| format!("?{name}={value}")).collect();
+    address(reading.path, &filled, "") + &query.concat()
 }
 
 /// Who reads everything, each their own part.
@@ -68,18 +85,9 @@ async fn read(walk: &walk::Walk, at: &str) -> Answer {
 fn lists_and_records_have_the_shape_that_scripts_rely_on() {
     doors::tell(async |door| {
         let walk = walk::walk(&door).await;
-        let line = door.texts("select id as x from charging_statement_lines").await.swap_remove(0);
-        let booked = door.texts("select id as x from finance_lines").await.swap_remove(0);
         let mut wrong = Vec::new();
-        for (name, at) in readings(&walk) {
-            let at = match name {
-                "trace show" => format!("/api/v1/finance/trace/{line}"),
-                "line show" => format!("/api/v1/finance/lines/{booked}"),
-                _ if registry::reading(name).unwrap().takes.contains(&"period") => {
-                    format!("{at}?period=2026-09")
-                }
-                _ => at,
-            };
+        for (reading, asked) in readings(&walk).await {
+            let at = at(reading, &asked);
             let answer = read(&walk, &at).await;
             let mut faults = misshapen(&answer);
             if answer.json().get("items").is_some() {
@@ -90,7 +98,7 @@ fn lists_and_records_have_the_shape_that_scripts_rely_on() {
                     faults.push(format!("a column twice in {names:?}"));
                 }
             }
-            wrong.extend(faults.into_iter().map(|fault| format!("{name} at {at}: {fault}")));
+            wrong.extend(faults.into_iter().map(|fault| format!("{} at {at}: {fault}", reading.name)));
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     });

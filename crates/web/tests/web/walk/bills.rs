@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::money::with;
 use super::refused::{Refused, no};
 use super::{Walk, key};
 
@@ -23,6 +24,10 @@ pub(super) async fn tell(walk: &mut Walk) {
     let more = json!({"tax": "-39.50", "note": "A test account"});
     let at = [("period", "2026-09"), ("supplier", "AWS")];
     walk.does_to("priya", "reconciliation edit", &at, more).await;
+    let alone = json!({"summary": with(bill('d', "7.00")["summary"].clone(), json!({"supplier": "GCP"}))});
+    walk.does("priya", "bill import", alone).await;
+    let at = [("period", "2026-09"), ("supplier", "GCP")];
+    walk.does_to("priya", "reconciliation stand", &at, json!({"account": "6400"})).await;
     walk.known.insert("bill", first);
     walk.known.insert("bill reverted", second);
 }
@@ -34,5 +39,6 @@ pub(super) fn refused(walk: &Walk) -> Vec<Refused> {
         no("priya", "bill import", &[], bill('c', "forty"), "invalid_input"),
         no("priya", "bill revert", &reverted, json!({"reason": "Again"}), "bill_not_live"),
         no("priya", "reconciliation edit", &at, json!({"tax": "1.00"}), "reconciliation_closed"),
+        no("priya", "reconciliation stand", &at, json!({"account": "6400"}), "reconciliation_closed"),
     ]
 }

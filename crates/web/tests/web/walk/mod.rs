@@ -183,6 +183,7 @@ async fn access(walk: &mut Walk) {
     walk.known.insert("grant asked", key(&asked));
     walk.does_to("adam", "user reset", &[("username", "wim")], json!({})).await;
     walk.does_to("adam", "user disable", &[("username", "wim")], json!({"why": "Left"})).await;
+    walk.does("priya", "organisation set", json!({"zone": "Europe/London"})).await;
     walk.known.insert("grant ended", key(&auditor));
     walk.known.insert("grant", key(&chair));
     let token = walk.does("selin", "token add", json!({"name": "Audit", "days": "30", "may": "read"})).await;

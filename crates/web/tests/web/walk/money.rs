@@ -118,5 +118,10 @@ async fn rules(walk: &mut Walk) {
     }
     let next = with(paper, json!({"effective_from": "2026-11", "why": "A new machine"}));
     walk.does_to("priya", "rule revise", &[("number", "R-02")], next).await;
-    walk.does("priya", "sharing set", json!({"method": "direct", "effective_from": "2026-09"})).await;
+    let direct = json!({"method": "direct", "effective_from": "2026-09"});
+    let sharing = key(&walk.does("priya", "sharing set", direct).await);
+    walk.does_to("henrik", "sharing approve", &[("number", &sharing)], json!({})).await;
+    let next = json!({"method": "reciprocal", "effective_from": "2026-11"});
+    walk.does("priya", "sharing set", next).await;
+    walk.known.insert("sharing", sharing);
 }
