@@ -44,6 +44,9 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0104_count_proportional_pools",
     "0110_create_bills",
     "0111_share_by_bills",
+    "0112_approve_sharing",
+    "0113_stand_alone",
+    "0114_set_organisation",
 ];
 
 #[cfg(test)]

@@ -169,10 +169,10 @@ fn the_month_of_a_charge_is_that_of_the_zone_that_is_said() {
     let (_, check_value) = expected(&there.collect::<Vec<_>>());
     assert_ne!(check_value, expected(&rows).1);
     parquet(&folder.path("usage.parquet"), &batch(&rows, Cost::Narrow, Tag::Column), 7_000, true);
+    let refused = folder.refused(&folder.path("usage.parquet"), &["--zone", "Mars/Olympus"]);
+    assert_eq!(refused, "“Mars/Olympus” is no time zone; write it as Europe/London or UTC");
     for usage in [folder.path("usage.parquet"), folder.write("usage.csv", &csv(&rows))] {
         let zone = ["--zone", "America/New_York"];
         assert_eq!(md5(&folder.allocate(&usage, &zone).unwrap()), check_value, "{usage}");
     }
-    let refused = folder.refused(&folder.path("usage.parquet"), &["--zone", "Mars/Olympus"]);
-    assert_eq!(refused, "“Mars/Olympus” is no time zone; write it as Europe/London or UTC");
 }

@@ -95,7 +95,9 @@ fn served(sharing: Sharing) -> Facts {
         billed: Vec::new(),
         pools: vec![("IT".into(), "IT".into())],
         nodes: ["AA", "BB", "S1", "S2"].map(|key| named(key, "service")).to_vec(),
-        rules: ["S1", "S2"].map(|key| rule(SenderKind::Service, key, Method::Driver, Some(key))).to_vec(),
+        rules: [("S1", 1), ("S2", 2)]
+            .map(|(key, number)| Rule { number, ..rule(SenderKind::Service, key, Method::Driver, Some(key)) })
+            .to_vec(),
         drivers: ["S1", "S2"].map(|key| (key.to_owned(), "hours".to_owned())).to_vec(),
         quantities: vec![
             took("S1", "AA", 20),
