@@ -63,7 +63,7 @@ fn streamed(model: &Model, headway: &Headway, rows: EachRow) -> Result<Result<An
     })?;
     let json = summary.to_json();
     let mut left = residuals(&json);
-    if !wanted || !left.all(|row| rows(row)) {
+    if !wanted || !left.all(&mut *rows) {
         return Ok(Err(Stop::Failed("Nobody wants the rest of the lines.".to_owned())));
     }
     drop(left);

@@ -57,9 +57,9 @@ impl Chance {
 #[track_caller]
 pub fn same(ours: &Value, theirs: &Value, part: f64, what: &str) {
     let (ours, theirs) = (crate::said::number(ours), crate::said::number(theirs));
-    let off = if ours == theirs { 0.0 } else { (ours - theirs).abs() / theirs.abs() };
+    let off = (ours - theirs).abs();
     assert!(
-        off <= part,
-        "{what}: {ours} and the package's {theirs} are {off:e} apart, which is more than {part:e}"
+        off <= part * theirs.abs(),
+        "{what}: {ours} is {off:e} from the package's {theirs}, more than {part:e} of it"
     );
 }

@@ -37,7 +37,7 @@ fn candidate(chance: &mut Chance, at: usize) -> Value {
         choice(chance, 1)
     };
     one["key"] = format!("C{at:02}").into();
-    one["tags"] = json!({"class": if at % 2 == 0 { "run" } else { "grow" }});
+    one["tags"] = json!({"class": if at.is_multiple_of(2) { "run" } else { "grow" }});
     one
 }
 

@@ -182,7 +182,7 @@ impl Case {
         moments.dedup();
         let at = |months: f64| ToGo {
             months,
-            period: starts.iter().position(|start| *start == months).map(|at| at + 1),
+            period: starts.iter().position(|start| start.total_cmp(&months).is_eq()).map(|at| at + 1),
             npv_to_go: rows.npv_to_go(months),
             npv_since_start,
         };
