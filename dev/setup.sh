@@ -4,8 +4,8 @@
 #   dev/setup.sh run     what building and running needs: a C compiler, for the SQLite that is built in
 #   dev/setup.sh test    that, and what the tests need: PostgreSQL's binaries, Chromium with its driver, fonts, hledger;
 #                        a C++ compiler, CMake and libclang, for the HiGHS solver of the feature `select`;
-#                        the two judges of FOCUS, from PyPI into ~/.cache/quarterdeck/judges (QUARTERDECK_NO_JUDGES=1
-#                        leaves them out, and the tests that ask them)
+#                        the judges of FOCUS and of `quarterdeck calc`, from PyPI into ~/.cache/quarterdeck
+#                        (QUARTERDECK_NO_JUDGES=1 leaves them out, and the tests that ask them)
 #
 # Asks nothing, may be run again at any time, needs root or sudo only when something is missing.
 # The Rust toolchain is not installed here: it comes from https://rustup.rs.
@@ -66,7 +66,9 @@ need_test() {
 
 # The judges of FOCUS, each at the version whose verdicts the tests know. The first reads Parquet by pyarrow.
 JUDGES="focus-validator==2.2.1 focus-data-toolkit==0.14.1 pyarrow<24"
-JUDGES_AT="${HOME:?}/.cache/quarterdeck/judges"
+# Those of `quarterdeck calc`, which have no numpy in common with the others.
+CALC_JUDGES="$(sed '/^#/d' "$(dirname "$0")/judges/calc.txt" | tr '\n' ' ')"
+CACHE="${HOME:?}/.cache/quarterdeck"
 
 # python_for_judges: the first Python of 3.12 or newer. 3.12 before all others: the validator wants a numpy that
 # later ones have to compile.
@@ -81,27 +83,33 @@ python_for_judges() {
     return 1
 }
 
-need_judges() {
-    if [ "${QUARTERDECK_NO_JUDGES:-}" = 1 ]; then
-        say "QUARTERDECK_NO_JUDGES=1: what is exported as FOCUS is judged by nobody but ourselves"
-        return 0
-    fi
-    if [ "$(cat "$JUDGES_AT/installed" 2>/dev/null)" = "$JUDGES" ]; then return 0; fi
+# install_judges WHOSE PACKAGES PLACE: into an environment of their own, unless they are there.
+install_judges() {
+    if [ "$(cat "$3/installed" 2>/dev/null)" = "$2" ]; then return 0; fi
     if ! python="$(python_for_judges)"; then
-        say "there is no Python of 3.12 or newer for the judges of FOCUS: their tests will fail until there is one,"
+        say "there is no Python of 3.12 or newer for the judges of $1: their tests will fail until there is one,"
         say "or until QUARTERDECK_NO_JUDGES=1 says that they are to be left out"
         return 0
     fi
-    say "installing the judges of FOCUS into $JUDGES_AT"
-    rm -rf "$JUDGES_AT"
-    mkdir -p "$JUDGES_AT"
+    say "installing the judges of $1 into $3"
+    rm -rf "$3"
+    mkdir -p "$3"
     # shellcheck disable=SC2086  # one word per package is meant
-    if "$python" -m venv "$JUDGES_AT" && "$JUDGES_AT/bin/pip" install -q --disable-pip-version-check $JUDGES >&2; then
-        echo "$JUDGES" >"$JUDGES_AT/installed"
+    if "$python" -m venv "$3" && "$3/bin/pip" install -q --disable-pip-version-check $2 >&2; then
+        echo "$2" >"$3/installed"
     else
-        say "the judges of FOCUS cannot be installed; without a network, QUARTERDECK_NO_JUDGES=1 leaves them out"
+        say "the judges of $1 cannot be installed; without a network, QUARTERDECK_NO_JUDGES=1 leaves them out"
         exit 1
     fi
+}
+
+need_judges() {
+    if [ "${QUARTERDECK_NO_JUDGES:-}" = 1 ]; then
+        say "QUARTERDECK_NO_JUDGES=1: what is exported as FOCUS and what calc reckons is judged by nobody but ourselves"
+        return 0
+    fi
+    install_judges FOCUS "$JUDGES" "$CACHE/judges"
+    install_judges calc "$CALC_JUDGES" "$CACHE/calc-judges"
 }
 
 as_root() {

@@ -2,8 +2,8 @@
 
 use std::num::NonZeroUsize;
 
-use appraisal::{Error, run_case, run_simulation_watched};
-use clap::{Arg, ArgMatches, Command, value_parser};
+use appraisal::{Error, run_case_deciding, run_simulation_watched};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, Stop};
@@ -29,6 +29,20 @@ fn case_words() -> Command {
         .before_help("Example:\n  quarterdeck calc case crates/instruments/appraisal/examples/four_g.json")
         .after_help(FORMAT)
         .arg(file())
+        .arg(
+            Arg::new("at")
+                .long("at")
+                .value_name("MONTHS")
+                .action(ArgAction::Append)
+                .value_parser(months)
+                .help("Also the NPV to go so many months after the start, as 18; may be given again"),
+        )
+}
+
+fn months(text: &str) -> Result<f64, String> {
+    let months: Option<f64> = text.parse().ok();
+    let later = months.filter(|months| months.is_finite() && *months >= 0.0);
+    later.ok_or_else(|| "give the months since the start of the case, as 18".to_owned())
 }
 
 fn simulate_words() -> Command {
@@ -72,7 +86,8 @@ fn stopped(file: &str, error: &Error) -> Stop {
 
 fn run_on_case(words: &ArgMatches) -> Result<Answer, Stop> {
     let file = path(words);
-    let json = run_case(&CASE.read(file)?).map_err(|error| stopped(file, &error))?;
+    let decisions: Vec<f64> = words.get_many("at").into_iter().flatten().copied().collect();
+    let json = run_case_deciding(&CASE.read(file)?, &decisions).map_err(|error| stopped(file, &error))?;
     let rows = figures(&json);
     let notes = remarks(&json);
     Ok(Answer::rows(json, rows).noting(notes))
@@ -133,7 +148,8 @@ fn more(json: &Value) -> Vec<Map<String, Value>> {
         rows.push(row("npv_late_same_years", late["months"].clone(), late["same_years_of_benefit"].clone()));
     }
     for at in items(&json["to_go"]) {
-        rows.push(row("npv_to_go", at["at_start_of"].clone(), at["npv_to_go"].clone()));
+        let of = if at["at_start_of"].is_null() { &at["months"] } else { &at["at_start_of"] };
+        rows.push(row("npv_to_go", of.clone(), at["npv_to_go"].clone()));
     }
     for way in items(&json["scenarios"]["items"]) {
         rows.push(row("npv_scenario", way["key"].clone(), way["npv"].clone()));

@@ -58,7 +58,7 @@ fn frontier(words: &ArgMatches, watch: &mut Watch) -> Result<Answer, Stop> {
     };
     let mut tell = |progress: &Progress| {
         let of = i64::try_from(of).ok();
-        headway.shows(&format!("Solving {}", progress.stage), found.get(), of, "points");
+        headway.shows(&format!("Solving {progress}"), found.get(), of, "points");
         Flow::Continue
     };
     let frontier = study.frontier(&targets, &mut each, &mut tell).map_err(|error| stop(file, &error))?;

@@ -204,7 +204,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn tell(&self, progress: &Progress) -> Flow {
-        let (label, waited) = (format!("Solving {}", progress.stage), progress.waited.as_secs());
+        let (label, waited) = (format!("Solving {progress}"), progress.waited.as_secs());
         let waited = i64::try_from(waited).unwrap_or(i64::MAX);
         self.headway.shows(&label, waited, Some(self.seconds as i64), "seconds at most");
         Flow::Continue

@@ -92,6 +92,20 @@ fn a_case_is_figures_in_rows_and_whole_in_json() {
     assert_eq!(figure("npv_to_go", "FY27".into()), "28309");
 }
 
+/// The sum is by hand in the instrument's own test.
+#[test]
+fn a_case_may_be_decided_on_at_any_month() {
+    let to_go = |words: &[&str]| {
+        let answer = said(&[&["case", &example("four_g.json")], words].concat()).unwrap();
+        let Some(Lines::Rows(rows)) = answer.lines else { panic!("{:?}", answer.lines) };
+        let row = rows.iter().find(|row| row["figure"] == "npv_to_go" && row["of"] == 18.0);
+        row.map(|row| format!("{:.2}", row["value"].as_f64().unwrap()))
+    };
+    assert_eq!((to_go(&["--at", "18"]), to_go(&[])), (Some("36759.66".into()), None));
+    let refused = said(&["case", &example("four_g.json"), "--at=-1"]).unwrap_err();
+    assert!(format!("{refused:?}").contains("give the months since the start of the case"), "{refused:?}");
+}
+
 #[test]
 fn a_simulation_is_the_same_bytes_on_one_and_two_threads() {
     let file = example("uncertain.json");

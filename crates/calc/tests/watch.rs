@@ -2,7 +2,7 @@
 
 mod said;
 
-use calc::Watch;
+use calc::{Lines, Stop, Watch};
 use kernel::{Headway, Seen};
 
 /// How far `words` were when they ended.
@@ -63,14 +63,31 @@ fn an_allocation_tells_its_lines() {
 }
 
 #[test]
+fn lines_of_an_allocation_come_one_by_one_to_who_wants_them_so() {
+    for example in ["robinson_reciprocal", "robinson_step_down", "sand_hill_dual_rate"] {
+        let words = format!("calc allocate crates/instruments/allocation/examples/{example}.json");
+        let (whole, all) = said::rows(&words);
+        let mut rows = Vec::new();
+        let mut each = |row| {
+            rows.push(row);
+            true
+        };
+        let answer = said::watched(&words, &mut Watch { rows: Some(&mut each), ..Watch::default() }).unwrap();
+        assert_eq!(rows, all, "{example}");
+        assert_eq!(answer.lines, Some(Lines::Rows(Vec::new())), "they are not told twice");
+        assert_eq!(answer.json["control"], whole.json["control"]);
+        let ended = said::watched(&words, &mut Watch { rows: Some(&mut |_| false), ..Watch::default() });
+        assert!(matches!(ended, Err(Stop::Failed(_))), "{ended:?}");
+    }
+}
+
+#[test]
 fn a_short_verb_tells_nothing() {
     assert_eq!(end("calc nps --promoters 8 --passives 4 --detractors 3"), None);
 }
 
 #[cfg(feature = "select")]
 mod selection {
-    use calc::{Lines, Stop};
-
     use super::*;
 
     const TWELVE: &str = "crates/instruments/selection/examples/twelve.json";

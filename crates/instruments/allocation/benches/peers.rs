@@ -167,7 +167,7 @@ fn work_lines() {
     println!("input;0;{};", peak());
     timed("lines", || {
         let mut sum = 0;
-        let summary = allocate_each(&model, |line| sum += line.amount).expect("the model is whole");
+        let summary = allocate_each(&model, |_, line| sum += line.amount).expect("the model is whole");
         let received: i64 = summary.finals.iter().map(|(_, amount)| amount).sum();
         assert_eq!((sum, received), (whole, whole), "in is out");
         format!("{} lines, off by 0", summary.lines)

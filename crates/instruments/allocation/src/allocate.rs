@@ -1,7 +1,7 @@
 //! The ways to allocate a model: all lines kept, told of meanwhile, or handed on one by one.
 
 use crate::plan::Plan;
-use crate::{Allocation, Error, Key, Line, Model, Summary, engine};
+use crate::{Allocation, Error, Key, Line, Model, Stage, Summary, engine};
 
 /// Allocates `model`, stage by stage:
 ///
@@ -29,7 +29,7 @@ const TELLING: usize = 1 << 10;
 pub fn allocate_watched(model: &Model, done: &mut dyn FnMut(usize)) -> Result<Allocation, Error> {
     let plan = Plan::new(model)?;
     let mut lines = Vec::new();
-    let summary = engine::run(&plan, &mut |line| {
+    let summary = engine::run(&plan, &mut |_, line| {
         lines.push(line);
         if lines.len() % TELLING == 0 {
             done(lines.len());
@@ -42,13 +42,13 @@ pub fn allocate_watched(model: &Model, done: &mut dyn FnMut(usize)) -> Result<Al
     Ok(Allocation::new(summary, lines, names))
 }
 
-/// Like [`allocate`], for results larger than memory: hands each line to `each` when it is reckoned, in
-/// the same order, and keeps none. Memory is that of the model, of one sender's lines and of what the
+/// Like [`allocate`], for results larger than memory: hands each line with its stage to `each` when it
+/// is reckoned, in the same order, and keeps none. Memory is that of the model, of one sender's lines and of what the
 /// nodes before the last layer hold. Everything but the lines is in the answer, the same to the last
 /// minor unit. An error may come after lines were handed over; then they are no result.
 ///
 /// # Errors
 /// As [`allocate`].
-pub fn allocate_each(model: &Model, mut each: impl FnMut(Line)) -> Result<Summary, Error> {
+pub fn allocate_each(model: &Model, mut each: impl FnMut(&Stage, Line)) -> Result<Summary, Error> {
     engine::run(&Plan::new(model)?, &mut each)
 }

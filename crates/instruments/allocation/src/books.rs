@@ -9,7 +9,7 @@ use crate::{Control, Error, Key, Line, Reason, Residual, Share, Stage};
 /// The books of one run. Lines are handed on as they are written and not kept.
 pub(crate) struct Books<'r, 'm> {
     plan: &'r Plan<'m>,
-    each: &'r mut dyn FnMut(Line),
+    each: &'r mut dyn FnMut(&Stage, Line),
     unsent_pools: Vec<bool>,
     /// Per node before the last layer: origin → minor units.
     held: Vec<BTreeMap<usize, i64>>,
@@ -25,7 +25,7 @@ pub(crate) struct Books<'r, 'm> {
 }
 
 impl<'r, 'm> Books<'r, 'm> {
-    pub fn new(plan: &'r Plan<'m>, each: &'r mut dyn FnMut(Line)) -> Books<'r, 'm> {
+    pub fn new(plan: &'r Plan<'m>, each: &'r mut dyn FnMut(&Stage, Line)) -> Books<'r, 'm> {
         let nodes = plan.nodes.len();
         Books {
             plan,
@@ -93,14 +93,17 @@ impl<'r, 'm> Books<'r, 'm> {
             *self.arriving[to].entry(origin).or_default() += amount;
         }
         self.lines += 1;
-        (self.each)(Line {
-            stage,
-            origin: self.plan.pools[origin].key.clone(),
-            from: self.plan.sender_key(from).clone(),
-            to: self.plan.nodes[to].key.clone(),
-            share: share.clone(),
-            amount,
-        });
+        (self.each)(
+            &self.stages[stage],
+            Line {
+                stage,
+                origin: self.plan.pools[origin].key.clone(),
+                from: self.plan.sender_key(from).clone(),
+                to: self.plan.nodes[to].key.clone(),
+                share: share.clone(),
+                amount,
+            },
+        );
     }
 
     /// Leaves an amount where it is, by name.

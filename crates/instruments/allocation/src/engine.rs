@@ -9,10 +9,10 @@ use crate::ready::{Ready, Ruled};
 use crate::reciprocal;
 use crate::split::split;
 use crate::weights::{Weights, Who, weigh};
-use crate::{Error, Line, Reason, Share, Sharing, Solution, Solved, Summary};
+use crate::{Error, Line, Reason, Share, Sharing, Solution, Solved, Stage, Summary};
 
 /// The whole plan; lines are handed to `each` as they are reckoned.
-pub(crate) fn run(plan: &Plan, each: &mut dyn FnMut(Line)) -> Result<Summary, Error> {
+pub(crate) fn run(plan: &Plan, each: &mut dyn FnMut(&Stage, Line)) -> Result<Summary, Error> {
     let books = Books::new(plan, each);
     let mut run = Run { plan, books, solved: Vec::new(), solutions: Vec::new() };
     run.pools()?;

@@ -69,7 +69,8 @@ fn on_two_threads(model: &Model, other: &Model) -> [Result<Allocation, Error>; 2
 fn streamed(model: &Model, result: &Allocation) {
     let mut expected = result.lines.iter();
     let mut different = 0;
-    let summary = allocate_each(model, |line: Line| different += usize::from(expected.next() != Some(&line)));
+    let summary =
+        allocate_each(model, |_, line: Line| different += usize::from(expected.next() != Some(&line)));
     assert_eq!((different, expected.next()), (0, None));
     let Allocation { currency, stages, residuals, control, solved, solutions, finals, .. } = result.clone();
     let lines = result.lines.len() as u64;

@@ -126,8 +126,10 @@ pub struct Late {
 /// The worth at a later decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToGo {
-    /// At the start of this period, counted from 0.
-    pub period: usize,
+    /// Months after the start of the case.
+    pub months: f64,
+    /// The period that begins then, counted from 0; none where that day is within one, or after all of them.
+    pub period: Option<usize>,
     /// NPV to go, sunk cost left out, in amounts of that day.
     pub npv_to_go: f64,
     /// NPV since start, in amounts of the start.
@@ -169,12 +171,22 @@ impl Case {
         months.into_iter().map(late).collect()
     }
 
-    /// The worth at the start of every period after the first.
-    pub fn to_go(&self) -> Vec<ToGo> {
+    /// The worth at the start of every period after the first, and so many months after the start of the case.
+    pub fn to_go(&self, months: &[f64]) -> Vec<ToGo> {
         let rows = self.rows();
         let npv_since_start = rows.npv();
-        let at = |period: usize| ToGo { period, npv_to_go: rows.npv_to_go(period), npv_since_start };
-        (1..rows.periods).map(at).collect()
+        let in_period = f64::from(self.discounting.months);
+        let starts: Vec<f64> = (1..rows.periods).map(|period| period as f64 * in_period).collect();
+        let mut moments = [&starts, months].concat();
+        moments.sort_by(f64::total_cmp);
+        moments.dedup();
+        let at = |months: f64| ToGo {
+            months,
+            period: starts.iter().position(|start| start.total_cmp(&months).is_eq()).map(|at| at + 1),
+            npv_to_go: rows.npv_to_go(months),
+            npv_since_start,
+        };
+        moments.into_iter().map(at).collect()
     }
 
     /// Each scenario's NPV at its most likely values, with the delay it names.

@@ -71,7 +71,7 @@ pub use dated::{Dated, xirr, xnpv};
 pub use discount::{Discounting, Timing, npv};
 pub use error::Error;
 pub use figures::{Bar, Figures, Late, SWING, ToGo, Way, weighted};
-pub use json::{number, parse_case, run_case, run_simulation, run_simulation_watched};
+pub use json::{number, parse_case, run_case, run_case_deciding, run_simulation, run_simulation_watched};
 pub use matrix::Matrix;
 pub use payback::{Payback, discounted, payback};
 pub use returns::{Irr, irr, mirr};

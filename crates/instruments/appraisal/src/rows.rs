@@ -1,6 +1,7 @@
 //! A case with every number settled: amounts by line and period.
 
-use crate::{Amounts, Case, Discounting, End, Side};
+use crate::discount::growth;
+use crate::{Amounts, Case, Discounting, End, Side, Timing};
 
 /// A line's amounts.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,10 +93,31 @@ impl Rows {
         rows
     }
 
-    /// Net present value at the start of a later period, of that period and those after it: what was spent
-    /// before is sunk and left out. In amounts of that day.
-    pub fn npv_to_go(&self, period: usize) -> f64 {
-        self.discounting.worth(&self.net()[period.min(self.periods)..])
+    /// Net present value at a later moment, of what is still to come: what was spent before is sunk and left out.
+    /// In amounts of that day.
+    ///
+    /// Of the period in which `months` end, what falls at its start is gone and what falls at its end is to come; of
+    /// what falls through it, the part that is left comes, taken at the middle of what is left. What falls once, at the
+    /// end of the case, comes whole.
+    pub fn npv_to_go(&self, months: f64) -> f64 {
+        let gone = Shift::of(months, self.discounting.months);
+        let is_cut = |period: usize| period == gone.whole && gone.part > 0.0;
+        let come = |row: &Row, period: usize| match self.discounting.timing {
+            Timing::Start if is_cut(period) && !row.at_end => 0.0,
+            Timing::Mid if is_cut(period) && !row.at_end => 1.0 - gone.part,
+            _ => 1.0,
+        };
+        let offset = self.discounting.timing.offset();
+        let waits = |period: usize| match period - gone.whole {
+            0 => (1.0 - gone.part) * offset,
+            after => after as f64 - gone.part + offset,
+        };
+        (gone.whole..self.periods)
+            .map(|period| {
+                let amount: f64 = self.rows.iter().map(|row| row.amounts[period] * come(row, period)).sum();
+                amount / growth(self.discounting.rate, waits(period) * self.discounting.period_years())
+            })
+            .sum()
     }
 
     /// The case launched so many months late. Lines that move give period t the amount (1 − f)·xₜ₋ₖ + f·xₜ₋ₖ₋₁,

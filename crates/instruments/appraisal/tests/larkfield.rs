@@ -66,11 +66,31 @@ fn four_g_a_year_late_loses_its_worth_or_keeps_some_by_where_it_ends() {
 
 #[test]
 fn four_g_at_the_start_of_fy27_leaves_what_is_sunk_out() {
-    let to_go = case(FOUR_G).to_go();
+    let to_go = case(FOUR_G).to_go(&[]);
     assert_eq!(
         (to_go[0].period, k(to_go[0].npv_to_go), k(to_go[0].npv_since_start)),
-        (1, "28309".into(), "14172".into())
+        (Some(1), "28309".into(), "14172".into())
     );
+}
+
+/// By hand, from the net of each year (-11800, -6900, 6000, 11200, 13600, 13800) at 9 %. Half a year into FY27:
+/// cash at the start of a year is spent, 6000 ÷ 1.09^½ + 11200 ÷ 1.09^1½ + 13600 ÷ 1.09^2½ + 13800 ÷ 1.09^3½ = 36759.66;
+/// cash through the year is half spent, -3450 ÷ 1.09^¼ + 6000 ÷ 1.09 + … + 13800 ÷ 1.09^4 = 31832.90;
+/// cash at the end is all to come, -6900 ÷ 1.09^½ + 6000 ÷ 1.09^1½ + … + 13800 ÷ 1.09^4½ = 27115.46.
+#[test]
+fn four_g_may_be_decided_on_within_a_year() {
+    let mut four_g = case(FOUR_G);
+    for (timing, to_go) in [(Timing::Start, "36759.66"), (Timing::Mid, "31832.90"), (Timing::End, "27115.46")]
+    {
+        four_g.discounting.timing = timing;
+        let at = four_g.to_go(&[18.0]);
+        assert_eq!((at[1].period, at[1].months), (None, 18.0), "between the starts of FY27 and FY28");
+        assert_eq!(format!("{:.2}", at[1].npv_to_go), to_go, "{timing:?}");
+        // A moment after a year has begun, what falls at its start is gone, and nothing else.
+        let (start, later) = (four_g.rows().npv_to_go(12.0), four_g.rows().npv_to_go(12.000_001));
+        let gone = if timing == Timing::Start { -6_900.0 } else { 0.0 };
+        assert!((start - later - gone).abs() < 0.01, "{timing:?}: {start} {later}");
+    }
 }
 
 #[test]

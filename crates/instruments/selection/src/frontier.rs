@@ -8,7 +8,7 @@
 use crate::answer::{Answer, Outcome};
 use crate::plan::{Plan, Set, Tail, narrow};
 use crate::solve::{Aim, Found, Pool};
-use crate::study::{Settings, Study};
+use crate::study::Study;
 use crate::watch::{Flow, Stage, Watch};
 use crate::{Conflict, Error};
 
@@ -61,11 +61,6 @@ pub enum Frontier {
     Unknown,
 }
 
-/// The largest conditional value at risk is where points begin, and decides nothing: with a gap at all, ten times the
-/// gap will do, up to one percent. What is proven is said.
-const SAFEST_TIMES: f64 = 10.0;
-const SAFEST_GAP: f64 = 0.01;
-
 /// Called with each point as it comes.
 pub type EachPoint<'a> = &'a mut dyn FnMut(&Point) -> Flow;
 
@@ -85,10 +80,8 @@ impl Study<'_> {
         }
         let free = Plan { floor: None, ..self.plan.clone() };
         let mut pool = Pool::default();
-        let gap = self.settings.gap.max((self.settings.gap * SAFEST_TIMES).min(SAFEST_GAP));
-        let rough = Study { settings: Settings { gap, ..self.settings }, ..self.clone() };
         let (safest, bound) =
-            match rough.solve(&free, Aim::Safest, None, Stage::Safest, &mut pool, &mut *watch)? {
+            match self.solve(&free, Aim::Safest, None, Stage::Safest, &mut pool, &mut *watch)? {
                 Found::Set(best) => (best.set, best.bound),
                 Found::Nothing => return Ok(Frontier::Conflict(self.conflict(&free, watch)?)),
                 Found::Unknown => return Ok(Frontier::Unknown),

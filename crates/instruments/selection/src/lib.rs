@@ -5,9 +5,10 @@
 //! capacities, what is mandatory, requires or excludes something, shares of a budget by tag, and risk as
 //! conditional value at risk over scenarios. `quarterdeck calc select` and `calc frontier` run it on a file.
 //!
-//! Money is whole minor units. The solver, HiGHS, counts in floating point; every set it returns is judged in
-//! whole numbers before anybody sees it, and one that is over by a cent is cut off (`solve`). The *bound* is the
-//! solver's own, from double precision, rounded outwards; the *gap* is reckoned from it, and never promised.
+//! Money is whole minor units. The solver, HiGHS, counts in floating point, and so does the tree that is laid over it
+//! where risk is minded; every set that comes of it is judged in whole numbers before anybody sees it, and one that is
+//! over by a cent is cut off (`solve`). The *bound* is the solver's own, from double precision, rounded outwards; the
+//! *gap* is reckoned from it, and never promised.
 //!
 //! Same input, same set, whatever the order of rows: everything is sorted by key before it is solved, and the
 //! solver runs with one thread. With a gap of zero, ties are decided by proof: of sets that are worth the same the
@@ -43,7 +44,7 @@
 //! | --- | --- |
 //! | `problem` | [`Problem`]: candidates, options, limits, scenarios |
 //! | `plan` | the problem checked, sorted and in whole numbers; `plan/exact` judges a set |
-//! | `solve` | one question to HiGHS: `model` into floats, `highs` the run, `search` back into whole numbers, `tail` risk by cuts |
+//! | `solve` | one question to HiGHS: `model` into floats, `highs` the run, `search` back into whole numbers; with risk `tree`, `relaxation` and `tail`, branch and cut |
 //! | `ties` | which of several sets comes first |
 //! | `study` | [`Study`]: the best set, with or without somebody, and smallest conflicts |
 //! | `explain` | which limits bind, what the next step of a budget buys |

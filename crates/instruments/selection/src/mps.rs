@@ -1,7 +1,7 @@
 //! The model as other solvers read it.
 
 use crate::plan::Plan;
-use crate::solve::{Aim, Model, Risky};
+use crate::solve::Model;
 use crate::study::Study;
 
 impl Study<'_> {
@@ -11,7 +11,7 @@ impl Study<'_> {
     /// by key; the objective counts in the unit that the head tells.
     pub fn mps(&self, floor: Option<i64>) -> String {
         let plan = Plan { floor: floor.or(self.plan.floor), ..self.plan.clone() };
-        let model = Model::of(&plan, &Aim::Worth, &[], &Risky::Whole);
+        let model = Model::whole(&plan);
         let unit = model.unit / plan.all_weights() as f64;
         let head = format!("* An objective of -1 is {unit} minor units.\nNAME selection\nROWS\n N obj\n");
         let parts =

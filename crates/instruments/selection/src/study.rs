@@ -129,7 +129,7 @@ impl<'a> Study<'a> {
         pool: &mut Pool,
         watch: Watch,
     ) -> Result<Found, Error> {
-        let allowance = Allowance { gap: self.settings.gap, seconds: self.settings.seconds, nodes: None };
+        let allowance = Allowance { gap: self.settings.gap, seconds: self.settings.seconds };
         let greedy = if start.is_none() { plan.greedy() } else { None };
         Ask { plan, aim, start: start.or(greedy.as_ref()), allowance, stage }.answer(pool, watch)
     }

@@ -29,12 +29,15 @@ pub enum Stage {
 }
 
 /// How far the work is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
     /// What is being solved.
     pub stage: Stage,
     /// How long the solver has been at this one solve: a sum of waits, not a clock.
     pub waited: Duration,
+    /// By what part of its value the best set known may be below the best there is; `None`: no set is known, or the
+    /// solver does not say. Questions that mind risk have it.
+    pub gap: Option<f64>,
 }
 
 /// Whether to go on.
@@ -42,8 +45,9 @@ pub struct Progress {
 pub enum Flow {
     /// Go on.
     Continue,
-    /// Leave it: the question ends with [`Error::Stopped`] at once. The run of the solver that is under way goes on
-    /// unseen, on its thread, at most until its time is up: HiGHS's Rust binding cannot interrupt it.
+    /// Leave it: the question ends with [`Error::Stopped`], one that minds risk within a node of its tree. Of any other
+    /// the run of the solver that is under way goes on unseen, on its thread, at most until its time is up: HiGHS's Rust
+    /// binding cannot interrupt it.
     Stop,
 }
 
@@ -55,10 +59,20 @@ pub fn patient(_: &Progress) -> Flow {
     Flow::Continue
 }
 
-pub(crate) fn tell(watch: Watch, stage: &Stage, waited: Duration) -> Result<(), Error> {
-    match watch(&Progress { stage: stage.clone(), waited }) {
+pub(crate) fn tell(watch: Watch, stage: &Stage, waited: Duration, gap: Option<f64>) -> Result<(), Error> {
+    match watch(&Progress { stage: stage.clone(), waited, gap }) {
         Flow::Continue => Ok(()),
         Flow::Stop => Err(Error::Stopped),
+    }
+}
+
+impl fmt::Display for Progress {
+    /// “frontier point 3, within 0.4 %”.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.gap {
+            Some(gap) => write!(f, "{}, within {:.1} %", self.stage, (gap * 1_000.0).ceil() / 10.0),
+            None => write!(f, "{}", self.stage),
+        }
     }
 }
 

@@ -4,7 +4,16 @@ use kernel::{Money, Quantity};
 use serde_json::{Value, json};
 
 use crate::ratio::round_half_away;
-use crate::{Allocation, Control, Key, Line, Ratio, Residual, Share, Solution, Solved, Solving, Step};
+use crate::{
+    Allocation, Control, Key, Line, Ratio, Residual, Share, Solution, Solved, Solving, Step, Summary,
+};
+
+impl Summary {
+    /// The result as `quarterdeck.allocation.v1`; `lines` and `trace`, which are of lines, are empty.
+    pub fn to_json(&self) -> Value {
+        Allocation::new(self.clone(), Vec::new(), Vec::new()).to_json()
+    }
+}
 
 impl Allocation {
     /// The whole result as `quarterdeck.allocation.v1`.

@@ -20,7 +20,15 @@ pub use shapes::number;
 /// # Errors
 /// What [`parse_case`] and [`Case::figures`] refuse.
 pub fn run_case(text: &str) -> Result<Value, Error> {
-    write::figures(&parse_case(text)?)
+    run_case_deciding(text, &[])
+}
+
+/// As [`run_case`], with the worth to go so many months after the start, beside that at the start of each period.
+///
+/// # Errors
+/// As [`run_case`].
+pub fn run_case_deciding(text: &str, months: &[f64]) -> Result<Value, Error> {
+    write::figures(&parse_case(text)?, months)
 }
 
 /// Reads a case, takes one of its scenarios where one is named, and simulates it: `quarterdeck.simulation.v1`.

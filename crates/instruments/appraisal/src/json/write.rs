@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{Case, Error, Figures, Outcome, Payback, Prices, SWING, Side, Spread, Tax, weighted};
 
-/// `quarterdeck.case-figures.v1`.
-pub(super) fn figures(case: &Case) -> Result<Value, Error> {
+/// `quarterdeck.case-figures.v1`, with the worth to go so many months after the start.
+pub(super) fn figures(case: &Case, decisions: &[f64]) -> Result<Value, Error> {
     let figures = case.figures()?;
     let ways = case.ways()?;
     let timing = case.discounting.timing;
@@ -30,7 +30,7 @@ pub(super) fn figures(case: &Case) -> Result<Value, Error> {
         "periods": periods(case, &figures),
         "tornado": { "swing": SWING, "bars": bars(case) },
         "delays": late(case),
-        "to_go": to_go(case),
+        "to_go": to_go(case, decisions),
         "scenarios": {
             "items": ways.iter().map(|way| json!({ "key": way.key, "weight": way.weight, "npv": way.npv }))
                 .collect::<Vec<Value>>(),
@@ -90,15 +90,16 @@ fn late(case: &Case) -> Vec<Value> {
     case.late().into_iter().map(delay).collect()
 }
 
-fn to_go(case: &Case) -> Vec<Value> {
+fn to_go(case: &Case, decisions: &[f64]) -> Vec<Value> {
     let item = |at: crate::ToGo| {
         json!({
-            "at_start_of": case.periods[at.period],
+            "months": at.months,
+            "at_start_of": at.period.map(|period| &case.periods[period]),
             "npv_to_go": at.npv_to_go,
             "npv_since_start": at.npv_since_start,
         })
     };
-    case.to_go().into_iter().map(item).collect()
+    case.to_go(decisions).into_iter().map(item).collect()
 }
 
 fn remarks(case: &Case, figures: &Figures) -> Vec<String> {

@@ -12,7 +12,7 @@ impl Plan {
     pub(crate) fn safer(&self, set: &Set, tail: &Tail, pool: &mut Pool) -> Set {
         let mut set = set.clone();
         loop {
-            let (row, _) = pool.learn(tail, &tail.totals(&set));
+            let row = pool.learn(tail, &tail.totals(&set));
             let Some(next) = self.safer_neighbour(&set, tail, pool.terms(row)) else { return set };
             set = next;
         }

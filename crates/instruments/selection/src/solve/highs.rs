@@ -4,17 +4,12 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
-use highs::{HighsModelStatus, HighsSolutionStatus, RowProblem, Sense};
+use highs::{Col, HighsModelStatus, HighsSolutionStatus, RowProblem, Sense};
 
 use crate::Error;
 use crate::solve::model::Model;
+use crate::solve::waiting::{STACK_BYTES, TICK};
 use crate::watch::{Stage, Watch, tell};
-
-/// Between two calls of the watch.
-const TICK: Duration = Duration::from_millis(100);
-
-/// What the main thread of a program has; other threads begin with less.
-const STACK_BYTES: usize = 8 << 20;
 
 /// What a run may take.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +17,12 @@ pub(crate) struct Allowance {
     /// The part of the value by which the answer may be below the bound.
     pub gap: f64,
     pub seconds: f64,
-    /// Nodes of the solver's tree; `None`: as many as it takes.
-    pub nodes: Option<i32>,
 }
 
 impl Allowance {
     /// To the end, with this much time.
     pub fn exact(seconds: f64) -> Allowance {
-        Allowance { gap: 0.0, seconds, nodes: None }
+        Allowance { gap: 0.0, seconds }
     }
 }
 
@@ -54,8 +47,6 @@ pub(crate) enum End {
     Infeasible,
     /// The time was up.
     Time,
-    /// The nodes were.
-    Nodes,
 }
 
 /// Runs HiGHS with one thread and its own fixed seed: the same model gives the same point, byte for byte.
@@ -67,7 +58,7 @@ pub(crate) fn run(
     stage: &Stage,
     watch: Watch,
 ) -> Result<Run, Error> {
-    tell(watch, stage, Duration::ZERO)?;
+    tell(watch, stage, Duration::ZERO, None)?;
     let (sender, receiver) = channel();
     let work = move || {
         // The receiver is gone where nobody waits any more.
@@ -81,7 +72,7 @@ pub(crate) fn run(
             Ok(run) => return run.map(|run| Run { waited, ..run }),
             Err(RecvTimeoutError::Timeout) => {
                 waited += TICK;
-                tell(watch, stage, waited)?;
+                tell(watch, stage, waited, None)?;
             }
             Err(RecvTimeoutError::Disconnected) => return Err(Error::Solver("its thread died".to_owned())),
         }
@@ -91,15 +82,12 @@ pub(crate) fn run(
 fn solve(model: &Model, start: Option<&[f64]>, allowance: Allowance) -> Result<Run, Error> {
     let failed = |what: &str| Error::Solver(what.to_owned());
     let mut highs =
-        taken(model).try_optimise(Sense::Maximise).map_err(|_| failed("it does not take the model"))?;
+        taken(model).0.try_optimise(Sense::Maximise).map_err(|_| failed("it does not take the model"))?;
     highs.set_option("threads", 1);
     highs.set_option("parallel", "off");
     highs.set_option("mip_rel_gap", allowance.gap);
     highs.set_option("mip_abs_gap", 0.0);
     highs.set_option("time_limit", allowance.seconds);
-    if let Some(nodes) = allowance.nodes {
-        highs.set_option("mip_max_nodes", nodes);
-    }
     if let Some(start) = start {
         highs
             .try_set_solution(Some(start), None, None, None)
@@ -110,7 +98,6 @@ fn solve(model: &Model, start: Option<&[f64]>, allowance: Allowance) -> Result<R
         HighsModelStatus::Optimal => End::Proven,
         HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => End::Infeasible,
         HighsModelStatus::ReachedTimeLimit => End::Time,
-        HighsModelStatus::ReachedSolutionLimit => End::Nodes,
         other => return Err(Error::Solver(format!("it ended as {other:?}"))),
     };
     let has_point = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
@@ -119,7 +106,8 @@ fn solve(model: &Model, start: Option<&[f64]>, allowance: Allowance) -> Result<R
     Ok(Run { end, point, bound, waited: Duration::ZERO })
 }
 
-fn taken(model: &Model) -> RowProblem {
+/// The model as the solver takes it, and its columns.
+pub(super) fn taken(model: &Model) -> (RowProblem, Vec<Col>) {
     let mut problem = RowProblem::new();
     let columns: Vec<_> = (model.columns.iter())
         .map(|column| {
@@ -131,5 +119,5 @@ fn taken(model: &Model) -> RowProblem {
         let terms = row.terms.iter().map(|(column, term)| (columns[*column], *term));
         problem.add_row(row.low..=row.high, terms);
     }
-    problem
+    (problem, columns)
 }

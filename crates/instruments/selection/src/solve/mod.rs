@@ -1,25 +1,33 @@
 //! One question to the solver, answered by a set that is allowed to the cent.
 //!
-//! `model` turns whole numbers into the solver's floats, `highs` runs it, and `search` judges what comes back in
-//! whole numbers again: a set that only rounding let through is cut off and the question asked anew. `tail` has the
-//! rows that say what risk a set has.
+//! `model` turns whole numbers into the solver's floats. Where risk is not minded, `highs` runs it whole, and `search`
+//! judges what comes back in whole numbers again: a set that only rounding let through is cut off and the question asked
+//! anew. Where it is, `tree` branches and cuts by itself, with HiGHS for its `relaxation`, and learns the rows of `tail`
+//! that say what risk a set has.
 
 mod climb;
 mod highs;
 mod model;
-mod relax;
+mod relaxation;
 mod search;
 mod tail;
+mod tree;
+mod waiting;
 
 use std::ops::Range;
 
 pub(crate) use self::highs::Allowance;
-pub(crate) use self::model::{Model, Risky};
+pub(crate) use self::model::Model;
 use self::search::Search;
 pub(crate) use self::tail::Pool;
+use self::tree::Tree;
+use self::waiting::waiting;
 use crate::Error;
 use crate::plan::{Plan, Row, Set};
 use crate::watch::{Stage, Watch};
+
+/// What is added to a bound for the solver's own rounding, as a part of it.
+const ROUNDING: f64 = 1e-9;
 
 /// What is to be as large as possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +111,12 @@ impl Ask<'_> {
         if self.plan.columns.is_empty() {
             return Ok(Found::Set(Best { set: Set::empty(0), bound: 0.0, proven: true }));
         }
-        Search::new(self, pool).go(watch)
+        match self.plan.minded(self.aim == Aim::Safest) {
+            Some(tail) => waiting(self.allowance.seconds, &self.stage, watch, |reins| {
+                Tree::new(self, tail, pool).grow(reins)
+            }),
+            None => Search::new(self).go(watch),
+        }
     }
 
     /// Whether a row without terms, which the solver is not shown, can never hold; or, without any column, risk.

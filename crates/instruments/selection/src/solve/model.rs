@@ -7,21 +7,13 @@
 //! cuts off, by a row that loses no other allowed set, one that is over by as much as a cent.
 
 use crate::plan::{Plan, Row, Tail};
-use crate::solve::{Aim, Pool};
+use crate::solve::Aim;
 
 /// Terms of a row are brought below two to this power.
 const BITS: u32 = 20;
 
 /// Outcomes are brought below two to this power: there are many rows of them, and free columns beside.
 const OUTCOME_BITS: u32 = 10;
-
-/// How risk gets into the model.
-pub(crate) enum Risky<'a> {
-    /// By these rows of the pool.
-    Cuts { pool: &'a Pool, used: &'a [usize] },
-    /// Wholly, by a row and a column for each scenario: what other solvers are given.
-    Whole,
-}
 
 /// A mixed-integer program, to be maximised.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +40,8 @@ pub(crate) struct ModelRow {
 }
 
 impl Model {
-    pub fn of(plan: &Plan, aim: &Aim, cuts: &[Row], risky: &Risky) -> Model {
+    /// The aim and all limits but risk, which is in rows of its own.
+    pub fn of(plan: &Plan, aim: &Aim, cuts: &[Row]) -> Model {
         let objective = aim.objective(plan);
         let scale = Scale::of(objective.iter().copied());
         let mut model = Model { unit: scale.unit(), ..Model::default() };
@@ -58,31 +51,38 @@ impl Model {
         }
         let rows = plan.rows.iter().chain(cuts).filter(|row| !row.terms.is_empty());
         model.rows.extend(rows.map(ModelRow::of));
-        let safest = *aim == Aim::Safest;
-        match (plan.minded(safest), risky, plan.floor) {
-            (Some(tail), Risky::Cuts { pool, used }, _) if safest => model.level(tail, pool, used),
-            (Some(tail), Risky::Cuts { pool, used }, Some(floor)) => {
-                model.rows.extend(used.iter().map(|row| ModelRow::of(&pool.floored(*row, tail, floor))));
-            }
-            (Some(tail), Risky::Whole, Some(floor)) => model.tail(tail, floor),
-            _ => {}
+        model
+    }
+
+    /// The model of the best set with risk in it, by a row and a column for each scenario: what other solvers are given.
+    pub fn whole(plan: &Plan) -> Model {
+        let mut model = Model::of(plan, &Aim::Worth, &[]);
+        if let (Some(tail), Some(floor)) = (&plan.tail, plan.floor) {
+            model.tail(tail, floor);
         }
         model
     }
 
     /// One more column, the level that every row of the tail reaches, to be as high as possible.
-    fn level(&mut self, tail: &Tail, pool: &Pool, used: &[usize]) {
+    pub fn level(&mut self, tail: &Tail) {
         self.unit = tail.unit();
         let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
         self.columns.push(ModelColumn { objective: 1.0, low, high, whole: false });
-        let level = self.columns.len() - 1;
-        let unit = tail.mass() as f64 * self.unit;
-        for row in used {
-            let mut terms: Vec<(usize, f64)> =
-                pool.terms(*row).iter().map(|(column, term)| (*column, *term as f64 / unit)).collect();
-            terms.push((level, -1.0));
-            self.rows.push(ModelRow { terms, low: 0.0, high });
-        }
+    }
+
+    /// A row of the tail, for a model with a level, which is column `level`.
+    pub fn level_row(level: usize, tail: &Tail, row: &[(usize, i128)]) -> ModelRow {
+        let unit = tail.mass() as f64 * tail.unit();
+        let mut terms: Vec<(usize, f64)> =
+            row.iter().map(|(column, term)| (*column, *term as f64 / unit)).collect();
+        terms.push((level, -1.0));
+        ModelRow { terms, low: 0.0, high: f64::INFINITY }
+    }
+
+    /// A row of the tail that reaches `floor`, in minor units.
+    pub fn floor_row(tail: &Tail, row: &[(usize, i128)], floor: i64) -> ModelRow {
+        let low = Some(i128::from(floor) * tail.mass());
+        ModelRow::of(&Row { limit: None, terms: row.to_vec(), low, high: None })
     }
 
     /// The conditional value at risk in columns and rows (Rockafellar and Uryasev 2000, theorem 1, for a lower

@@ -7,38 +7,37 @@
 //! value-at-risk*). They are rows of whole numbers and hold for any target, so that one point of a frontier learns
 //! from another.
 
-use crate::plan::{Plan, Row, Tail, WHOLE};
+use crate::plan::{Plan, Tail, WHOLE};
 
 /// The rows learnt so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pool {
     rows: Vec<Vec<(usize, i128)>>,
+    /// The same by column, in minor units.
+    minor: Vec<Vec<f64>>,
 }
 
 impl Pool {
-    /// The number of the row that lays the tail's weight on the worst of `totals`, and whether it is new.
-    pub fn learn<T: Copy + PartialOrd>(&mut self, tail: &Tail, totals: &[T]) -> (usize, bool) {
-        self.keep(tail.row(&tail.worst(totals)))
+    /// The number of the row that lays the tail's weight on the worst of `totals`.
+    pub fn learn<T: Copy + PartialOrd>(&mut self, tail: &Tail, totals: &[T]) -> usize {
+        self.keep(tail, tail.row(&tail.worst(totals)))
     }
 
     /// The row of all scenarios alike: no tail is better than the mean.
-    pub fn learn_mean(&mut self, tail: &Tail) -> (usize, bool) {
+    pub fn learn_mean(&mut self, tail: &Tail) -> usize {
         let alike: Vec<i128> = tail.weights.iter().map(|weight| tail.part * i128::from(*weight)).collect();
-        self.keep(tail.row(&alike))
+        self.keep(tail, tail.row(&alike))
     }
 
-    fn keep(&mut self, row: Vec<(usize, i128)>) -> (usize, bool) {
-        match self.rows.iter().position(|known| *known == row) {
-            Some(known) => (known, false),
-            None => {
-                self.rows.push(row);
-                (self.rows.len() - 1, true)
-            }
+    fn keep(&mut self, tail: &Tail, row: Vec<(usize, i128)>) -> usize {
+        if let Some(known) = self.rows.iter().position(|known| *known == row) {
+            return known;
         }
-    }
-
-    pub fn all(&self) -> Vec<usize> {
-        (0..self.rows.len()).collect()
+        let mut minor = vec![0.0; tail.outcomes.len()];
+        row.iter().for_each(|(column, term)| minor[*column] = *term as f64 / tail.mass() as f64);
+        self.rows.push(row);
+        self.minor.push(minor);
+        self.rows.len() - 1
     }
 
     /// The terms of a row; their sum over a set, divided by [`Tail::mass`], is no less than its conditional value at
@@ -47,18 +46,18 @@ impl Pool {
         &self.rows[row]
     }
 
-    /// The row for a plan's floor.
-    pub fn floored(&self, row: usize, tail: &Tail, floor: i64) -> Row {
-        let low = Some(i128::from(floor) * tail.mass());
-        Row { limit: None, terms: self.rows[row].clone(), low, high: None }
+    /// A row's terms by column, in minor units.
+    pub fn minor(&self, row: usize) -> &[f64] {
+        &self.minor[row]
     }
 
-    /// The `most` rows whose sum at `point` is least.
-    pub fn tightest(&self, point: &[f64], most: usize) -> Vec<usize> {
-        let sum = |row: usize| self.rows[row].iter().map(|(at, term)| *term as f64 * point[*at]).sum::<f64>();
-        let mut by_sum: Vec<(f64, usize)> = (0..self.rows.len()).map(|row| (sum(row), row)).collect();
-        by_sum.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        by_sum.into_iter().take(most).map(|(_, row)| row).collect()
+    /// The `most` rows whose sum at a point of parts is least, where it is below `least`; in minor units.
+    pub fn below(&self, parts: &[f64], least: f64, most: usize) -> Vec<usize> {
+        let sum = |row: &[f64]| row.iter().zip(parts).map(|(term, part)| term * part).sum::<f64>();
+        let sums = self.minor.iter().map(|row| sum(row)).zip(0..);
+        let mut below: Vec<(f64, usize)> = sums.filter(|(sum, _)| *sum < least).collect();
+        below.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        below.into_iter().take(most).map(|(_, row)| row).collect()
     }
 }
 
