@@ -44,6 +44,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0104_count_proportional_pools",
     "0110_create_bills",
     "0111_share_by_bills",
+    "0120_withdraw_orders",
 ];
 
 #[cfg(test)]

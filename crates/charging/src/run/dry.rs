@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use access::{Cx, Params, View};
-use kernel::listing::{Asked, Column, Kind, Listing, Value};
-use kernel::{Fault, Money, Period, Refusal, Refused};
+use db::{Bind, ListQuery, inline, page_of};
+use kernel::listing::{Asked, Column, Kind};
+use kernel::{Period, Refusal, Refused};
 
 use super::keys::plain;
 use super::repo;
@@ -25,25 +26,27 @@ pub async fn dry(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Re
             rows.entry(customer).or_default().0 = amount;
         }
     }
-    let money = |minor: i64| Value::from(Money::of_minor(minor, facts.currency));
-    let total = rows.values().fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
     let columns = vec![
         Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),
-        Column::new("now", "As it stands", Kind::Money).summed(),
+        Column::new("now", "As it stands", Kind::Money)
+            .summed()
+            .linked("/money/shares?period={period}&receiver={customer}&receiver_kind=customer"),
         Column::new("then", "As it would be", Kind::Money).summed(),
         Column::new("difference", "Difference", Kind::Money).summed(),
+        Column::new("period", "Period", Kind::Period).hidden(),
     ];
-    let count = i64::try_from(rows.len()).map_err(|error| Fault::new("counting customers", error))?;
-    Ok(View::List(Listing {
+    let binds = |(key, (now, then)): (String, (i64, i64))| {
+        vec![key.into(), now.into(), then.into(), (then - now).into(), Bind::from(period)]
+    };
+    let (sql, binds) = inline(&cx.tx, &columns, rows.into_iter().map(binds).collect());
+    let list = ListQuery {
         name: "dry-run",
         caption: format!("Who would gain and who would pay in {}", period.label()),
         columns,
-        rows: rows
-            .into_iter()
-            .map(|(key, (now, then))| vec![key.into(), money(now), money(then), money(then - now)])
-            .collect(),
-        count,
-        totals: vec![None, Some(money(total.0)), Some(money(total.1)), Some(money(total.1 - total.0))],
-        asked: asked.clone(),
-    }))
+        sql,
+        binds,
+        currency: facts.currency,
+        order: "customer",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
