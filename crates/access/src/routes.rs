@@ -34,6 +34,8 @@ pub static READINGS: &[Reading] = &[
     reading!("user list", "People", Action::Administer, "/access/people" => person::list),
     reading!("user show", "One person with their roles", Action::Administer,
         "/access/people/{username}" => person::show),
+    reading!("user names", "People who can be named, for choosing one", Action::ReadServices, "/access/names"
+        => person::names),
     reading!("grant list", "Who holds which role, for what, and by whom", Action::ReadRoles, "/access/grants"
         => grant::list),
     reading!("organisation show", "What holds for the whole organisation", Action::UseQuarterdeck,

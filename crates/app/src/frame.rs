@@ -148,6 +148,14 @@ pub(crate) async fn rehearse(
     Ok((done, cx.tx))
 }
 
+/// What a command would answer: it is run in a transaction of its own that is never committed.
+pub async fn would(house: &House, command: &Command, who: Who, request: Request) -> Result<Done, Refused> {
+    doors::refuse_nul(&request.params.0, &request.body)?;
+    let (done, tx) = rehearse(house, house.db.begin().await?, command, who, request).await?;
+    tx.rollback().await?;
+    Ok(done)
+}
+
 /// What the request was answered before, if it was.
 pub(crate) async fn answered(
     house: &House,

@@ -34,7 +34,7 @@ pub mod registry;
 pub mod setup;
 
 pub use check::check;
-pub use frame::{Request, later, no_day, read, run, takes_day};
+pub use frame::{Request, later, no_day, read, run, takes_day, would};
 pub use house::House;
 pub use migrations::MIGRATIONS;
 pub use past::look_back;

@@ -47,6 +47,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0112_approve_sharing",
     "0113_stand_alone",
     "0114_set_organisation",
+    "0120_withdraw_orders",
 ];
 
 #[cfg(test)]

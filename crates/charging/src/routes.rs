@@ -4,7 +4,7 @@ use access::route::Nothing;
 use access::{Action, Command, Noun, Reading, command, reading};
 use kernel::RefusalKind;
 
-use crate::{close, promise, recovery, rule, run, sharing, statement, variance};
+use crate::{close, promise, recovery, result, rule, run, sharing, statement, variance};
 
 /// Everything that changes.
 pub static COMMANDS: &[&[Command]] = &[MODEL_COMMANDS, CLOSE_COMMANDS, STATEMENT_COMMANDS];
@@ -119,6 +119,8 @@ static CLOSE_READINGS: &[Reading] = &[
         "/finance/close-policy" => variance::policy::show),
     reading!("variance list", "Actual against the original budget, and why", Action::ReadMoney,
         "/finance/variances", takes &["period"] => variance::list),
+    reading!("variance causes", "Why a year differs so far: confirmed causes", Action::ReadMoney,
+        "/finance/causes", takes &["period"] => variance::causes),
 ];
 
 static COST_READINGS: &[Reading] = &[
@@ -130,8 +132,8 @@ static COST_READINGS: &[Reading] = &[
         "/finance/service-cost", takes &["period", "year"] => promise::cost),
     reading!("service cost-by-pool", "What a service cost, by pool", Action::ReadServiceMoney,
         "/finance/service-cost/{service}", takes &["period", "year"] => promise::by_pool),
-    reading!("service cost-by-month", "What a service cost, by month", Action::ReadServiceMoney,
-        "/finance/service-cost/{service}/months", takes &["period"] => promise::by_month),
+    reading!("service cost-by-month", "What a service cost, earned and was charged for, by month",
+        Action::ReadServiceMoney, "/finance/service-cost/{service}/months", takes &["period"] => result::by_month),
 ];
 
 /// Records the history tells about.

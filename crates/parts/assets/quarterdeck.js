@@ -64,6 +64,11 @@
     });
   });
 
+  // Print: the browser's own dialog, without a page of its own before it.
+  all("[data-print]").forEach(function (link) {
+    link.addEventListener("click", function (event) { event.preventDefault(); window.print(); });
+  });
+
   // Rows by keyboard: j and k move, Enter opens, e acts.
   var rows = all("[data-row], [data-list] table > tbody:not(.top-total) > tr");
   var at = rows.findIndex(function (row) { return row.classList.contains("at"); });

@@ -1,8 +1,10 @@
-//! The style sheet, the script and the icon: text inside the program, served under a name that
+//! The style sheets, the script and the icon: text inside the program, served under a name that
 //! changes with the content, so that browsers may keep them for ever.
 
 /// `quarterdeck.css`.
 pub const CSS: &str = include_str!("../assets/quarterdeck.css");
+/// `paper.css`: the same pages on paper.
+pub const PAPER: &str = include_str!("../assets/paper.css");
 /// `quarterdeck.js`: only speeds up what works without it.
 pub const JS: &str = include_str!("../assets/quarterdeck.js");
 /// `favicon.svg`.
@@ -11,6 +13,7 @@ pub const FAVICON: &str = include_str!("../assets/favicon.svg");
 /// Every asset by the path it is served under, its media type and its text.
 pub const ASSETS: &[(&str, &str, &str)] = &[
     ("/assets/quarterdeck.css", "text/css; charset=utf-8", CSS),
+    ("/assets/paper.css", "text/css; charset=utf-8", PAPER),
     ("/assets/quarterdeck.js", "text/javascript; charset=utf-8", JS),
     ("/assets/favicon.svg", "image/svg+xml", FAVICON),
 ];

@@ -3,7 +3,7 @@
 //!
 //! | file | part |
 //! | --- | --- |
-//! | `shell`, `top_bar` | the document: rail, top bar, banners, landmarks |
+//! | `shell`, `top_bar`, `theme` | the document: rail, top bar, banners, landmarks; light, dark, paper |
 //! | `page_head` | crumbs, the question, state, actions, the answer |
 //! | `figure`, `figure_kind`, `number` | every number is a link; how numbers, shares and dates are written |
 //! | `state`, `shape` | state words with tone and drawn shape |
@@ -51,6 +51,7 @@ pub mod summary_list;
 pub mod table;
 mod table_bars;
 pub mod tabs;
+pub mod theme;
 pub mod todo;
 mod top_bar;
 pub mod trace;
@@ -73,7 +74,7 @@ pub use progress::{Progress, progress};
 pub use promise::{PromiseRow, promise_rows};
 pub use review::{Answer, Clash, check_answers, conflict};
 pub use shape::{Shape, shape};
-pub use shell::{Account, Flash, NavGroup, NavItem, PastDay, PeriodPick, Shell, Theme, page};
+pub use shell::{Account, Flash, NavGroup, NavItem, Paper, PastDay, PeriodPick, Shell, page};
 pub use sign_in::{DemoPerson, SignIn, sign_in};
 pub use simple_table::{Cell, Head, Row, SimpleTable, titled};
 pub use spine::{Reached, SpineStep, spine};
@@ -83,5 +84,6 @@ pub use summary_list::{lines, summary_list};
 pub use table::ListPage;
 pub use table_bars::FilterControl;
 pub use tabs::{Tab, tabs};
+pub use theme::Theme;
 pub use todo::{TodoGroup, TodoRow, todo_list};
 pub use trace::{Trace, TraceStep};

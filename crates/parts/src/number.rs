@@ -143,6 +143,13 @@ pub fn period(iso: impl Display) -> String {
     text.parse().map_or(text.clone(), |period: Period| unbroken(&period.label()))
 }
 
+/// `2026-09` → `Sep`, where the year stands elsewhere; what is no period comes back as it is.
+pub fn month(iso: impl Display) -> String {
+    let text = iso.to_string();
+    let label = text.parse().map(|period: Period| period.label());
+    label.map_or(text, |label| label.split(' ').next().unwrap_or_default().to_owned())
+}
+
 /// `n services`, or `1 service`; a plural that does not end in s is given whole.
 pub fn counted(count: i64, one: &str, many: &str) -> String {
     format!("{}{NBSP}{}", grouped(Decimal::from(count), 0), if count == 1 { one } else { many })

@@ -8,6 +8,7 @@ use crate::form::PostAction;
 use crate::number;
 use crate::page_head::{PageHead, page_head};
 use crate::state::{State, Tone};
+use crate::theme::Theme;
 use crate::top_bar::{nav, organisation, top_bar};
 
 /// What every page of one person has in common.
@@ -31,6 +32,8 @@ pub struct Shell {
     pub account: Option<Account>,
     /// The past day the page is shown as of.
     pub as_of: Option<PastDay>,
+    /// How the page is printed.
+    pub paper: Option<Paper>,
     /// What the last request did.
     pub flash: Option<Flash>,
     /// Light, dark or as the machine is set.
@@ -48,6 +51,16 @@ pub struct PastDay {
     pub day: String,
     /// The same page today.
     pub today: String,
+}
+
+/// How a page is printed: a script opens the browser's dialog; without one the page is shown as it will be
+/// on paper.
+#[derive(Clone)]
+pub enum Paper {
+    /// The link to the page as it will be printed.
+    Link(String),
+    /// This is that page; the link back.
+    Shown(String),
 }
 
 /// A group of the rail.
@@ -134,34 +147,6 @@ pub struct Flash {
     pub undo: Option<(String, PostAction)>,
 }
 
-/// Colours of the page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Theme {
-    /// As the machine is set.
-    #[default]
-    Auto,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// The word stored in the cookie and posted by the menu.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// The theme of a cookie; `Auto` for any other word.
-    pub fn of(word: &str) -> Theme {
-        [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.word() == word).unwrap_or_default()
-    }
-}
-
 /// A whole page: the shell around `head` and `body`.
 pub fn page(shell: &Shell, head: PageHead, body: Markup) -> Markup {
     let railed = !shell.nav.is_empty();
@@ -179,6 +164,9 @@ pub fn page(shell: &Shell, head: PageHead, body: Markup) -> Markup {
                         (banners(shell))
                         (page_head(&head))
                         (body)
+                        @if let Some(Paper::Link(href)) = &shell.paper {
+                            footer .page-foot { a href=(href) data-print rel="nofollow" { "Print" } }
+                        }
                     }
                 }
             }
@@ -188,7 +176,9 @@ pub fn page(shell: &Shell, head: PageHead, body: Markup) -> Markup {
 
 pub(crate) fn document(shell: &Shell, head: &PageHead, body: Markup) -> Markup {
     let lang = if shell.lang.is_empty() { "en" } else { &shell.lang };
-    let theme = (shell.theme != Theme::Auto).then(|| shell.theme.word());
+    let shown_on_paper = matches!(shell.paper, Some(Paper::Shown(_)));
+    let theme = if shown_on_paper { Theme::Light } else { shell.theme };
+    let theme = (theme != Theme::Auto).then(|| theme.word());
     html! {
         (DOCTYPE)
         html lang=(lang) data-theme=[theme] {
@@ -203,6 +193,8 @@ pub(crate) fn document(shell: &Shell, head: &PageHead, body: Markup) -> Markup {
                 title { (head.document_title(&shell.organisation)) }
                 link rel="icon" type="image/svg+xml" href=(assets::address("/assets/favicon.svg"));
                 link rel="stylesheet" href=(assets::address("/assets/quarterdeck.css"));
+                @let paper = if shown_on_paper { "all" } else { "print" };
+                link rel="stylesheet" media=(paper) href=(assets::address("/assets/paper.css"));
                 script defer src=(assets::address("/assets/quarterdeck.js")) {}
             }
             body {
@@ -215,6 +207,11 @@ pub(crate) fn document(shell: &Shell, head: &PageHead, body: Markup) -> Markup {
 
 fn banners(shell: &Shell) -> Markup {
     html! {
+        @if let Some(Paper::Shown(back)) = &shell.paper {
+            div .banner .no-print role="status" {
+                p { "As it will be on paper. Print it with your browser (Ctrl P). " a href=(back) { "Back to the page" } }
+            }
+        }
         @if let Some(past) = &shell.as_of {
             div .banner .(Tone::Warn.class()) role="status" {
                 p { "As of " (number::date(&past.day)) ", as it was known then. " a href=(past.today) { "Back to today" } }

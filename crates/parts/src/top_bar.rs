@@ -5,7 +5,8 @@ use maud::{Markup, html};
 
 use crate::form::PostAction;
 use crate::shape::{Shape, shape};
-use crate::shell::{Account, PeriodPick, Shell, Theme};
+use crate::shell::{Account, PeriodPick, Shell};
+use crate::theme::Theme;
 
 pub(crate) fn organisation(shell: &Shell) -> Markup {
     html! {

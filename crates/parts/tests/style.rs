@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use parts::assets::CSS;
+use parts::assets::{CSS, PAPER};
 
 type Tokens = BTreeMap<String, String>;
 
@@ -147,10 +147,13 @@ fn both_themes_reduced_motion_forced_colours_and_paper_are_served() {
         "prefers-color-scheme:dark",
         "prefers-reduced-motion:reduce",
         "forced-colors:active",
-        "print",
         "max-width:899px",
     ] {
         assert!(CSS.contains(query), "{query}");
+    }
+    // What is not for paper is not on it; the sheet is linked for printing.
+    for gone in [".rail", ".top", ".actions", ".filters", ".page-foot"] {
+        assert!(PAPER.contains(gone), "{gone}");
     }
     assert!(!CSS.contains("@import") && !CSS.contains("url("), "nothing is fetched from elsewhere");
 }

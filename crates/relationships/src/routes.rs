@@ -1,5 +1,6 @@
 //! What pages, API and command line reach of this context.
 
+use access::route::Nothing;
 use access::{Action, Command, Noun, Reading, command, reading};
 use imports::Target;
 use kernel::RefusalKind;
@@ -23,6 +24,9 @@ pub static COMMANDS: &[Command] = &[
         refuses order::error::ALL),
     command!("order refuse", "Refuse an order with a reason", Action::ConfirmOrder,
         Post "/relationships/orders/{number}/refuse", order::OrderRefusal => order::refuse,
+        refuses order::error::ALL),
+    command!("order withdraw", "Take back an order you asked for", Action::PlaceOrder,
+        Post "/relationships/orders/{number}/withdraw", Nothing => order::withdraw,
         refuses order::error::ALL),
     command!("agreement add", "Enter an agreement", Action::ConfirmOrder, Post "/relationships/agreements",
         agreement::AgreementInput => agreement::add, refuses agreement::error::ALL),

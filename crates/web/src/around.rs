@@ -1,7 +1,7 @@
 //! The shell around a page: the rail with what the person may open, the account, banners.
 
 use access::Action;
-use parts::{Account, Flash, NavGroup, Shell, Theme, Tone};
+use parts::{Account, Flash, NavGroup, Paper, Shell, Theme, Tone};
 
 use crate::page::{Page, PageCx};
 
@@ -72,6 +72,8 @@ pub(crate) fn wrap(
         }),
         period,
         as_of: crate::find::past(page),
+        // What went wrong is no page to print.
+        paper: (!page.failed).then(|| paper(page)),
         flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),
         theme,
         csrf: page.token.clone(),
@@ -83,6 +85,16 @@ pub(crate) fn wrap(
         body = parts::PreEscaped(crate::find::staying(&body.into_string(), page.as_of()));
     }
     parts::page(&shell, head, body).into_string()
+}
+
+/// The page on paper: the link to it, or where it is shown so, the link back.
+fn paper(page: &PageCx) -> Paper {
+    let here = page.here();
+    if page.paper {
+        return Paper::Shown(here);
+    }
+    let join = if here.contains('?') { '&' } else { '?' };
+    Paper::Link(format!("{here}{join}{}=yes", crate::page::PAPER))
 }
 
 /// The rail: only what the person may open.

@@ -1,5 +1,6 @@
 //! The page twin of a command: a form comes in; out goes a redirect to the record, or the form again
-//! with what was typed and what is wrong.
+//! with what was typed and what is wrong. A form with `_check` names a page that shows the answers once more:
+//! then nothing is done yet, and that page has the button that does it.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +38,13 @@ pub(crate) async fn run(
         Ok(None) => return answer::see_other("/sign-in", &[]),
         Err(fault) => return answer::bare_page(fault.into()),
     };
+    let checked = fields.get("_check").filter(|page| own(page)).cloned();
     match try_run(&web, command, params, &identity, parts.uri.path(), &fields).await {
+        // It would be done: the answers are shown once more before it is.
+        Ok(_) if checked.is_some() => {
+            let answers = Answers { values: fields, refusal: None };
+            show_again(&web, &parts, identity, &checked.unwrap_or_default(), answers).await
+        }
         Ok(done) => {
             let next = fields.get("_next").filter(|next| own(next));
             if done.body.get("job").is_some() {
@@ -72,6 +79,9 @@ async fn try_run(
     let key = access::secret::digest(&format!("{nonce} {path} {body}"));
     let expected = fields.get("_version").and_then(|version| version.parse().ok());
     let request = Request { params, body, key: Some(key), expected };
+    if fields.contains_key("_check") {
+        return app::would(&web.house, command, identity.who.clone(), request).await;
+    }
     if is_long(web, command, &request).await? {
         return app::later(&web.house, command, identity.who.clone(), request, None).await;
     }

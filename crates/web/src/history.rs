@@ -6,7 +6,8 @@ use kernel::{Refused, Via};
 use parts::{Choice, Empty, FilterControl, ListPage, PageHead, Render};
 
 use crate::page::{Page, PageCx, PageRoute, page};
-use crate::show::{in_words, sentence};
+use crate::show::sentence;
+use crate::told::in_words;
 
 /// The page of the whole history.
 pub(crate) static PAGES: &[PageRoute] = &[page!("/records/history", ReadHistory, as_of => list)];
@@ -17,7 +18,7 @@ async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let place = listing.columns.iter().position(|column| column.key == "changes");
     for cell in listing.rows.iter_mut().filter_map(|row| row.get_mut(place?)) {
         let changes = serde_json::from_str(&cell.plain()).unwrap_or_default();
-        *cell = Value::Text(in_words(&changes));
+        *cell = Value::Text(in_words(&changes, page.cx.organisation.currency));
     }
     let nouns =
         app::registry::nouns().into_iter().map(|noun| Choice::new(noun.name, sentence(noun.name))).collect();

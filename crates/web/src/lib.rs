@@ -12,12 +12,14 @@
 //! | `list` | the page of any list, with its files |
 //! | `no_page` | what answers under a page's address without being a page |
 //! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
+//! | `told` | what happened, in words: each field old → new |
 //! | `jobs` | how far a job is, with scripts and without, and where it ends |
 //! | `who` | who a request is from: session, token, or the command line on the database itself |
 //! | `sign_in`, `welcome` | signing in and out, the demo's people; one-time links |
 //! | `inside` | the API inside this process, for the command line; serving |
 //! | `guard` | cross-site requests refused, security headers set |
 //! | `answer` | refusals and faults as pages and as JSON |
+//! | `people` | naming a person in a form: chosen from those there are |
 //! | `paths` | which page belongs to which address of the API |
 //! | `access/`, `portfolio/`, `relationships/` … | the pages of each context |
 
@@ -43,12 +45,14 @@ mod no_page;
 mod openapi;
 mod page;
 mod paths;
+mod people;
 mod portfolio;
 mod relationships;
 mod router;
 mod search;
 mod show;
 mod sign_in;
+mod told;
 mod units;
 mod welcome;
 mod who;

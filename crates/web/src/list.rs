@@ -1,6 +1,6 @@
 //! The page of any list, and its files: the same rows in HTML, CSV, XLSX and JSON.
 
-use access::{Params, Reading, View, Who};
+use access::{Action, Params, Reading, View, Who};
 use app::registry;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -122,7 +122,13 @@ pub(crate) async fn page(page: &mut PageCx, reading: &Reading, mut params: Param
     for name in reading.takes.iter().filter(|name| !page.asked(name).is_empty()) {
         list = list.keep(name, page.asked(name));
     }
-    Ok(Page { head: PageHead::new(listing.caption.clone()), body: list.render() })
+    let head = PageHead::new(listing.caption.clone());
+    let head = match page.path.split('/').nth(1) {
+        Some("money") if page.may(Action::ReadMoney) => head.crumb("Money", "/money"),
+        Some("records") => head.crumb("Records", "/records"),
+        _ => head,
+    };
+    Ok(Page { head, body: list.render() })
 }
 
 /// A record without a page of its own, field by field.

@@ -26,6 +26,9 @@ impl Answers {
     }
 }
 
+/// In a query, asks for a page as it will be on paper.
+pub(crate) const PAPER: &str = "_paper";
+
 /// What a page is handed.
 pub struct PageCx {
     /// A reading context of the person signed in.
@@ -38,6 +41,10 @@ pub struct PageCx {
     pub token: String,
     /// Answers of a form that came back.
     pub answers: Answers,
+    /// Whether the page is shown as it will be on paper.
+    pub paper: bool,
+    /// Whether something went wrong: then what is shown is no page to print.
+    pub failed: bool,
     /// Why the page's list was not asked as the address says: a filter that means nothing.
     pub misread: Option<Refusal>,
 }
@@ -82,6 +89,15 @@ macro_rules! page {
 pub(crate) use page;
 
 impl PageCx {
+    /// The page asked for at `path` with `query`.
+    pub fn new(cx: Cx, path: &str, query: &str, token: String, answers: Answers) -> PageCx {
+        let mut query = crate::paths::pairs(query);
+        let asked = query.len();
+        query.retain(|(name, _)| name != PAPER);
+        let paper = query.len() < asked;
+        PageCx { cx, path: path.to_owned(), query, token, answers, paper, failed: false, misread: None }
+    }
+
     /// The past day the page is shown as of; empty for today.
     pub fn as_of(&self) -> &str {
         let day = self.asked(as_of::AS_OF);
@@ -194,7 +210,7 @@ impl PageCx {
     }
 
     /// The address of this page.
-    fn here(&self) -> String {
+    pub(crate) fn here(&self) -> String {
         let encode = kernel::listing::encode;
         let pair = |(name, value): &(String, String)| format!("{}={}", encode(name), encode(value));
         let query: Vec<String> = self.query.iter().map(pair).collect();

@@ -178,8 +178,7 @@ async fn render(
         Ok(cx) => cx,
         Err(fault) => return answer::bare_page(fault.into()),
     };
-    let query = paths::pairs(query.unwrap_or(""));
-    let mut page = PageCx { cx, path: path.to_owned(), query, token, answers, misread: None };
+    let mut page = PageCx::new(cx, path, query.unwrap_or(""), token, answers);
     if let Some(other) = no_page::answer(&mut page).await {
         return other;
     }
@@ -188,6 +187,7 @@ async fn render(
         Err(fault) => return answer::bare_page(fault.into()),
     };
     let rendered = dispatch(&mut page).await.map(|rendered| with_misread(&page, rendered));
+    page.failed = rendered.is_err();
     let theme = Theme::of(cookie(&parts.headers, "theme").unwrap_or(""));
     let flash = cookie(&parts.headers, "flash").map(paths::decode).filter(|_| refusal.is_none());
     let (code, rendered) = match rendered {

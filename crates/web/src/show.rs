@@ -4,11 +4,12 @@
 use access::Action;
 use kernel::listing::{Asked, Compare, Filter, Listing, Value as Cell};
 use kernel::{Currency, CustomerId, Decimal, Quantity, Refused, ServiceId};
-use parts::{HistRow, Markup, Tone, banner, changed, hist_rows, html, number};
+use parts::{HistRow, Markup, Tone, banner, hist_rows, html, number};
 use serde_json::Value;
 
 use crate::answer::on_page;
 use crate::page::{PageCx, text};
+use crate::told::what;
 
 /// The rows of a record's list; none where it has no such list.
 pub(crate) fn rows<'r>(record: &'r Value, field: &str) -> &'r [Value] {
@@ -103,7 +104,7 @@ pub(crate) async fn happened(
 ) -> Result<(Markup, i64), Refused> {
     let asked = Asked { per: most, page: 1, ..Asked::default() };
     let listing = page.list_asked("history of", &[("noun", noun), ("record", record)], asked).await?;
-    Ok((events(&listing), listing.count))
+    Ok((events(&listing, page.cx.organisation.currency), listing.count))
 }
 
 /// What happened to several records that are one thing to people, newest first.
@@ -117,7 +118,8 @@ pub(crate) async fn happened_to(
         let asked = Asked { per: u32::try_from(most).ok(), page: 1, ..Asked::default() };
         let listing = page.list_asked("history of", &[("noun", noun), ("record", record)], asked).await?;
         let seq = |row: &Vec<Cell>| plain(&listing, row, "seq").parse().unwrap_or(0);
-        told.extend(listing.rows.iter().map(|row| (seq(row), event(&listing, row))));
+        let currency = page.cx.organisation.currency;
+        told.extend(listing.rows.iter().map(|row| (seq(row), event(&listing, row, currency))));
     }
     told.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
     let events: Vec<HistRow> = told.into_iter().take(most).map(|(_, event)| event).collect();
@@ -127,84 +129,23 @@ pub(crate) async fn happened_to(
 }
 
 /// The rows of a history list as they are told.
-fn events(listing: &Listing) -> Markup {
-    let events: Vec<HistRow> = listing.rows.iter().map(|row| event(listing, row)).collect();
+fn events(listing: &Listing, currency: Currency) -> Markup {
+    let events: Vec<HistRow> = listing.rows.iter().map(|row| event(listing, row, currency)).collect();
     html! {
         @if events.is_empty() { p .muted { "Nothing that you may read has happened yet." } }
         @else { (hist_rows(&events, false)) }
     }
 }
 
-fn event(listing: &Listing, row: &[Cell]) -> HistRow {
+fn event(listing: &Listing, row: &[Cell], currency: Currency) -> HistRow {
     let at = plain(listing, row, "at");
     let changes: Value = serde_json::from_str(&plain(listing, row, "changes")).unwrap_or(Value::Null);
     HistRow {
         when: number::time(&at),
         iso: at,
-        what: what(&plain(listing, row, "action"), &changes),
+        what: what(&plain(listing, row, "action"), &changes, currency),
         why: plain(listing, row, "why"),
         who: plain(listing, row, "person"),
-    }
-}
-
-/// The verb, and each field old → new where the record was there before.
-pub(crate) fn what(action: &str, changes: &Value) -> Markup {
-    let fields: Vec<(&String, &Value)> = changes.as_object().into_iter().flatten().collect();
-    let new = fields.iter().all(|(_, pair)| pair[0].is_null());
-    let told: Vec<Markup> =
-        if new { Vec::new() } else { fields.iter().map(|(name, pair)| field(name, pair)).collect() };
-    html! {
-        (sentence(action))
-        @for (i, change) in told.iter().enumerate() { (if i == 0 { ". " } else { "; " }) (change) }
-    }
-}
-
-/// Each field old → new as plain text; of a new record its values alone.
-pub(crate) fn in_words(changes: &Value) -> String {
-    // Of what is new, what only machines can read says nothing.
-    let said = changes.as_object().into_iter().flatten();
-    let said = said.filter(|(name, pair)| !pair[0].is_null() || value(name, &pair[1]).is_some());
-    let told = said.map(|(name, pair)| {
-        let label = label_of(name);
-        match (value(name, &pair[0]), value(name, &pair[1])) {
-            (Some(old), Some(new)) if old.is_empty() => format!("{label}: {new}"),
-            (Some(old), Some(new)) if new.is_empty() => format!("{label}: {old} → (empty)"),
-            (Some(old), Some(new)) => format!("{label}: {old} → {new}"),
-            _ => format!("{label} changed"),
-        }
-    });
-    told.collect::<Vec<_>>().join("; ")
-}
-
-fn label_of(name: &str) -> String {
-    sentence(&name.replace('_', " ").replace(" id", ""))
-}
-
-fn field(name: &str, pair: &Value) -> Markup {
-    let label = label_of(name);
-    match (value(name, &pair[0]), value(name, &pair[1])) {
-        (Some(old), Some(new)) => changed(&label, &old, &new),
-        _ => html! { (label) " changed" },
-    }
-}
-
-/// A stored value as people read it; none for one that only means something to machines, or is
-/// somebody's own.
-fn value(name: &str, value: &Value) -> Option<String> {
-    let text = match value {
-        Value::Null => return Some(String::new()),
-        Value::String(text) => text,
-        _ => return None,
-    };
-    match (name, text.as_str()) {
-        _ if name == "editors" || ServiceId::parse(text).is_some() => None,
-        (_, "0001-01-01") => Some("before Quarterdeck".to_owned()),
-        (_, "true") => Some("yes".to_owned()),
-        (_, "false") => Some("no".to_owned()),
-        ("quantity", millionths) => millionths.parse().ok().map(|n| Quantity::of_millionths(n).grouped()),
-        (_, iso) if iso.len() == 10 => Some(number::date(iso)),
-        (name, iso) if name.ends_with("_at") => Some(number::time(iso)),
-        (_, other) => Some(other.to_owned()),
     }
 }
 
@@ -212,36 +153,4 @@ fn value(name: &str, value: &Value) -> Option<String> {
 pub(crate) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn an_event_is_told_in_words_people_read() {
-        let told = |action: &str, changes: Value| what(action, &changes).into_string();
-        let added = json!({"name": [null, "Care"], "kind": [null, "core"]});
-        assert_eq!(in_words(&added), "Name: Care; Kind: core");
-        assert_eq!(in_words(&json!({"name": ["Care", null]})), "Name: Care → (empty)");
-        assert_eq!(told("taken over", added), "Taken over");
-        let quantity =
-            json!({"quantity": ["1352000000", "1357000000"], "from_day": ["2025-10-01", "2026-04-01"]});
-        let said = told("changed", quantity);
-        assert!(said.contains("1,352") && said.contains("1,357"), "{said}");
-        assert!(said.contains("1\u{a0}Oct\u{a0}2025") && said.contains("1\u{a0}Apr\u{a0}2026"), "{said}");
-        let owner =
-            json!({"owner_id": ["0199a0a4-3b5e-7000-8000-000000000001", null], "central": ["false", "true"]});
-        let said = told("changed", owner);
-        assert!(said.contains("Owner changed") && said.contains("no") && said.contains("yes"), "{said}");
-        assert!(!said.contains("0199a0a4"), "{said}");
-    }
-
-    #[test]
-    fn personal_values_are_not_repeated_by_a_page() {
-        let said = what("changed", &json!({"email": [{"ref": "a"}, {"ref": "b"}]})).into_string();
-        assert_eq!(said, "Changed. Email changed");
-    }
 }

@@ -13,6 +13,14 @@ pub(crate) fn after(quantity: &Value, unit: &str) -> String {
     if one { format!(" {unit}") } else { format!(" {}", several(unit)) }
 }
 
+/// The unit of a quantity in a column of its own: `seats`, `1,000 minutes`.
+pub(crate) fn beside(quantity: &Value, unit: &str) -> String {
+    if unit.starts_with(|first: char| first.is_ascii_digit()) {
+        return unit.to_owned();
+    }
+    after(quantity, unit).trim_start().to_owned()
+}
+
 /// The plural of a unit: of its last word, unless it is measured in a symbol.
 fn several(unit: &str) -> String {
     let symbol = unit.split(' ').any(|word| word.starts_with(|first: char| first.is_uppercase()));

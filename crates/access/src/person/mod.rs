@@ -15,7 +15,7 @@ pub use disable::{Disable, disable};
 pub use invite::{INVITATION_DAYS, LINK_SPENT, accept, activate, invite, invitee};
 pub use repo::{Person, by_username, id_of_username, username_of, username_said, who};
 pub use reset::{SHUT_OUT, reset};
-pub use view::{list, show};
+pub use view::{list, names, show};
 
 use crate::Noun;
 

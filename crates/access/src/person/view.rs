@@ -30,6 +30,23 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
+/// Who can be named as owner or manager: names alone, nothing of what anybody may do.
+pub async fn names(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
+    let list = ListQuery {
+        name: "name",
+        caption: "People who can be named".into(),
+        columns: vec![
+            Column::new("name", "Name", Kind::Text),
+            Column::new("username", "Username", Kind::Code),
+        ],
+        sql: "select name, username from access_people where state <> 'disabled'".into(),
+        binds: Vec::new(),
+        currency: cx.organisation.currency,
+        order: "name, username",
+    };
+    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
 /// One person with their roles.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let person = repo::by_username(&mut cx.tx, params.get("username")).await?;

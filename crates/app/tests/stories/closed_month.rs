@@ -36,7 +36,7 @@ async fn october(house: &TestHouse) -> (People, Person) {
     }
     let line = json!({"customer": "BS", "offering": "DESK", "quantity": "122", "from_day": "2026-01-01"});
     let entered = marta.does("agreement add", line).await.unwrap();
-    let charged = "The months to 2026-09 are closed: it is charged from 2026-10 on.";
+    let charged = "The months to Sep 2026 are closed: it is charged from Oct 2026 on.";
     assert!(entered.says.ends_with(charged), "{}", entered.says);
     (people, marta)
 }
@@ -50,16 +50,16 @@ fn quantities_and_ends_begin_after_the_last_closed_month() {
         assert_eq!(
             says(refused),
             (
-                "Another quantity of AGR-1 from 2026-08-15 would change 2026-09, which is closed: what was charged \
+                "Another quantity of AGR-1 from 15 Aug 2026 would change Sep 2026, which is closed: what was charged \
                  stays as it was charged."
                     .to_owned(),
-                "Let it hold from 2026-10-01 or later, the first day after the last closed month.".to_owned()
+                "Let it hold from 1 Oct 2026 or later, the first day after the last closed month.".to_owned()
             )
         );
         does(&marta, "agreement change", "AGR-1", change("2026-10-01"), 1).await.unwrap();
         let end = |day: &str| json!({"to_day": day, "why": "Both sides agree."});
         let refused = does(&marta, "agreement end", "AGR-1", end("2026-09-15"), 2).await.unwrap_err();
-        assert!(says(refused).0.starts_with("AGR-1 to end on 2026-09-15 would change 2026-09"));
+        assert!(says(refused).0.starts_with("AGR-1 to end on 15 Sep 2026 would change Sep 2026"));
         does(&marta, "agreement end", "AGR-1", end("2026-09-30"), 2).await.unwrap();
     });
 }
@@ -72,7 +72,7 @@ fn prices_begin_after_the_last_closed_month() {
         let price = |day: &str| json!({"per_unit": "36", "from_day": day});
         let gold = [("key", "GOLD")];
         let refused = priya.does_to("price draft", &gold, price("2026-09-30"), None).await.unwrap_err();
-        assert!(says(refused).0.starts_with("A price from 2026-09-30 would change 2026-09"));
+        assert!(says(refused).0.starts_with("A price from 30 Sep 2026 would change Sep 2026"));
         let drafted = priya.does_to("price draft", &gold, price("2026-10-01"), None).await.unwrap();
         let refused = does(priya, "price edit", &drafted.key, json!({"from_day": "2026-09-01"}), 1).await;
         says(refused.unwrap_err());
@@ -85,6 +85,6 @@ fn an_imported_quantity_of_a_closed_month_is_rejected() {
         let (_, marta) = october(&house).await;
         let file = "customer,offering,quantity,from_day,quantity_from\nBS,DESK,140,2026-01-01,2026-09-10\n";
         let told = format!("{:?}", imports(&marta, "agreements", file, None).await);
-        assert!(told.contains("would change 2026-09"), "{told}");
+        assert!(told.contains("would change Sep 2026"), "{told}");
     });
 }

@@ -83,6 +83,26 @@ fn a_cause_is_confirmed_by_somebody_else_and_for_one_figure_only() {
 }
 
 #[test]
+fn a_year_tells_its_confirmed_causes_for_the_figures_there_are() {
+    story(async |house| {
+        let people = budgeted(&house).await;
+        let causes = async || people.priya.lists("variance causes", &AT).await;
+        let body = json!({"cause": "volume", "text": "test environment left running at weekends"});
+        people.priya.does_to("variance explain", &CLOUD, body, None).await.unwrap();
+        assert_eq!(causes().await.count, 0, "one person's word is no confirmed cause");
+        people.tomas.does_to("variance confirm", &CLOUD, json!({}), None).await.unwrap();
+        let told = causes().await;
+        let said = ["period", "name", "variance", "cause", "text", "confirmed_by"];
+        assert_eq!(
+            said.map(|key| cell(&told, "CLOUD", key)),
+            [MONTH, "Cloud", "25051.89", "volume", "test environment left running at weekends", "tomas"]
+        );
+        imports(&people.priya, "gl", &ledger(&[("7", "6400", "1.00")]), Some("1.00")).await.unwrap();
+        assert_eq!(causes().await.count, 0, "it was confirmed for another figure");
+    });
+}
+
+#[test]
 fn a_variance_without_a_cause_blocks_the_close_only_where_the_policy_says_so() {
     story(async |house| {
         let people = budgeted(&house).await;

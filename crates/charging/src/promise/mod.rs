@@ -17,5 +17,7 @@ mod rules;
 mod view;
 
 pub use judge::{Judged, all, of_service};
+pub(crate) use rules::per_unit;
 pub use rules::{Known, Month, slip, unit_cost, yearly_cost};
-pub use view::{by_month, by_pool, cost, judged, list, of};
+pub(crate) use view::readable;
+pub use view::{by_pool, cost, judged, list, of};

@@ -62,9 +62,14 @@ pub fn unit_cost(months: &[Month], digits: u32) -> Known {
         months.iter().filter_map(|month| Some((month.cost?, month.quantity.filter(|n| *n > 0)?))).collect();
     let cost: i128 = both.iter().map(|(cost, _)| i128::from(*cost)).sum();
     let quantity: i128 = both.iter().map(|(_, quantity)| quantity).sum();
+    known(months, both.len(), per_unit(cost, quantity, digits))
+}
+
+/// Minor units of a currency with `digits` ÷ millionths of a quantity, to four decimals; `None` for no quantity.
+pub fn per_unit(cost: i128, quantity: i128, digits: u32) -> Option<Decimal> {
     let scaled = cost.checked_mul(10_i128.pow(PLACES) * MILLION);
-    let per_unit = scaled.zip(quantity.checked_mul(10_i128.pow(digits))).and_then(|(n, d)| half_away(n, d));
-    known(months, both.len(), per_unit.map(|n| Decimal::from_i128_with_scale(n, PLACES)))
+    let quotient = scaled.zip(quantity.checked_mul(10_i128.pow(digits))).and_then(|(n, d)| half_away(n, d));
+    quotient.map(|n| Decimal::from_i128_with_scale(n, PLACES))
 }
 
 fn known(months: &[Month], with_data: usize, figure: Option<Decimal>) -> Known {

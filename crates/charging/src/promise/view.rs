@@ -31,7 +31,7 @@ pub async fn of(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Ref
 }
 
 /// The key of the service the path names, where its money may be read.
-async fn readable(cx: &mut Cx, params: &Params) -> Result<String, Refused> {
+pub(crate) async fn readable(cx: &mut Cx, params: &Params) -> Result<String, Refused> {
     let service = portfolio::service::find_by_key(&mut cx.tx, params.get("service")).await?;
     let reach = cx.who.reach(Action::ReadServiceMoney);
     let service = service.filter(|service| reach.admits_service(service.id));
@@ -153,18 +153,7 @@ pub async fn cost(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     let list = ListQuery {
         name: "service-cost",
         caption: format!("What services cost, {}", calendar.label(period)),
-        columns: vec![
-            Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
-            Column::new("name", "Name", Kind::Text),
-            Column::new("month", "Month", Kind::Money)
-                .summed()
-                .linked("/services/{service}/money?period={period}"),
-            Column::new("from_pools", "Of it from pools", Kind::Money).summed(),
-            Column::new("from_services", "Of it from services", Kind::Money).summed(),
-            Column::new("to_date", "Year to date", Kind::Money).summed(),
-            Column::new("year", "Fiscal year", Kind::Money).summed(),
-            Column::new("period", "Period", Kind::Period).hidden(),
-        ],
+        columns: cost_columns(),
         sql: format!(
             "select s.key as service, s.name, $1 as period, {}, {}, {}, {}, {} from charging_runs r \
              join charging_service_costs c on c.run_id = r.id and r.state <> 'reversed' \
@@ -182,6 +171,30 @@ pub async fn cost(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         order: "month desc, service",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+fn cost_columns() -> Vec<Column> {
+    vec![
+        Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
+        Column::new("name", "Name", Kind::Text),
+        Column::new("month", "Month", Kind::Money)
+            .summed()
+            .linked("/services/{service}/money?period={period}"),
+        Column::new("from_pools", "Of it from pools", Kind::Money).summed().linked(
+            "/money/shares?period={period}&receiver={service}&receiver_kind=service&filter=stage~pools",
+        ),
+        Column::new("from_services", "Of it from services", Kind::Money).summed().linked(concat!(
+            "/money/shares?period={period}&receiver={service}&receiver_kind=service",
+            "&filter=stage!%3Dpools%20stage!%3Dpools-proportional"
+        )),
+        Column::new("to_date", "Year to date", Kind::Money)
+            .summed()
+            .linked("/money/service-cost/{service}?period={period}"),
+        Column::new("year", "Fiscal year", Kind::Money)
+            .summed()
+            .linked("/money/service-cost/{service}?period={period}"),
+        Column::new("period", "Period", Kind::Period).hidden(),
+    ]
 }
 
 /// What one service cost, by the pool it came from.
@@ -212,29 +225,6 @@ pub async fn by_pool(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
         binds: vec![Bind::from(period), Bind::from(first), Bind::from(last), Bind::from(service)],
         currency: cx.organisation.currency,
         order: "month desc, pool",
-    };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
-}
-
-/// What one service cost in each of the twelve months up to the one asked for, oldest first; months without
-/// a run are left out.
-pub async fn by_month(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
-    let service = readable(cx, params).await?;
-    let last = crate::run::period(cx, params).await?;
-    let list = ListQuery {
-        name: "service-month",
-        caption: format!("What {service} cost by month, up to {}", cx.organisation.calendar.label(last)),
-        columns: vec![
-            Column::new("period", "Month", Kind::Period),
-            Column::new("amount", "Cost", Kind::Money).summed(),
-        ],
-        sql: "select r.period, coalesce(c.amount, 0) as amount from charging_runs r \
-              left join charging_service_costs c on c.run_id = r.id and c.service = $1 \
-              where r.state <> 'reversed' and r.period > $2 and r.period <= $3"
-            .into(),
-        binds: vec![Bind::from(service), Bind::from(last.plus(-12)), Bind::from(last)],
-        currency: cx.organisation.currency,
-        order: "period",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }

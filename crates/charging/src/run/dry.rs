@@ -26,20 +26,22 @@ pub async fn dry(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Re
             rows.entry(customer).or_default().0 = amount;
         }
     }
-    let rows = rows.into_iter().map(|(customer, (now, then))| {
-        vec![Bind::from(customer), Bind::from(now), Bind::from(then), Bind::from(then - now)]
-    });
     let columns = vec![
         Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),
-        Column::new("now", "As it stands", Kind::Money).summed(),
+        Column::new("now", "As it stands", Kind::Money)
+            .summed()
+            .linked("/money/shares?period={period}&receiver={customer}&receiver_kind=customer"),
         Column::new("then", "As it would be", Kind::Money).summed(),
         Column::new("difference", "Difference", Kind::Money).summed(),
+        Column::new("period", "Period", Kind::Period).hidden(),
     ];
-    let (sql, binds) = inline(&cx.tx, &columns, rows.collect());
-    let caption = format!("Who would gain and who would pay in {}", period.label());
+    let binds = |(key, (now, then)): (String, (i64, i64))| {
+        vec![key.into(), now.into(), then.into(), (then - now).into(), Bind::from(period)]
+    };
+    let (sql, binds) = inline(&cx.tx, &columns, rows.into_iter().map(binds).collect());
     let list = ListQuery {
         name: "dry-run",
-        caption,
+        caption: format!("Who would gain and who would pay in {}", period.label()),
         columns,
         sql,
         binds,

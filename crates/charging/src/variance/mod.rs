@@ -6,6 +6,7 @@
 //! person, confirmed by another. One that was confirmed for another figure is to be confirmed again.
 //! `close` asks [`explained`] for its eighth step; `policy` says from which limit on.
 
+mod causes;
 mod confirm;
 mod entity;
 pub mod error;
@@ -15,6 +16,7 @@ mod repo;
 mod rules;
 mod view;
 
+pub use causes::causes;
 pub use confirm::confirm;
 pub use entity::{Cause, Explanation, State};
 pub use explain::{ExplainInput, explain};

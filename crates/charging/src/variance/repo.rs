@@ -67,27 +67,41 @@ pub async fn of_period(
 async fn explanations(tx: &mut Tx, period: Period) -> Result<BTreeMap<String, Explanation>, Fault> {
     let rows =
         tx.query("select * from charging_variances where period = $1 for update").bind(period).rows().await?;
-    rows.iter()
-        .map(|row| {
-            let (cause, state): (String, String) = (row.get("cause")?, row.get("state")?);
-            let unknown = |word: &str| Fault::because(format!("no word of a variance: {word}"));
-            let explanation = Explanation {
-                id: row.get("id")?,
-                version: row.get("version")?,
-                period: row.get("period")?,
-                pool: row.get("pool")?,
-                cause: Cause::parse(&cause).ok_or_else(|| unknown(&cause))?,
-                text: row.get("note")?,
-                amount: row.get("amount")?,
-                state: State::parse(&state).ok_or_else(|| unknown(&state))?,
-                proposed_by: row.get("proposed_by")?,
-                proposed_at: row.get("proposed_at")?,
-                confirmed_by: row.get("confirmed_by")?,
-                confirmed_at: row.get("confirmed_at")?,
-            };
-            Ok((explanation.pool.clone(), explanation))
-        })
-        .collect()
+    let told = rows.iter().map(read).collect::<Result<Vec<_>, Fault>>()?;
+    Ok(told.into_iter().map(|told| (told.pool.clone(), told)).collect())
+}
+
+/// What was confirmed of the months from `first` to `last`, oldest first.
+pub(super) async fn confirmed(tx: &mut Tx, first: Period, last: Period) -> Result<Vec<Explanation>, Fault> {
+    let sql = "select * from charging_variances where state = 'confirmed' and period >= $1 and period <= $2 \
+               order by period, pool";
+    let rows = tx.query(sql).bind(first).bind(last).rows().await?;
+    rows.iter().map(read).collect()
+}
+
+/// What pools are called.
+pub(super) async fn pool_names(tx: &mut Tx) -> Result<BTreeMap<String, String>, Fault> {
+    let rows = tx.query("select key, name from finance_pools").rows().await?;
+    rows.iter().map(|row| Ok((row.get("key")?, row.get("name")?))).collect()
+}
+
+fn read(row: &db::Row) -> Result<Explanation, Fault> {
+    let (cause, state): (String, String) = (row.get("cause")?, row.get("state")?);
+    let unknown = |word: &str| Fault::because(format!("no word of a variance: {word}"));
+    Ok(Explanation {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        period: row.get("period")?,
+        pool: row.get("pool")?,
+        cause: Cause::parse(&cause).ok_or_else(|| unknown(&cause))?,
+        text: row.get("note")?,
+        amount: row.get("amount")?,
+        state: State::parse(&state).ok_or_else(|| unknown(&state))?,
+        proposed_by: row.get("proposed_by")?,
+        proposed_at: row.get("proposed_at")?,
+        confirmed_by: row.get("confirmed_by")?,
+        confirmed_at: row.get("confirmed_at")?,
+    })
 }
 
 /// Stores an explanation under its next version.

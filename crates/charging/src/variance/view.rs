@@ -93,7 +93,7 @@ fn binds(row: &Row, period: Period, policy: &Policy, names: &BTreeMap<String, St
     ]
 }
 
-async fn names(cx: &mut Cx) -> Result<BTreeMap<String, String>, Fault> {
+pub(super) async fn names(cx: &mut Cx) -> Result<BTreeMap<String, String>, Fault> {
     let rows = cx.tx.query("select id, name from access_people").rows().await?;
     rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
 }

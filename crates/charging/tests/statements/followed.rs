@@ -21,7 +21,7 @@ impl Told {
     }
 
     /// The network costs 120.00 and serves DESK with 2 of 3 ports and IAM with 1, before they are charged.
-    async fn network(&self) {
+    pub async fn network(&self) {
         self.service("NET", "at cost", "port").await;
         self.costs("WAN", 100, 12_000).await;
         let ports = json!({"key": "PORTS", "name": "Ports", "unit": "ports", "source": "NMS"});
@@ -38,7 +38,7 @@ impl Told {
         does(&self.henrik, "sharing approve", &number, json!({})).await.unwrap();
     }
 
-    async fn reruns(&self) {
+    pub async fn reruns(&self) {
         does(&self.priya, "allocate run", &[], json!({"period": AUGUST})).await.unwrap();
         self.drafts(AUGUST).await.unwrap();
     }

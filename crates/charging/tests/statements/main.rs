@@ -3,6 +3,7 @@
 mod billed;
 mod charged;
 mod checked;
+mod earned;
 mod explained;
 mod focus;
 mod followed;

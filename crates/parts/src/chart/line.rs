@@ -5,7 +5,7 @@ use kernel::listing::Value;
 use maud::{Markup, Render, html};
 
 use super::scale::{Scale, px, ticks};
-use super::{Caption, exact_cell, framed};
+use super::{Caption, MOST_LINKS, exact_cell, framed, mark};
 use crate::number::exact;
 use crate::simple_table::{Cell, Head, SimpleTable};
 
@@ -29,6 +29,8 @@ pub struct LineChart {
     pub names: String,
     /// Labels of the axis; every third is written.
     pub labels: Vec<String>,
+    /// Where the rows of each label are, in their order; empty where they lead nowhere.
+    pub links: Vec<String>,
     /// The lines; colours follow their order.
     pub series: Vec<Series>,
     /// Whether the axis starts at zero.
@@ -36,11 +38,11 @@ pub struct LineChart {
 }
 
 const WIDTH: i64 = 512;
-const HEIGHT: i64 = 240;
+const HEIGHT: i64 = 190;
 const LEFT: i64 = 64;
 const RIGHT: i64 = 430;
 const TOP: i64 = 14;
-const BASE: i64 = 204;
+const BASE: i64 = 152;
 
 impl LineChart {
     fn place(&self, i: usize) -> i64 {
@@ -68,13 +70,29 @@ impl LineChart {
         let table = table.unit(html! { (self.caption.unit) });
         self.labels.iter().enumerate().fold(table, |table, (i, label)| {
             let mut cells = vec![Cell::words(label)];
+            let href = self.links.get(i).map(String::as_str);
             cells.extend(
                 self.series
                     .iter()
-                    .map(|series| exact_cell(series.values.get(i).unwrap_or(&Value::Unknown), None)),
+                    .map(|series| exact_cell(series.values.get(i).unwrap_or(&Value::Unknown), href)),
             );
             table.row(cells)
         })
+    }
+
+    /// A place on the line for each label that leads to its rows.
+    fn points(&self, series: &Series, scale: Scale) -> Markup {
+        html! {
+            @for (i, (value, href)) in series.values.iter().zip(&self.links).enumerate() {
+                @if let Some(number) = exact(value) {
+                    @let says = format!("{}: {}", self.labels[i], self.caption.write(value));
+                    (mark(Some(href), &says, html! {
+                        circle .hit cx=(px(self.place(i))) cy=(px(BASE * 10 - scale.tenths(number))) r="12" {}
+                        circle .dot cx=(px(self.place(i))) cy=(px(BASE * 10 - scale.tenths(number))) r="2.5" {}
+                    }))
+                }
+            }
+        }
     }
 
     fn axis(&self, marks: &[Decimal], scale: Scale, like: Option<&Value>) -> Markup {
@@ -82,10 +100,12 @@ impl LineChart {
             @for tick in marks {
                 @let y = BASE * 10 - scale.tenths(*tick);
                 line .grid x1=(LEFT) x2=(RIGHT) y1=(px(y)) y2=(px(y)) {}
-                text .axis x=(LEFT - 8) y=(px(y + 50)) text-anchor="end" { (self.caption.write(&in_kind(*tick, like))) }
+                text .axis x=(LEFT - 8) y=(px(y + 50)) text-anchor="end" {
+                    @if tick.is_zero() { "0" } @else { (self.caption.write(&in_kind(*tick, like))) }
+                }
             }
             @for (i, label) in self.labels.iter().enumerate().step_by(3) {
-                text .axis x=(px(self.place(i))) y=(HEIGHT - 12) text-anchor="middle" { (label) }
+                text .axis x=(px(self.place(i))) y=(HEIGHT - 14) text-anchor="middle" { (label) }
             }
         }
     }
@@ -120,6 +140,7 @@ impl Render for LineChart {
                         @let points: Vec<String> = run.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect();
                         polyline .path .dashed[series.dashed] points=(points.join(" ")) {}
                     }
+                    @if self.links.len() * self.series.len() <= MOST_LINKS { (self.points(series, scale)) }
                     @if let Some((x, y)) = runs.last().and_then(|run| run.last()) {
                         circle .dot cx=(px(*x)) cy=(px(*y)) r="4" {}
                         text .strong x=(px(x + 100)) y=(px(y + 50)) { (series.name) }

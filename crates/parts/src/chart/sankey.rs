@@ -9,7 +9,7 @@ use maud::{Markup, Render, html};
 
 use super::sankey_layout::{FLOW, Flow, Key, LETTER, NODE, Place, SLOT, TOP, WIDTH, in_drawing_order};
 use super::scale::px;
-use super::{Caption, MOST_LINKS, exact_cell, framed};
+use super::{Caption, exact_cell, framed};
 use crate::number::rounded;
 use crate::simple_table::{Head, SimpleTable};
 
@@ -139,18 +139,8 @@ impl Render for Sankey {
             .collect();
         let bottom = places.iter().flatten().map(|(_, place)| place.y + place.height.max(SLOT * 10)).max();
         let height = bottom.unwrap_or(TOP * 10) / 10 + 8;
-        let linked = bands.len() <= MOST_LINKS;
         let drawing = html! {
-            g .bands {
-                @if linked {
-                    @for (key, (value, href)) in in_drawing_order(&bands, &places) {
-                        @let path = self.band(&key, value, whole, &mut places);
-                        (self.one_band(&key, value, href.as_ref(), &path))
-                    }
-                } @else {
-                    @for path in self.bands_by_source(&bands, whole, &mut places) { path d=(path) {} }
-                }
-            }
+            g .bands { (self.bands(&bands, whole, &mut places)) }
             @for (column, places) in places.iter().enumerate() { (self.column(column, places)) }
         };
         framed(&self.caption, (WIDTH, height), drawing, &self.twin(&all))
@@ -159,7 +149,13 @@ impl Render for Sankey {
 
 impl Sankey {
     /// The outline of a band from where its source has room to where its target has, in whole pixels.
-    fn band(&self, key: &Key, value: Decimal, whole: Decimal, places: &mut [Vec<(String, Place)>]) -> String {
+    fn band(
+        &self,
+        key: &Key,
+        value: Decimal,
+        whole: Decimal,
+        places: &mut [Vec<(String, Place)>],
+    ) -> DrawnBand {
         let (column, from, to) = key;
         let thick = rounded(value * Decimal::from(FLOW) / whole, 1).max(5);
         let mut end = |column: usize, key: &str, side: usize| {
@@ -176,40 +172,70 @@ impl Sankey {
             "M{x1} {y1}c{half} 0 {half} {rise} {wide} {rise}v{high}c-{half} 0 -{half} {back} -{wide} {back}z",
             back = -rise
         );
-        path.replace(" -", "-")
+        DrawnBand { outline: path.replace(" -", "-"), x: x1 + wide, y: y2, high }
     }
 
-    fn one_band(
-        &self,
-        (column, from, to): &Key,
-        value: Decimal,
-        href: Option<&String>,
-        path: &str,
-    ) -> Markup {
-        let (from, to) = (self.name(*column, from), self.name(column + 1, to));
-        let says = format!("{from} to {to}: {}", self.write(value));
-        let inside = html! { path d=(path) { title { (says) } } };
-        html! { @if let Some(href) = href { a href=(href) aria-label=(says) { (inside) } } @else { (inside) } }
-    }
-
-    /// Too many bands to be links: one outline per source node.
-    fn bands_by_source(
+    /// The largest bands as links, each with what it carries written on it where it is thick enough; of the
+    /// others one outline per source node.
+    fn bands(
         &self,
         bands: &BTreeMap<Key, Flow>,
         whole: Decimal,
         places: &mut [Vec<(String, Place)>],
-    ) -> Vec<String> {
-        let mut paths: Vec<((usize, String), String)> = Vec::new();
-        for (key, (value, _)) in in_drawing_order(bands, places) {
-            let path = self.band(&key, value, whole, places);
-            let source = (key.0, key.1);
-            match paths.last_mut() {
-                Some((last, paths)) if *last == source => paths.push_str(&path),
-                _ => paths.push((source, path)),
+    ) -> Markup {
+        let linked = largest(bands);
+        let (mut links, mut outlines) = (Vec::new(), Vec::<((usize, String), String)>::new());
+        for (key, (value, href)) in in_drawing_order(bands, places) {
+            let drawn = self.band(&key, value, whole, places);
+            match href.filter(|_| linked.contains(&key)) {
+                Some(href) => links.push(self.one_band(&key, value, &href, &drawn)),
+                None => {
+                    let source = (key.0, key.1);
+                    match outlines.last_mut() {
+                        Some((last, outline)) if *last == source => outline.push_str(&drawn.outline),
+                        _ => outlines.push((source, drawn.outline)),
+                    }
+                }
             }
         }
-        paths.into_iter().map(|(_, path)| path).collect()
+        html! {
+            @for (_, outline) in &outlines { path d=(outline) {} }
+            @for link in &links { (link) }
+        }
     }
+
+    fn one_band(&self, (column, from, to): &Key, value: Decimal, href: &str, drawn: &DrawnBand) -> Markup {
+        let (from, to) = (self.name(*column, from), self.name(column + 1, to));
+        let carries = self.write(value);
+        html! {
+            a href=(href) {
+                title { (from) " to " (to) ": " (carries) }
+                path d=(drawn.outline) {}
+                @if drawn.high >= THICK { text x=(drawn.x - 6) y=(drawn.y + drawn.high / 2 + 5) text-anchor="end" { (carries) } }
+            }
+        }
+    }
+}
+
+/// A band's outline, where it ends, and how thick it is, in whole pixels. What it carries is written at its
+/// end: where it starts, the name of its source stands.
+struct DrawnBand {
+    outline: String,
+    x: i64,
+    y: i64,
+    high: i64,
+}
+
+/// So many bands are links: more would make the drawing too long, and too many stops for the keyboard.
+const MOST_BANDS: usize = 24;
+/// From that many pixels on, a band has room for what it carries.
+const THICK: i64 = 14;
+
+/// The largest bands; ties by key.
+fn largest(bands: &BTreeMap<Key, Flow>) -> BTreeSet<Key> {
+    let mut all: Vec<(&Key, Decimal)> = bands.iter().map(|(key, (value, _))| (key, *value)).collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    all.into_iter().take(MOST_BANDS).map(|(key, _)| key.clone()).collect()
 }
 
 fn short(name: &str) -> String {

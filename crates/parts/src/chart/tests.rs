@@ -62,6 +62,7 @@ fn a_line_leaves_a_gap_where_nothing_is_known() {
         caption: Caption::new("l", "It rose", "€"),
         names: "Month".into(),
         labels: ["Jan", "Feb", "Mar", "Apr", "May"].map(str::to_owned).to_vec(),
+        links: (1..=5).map(|month| format!("/m/{month}")).collect(),
         series: vec![Series { name: "Actual".into(), values, dashed: false }],
         from_zero: true,
     };
@@ -70,6 +71,9 @@ fn a_line_leaves_a_gap_where_nothing_is_known() {
     assert_eq!(twin_values(&html), ["1.00", "2.00", "4.00", "3.00"]);
     assert!(html.split("<details").nth(1).unwrap().contains("unit-line\">€<"), "{html}");
     assert!(html.contains("n/k"));
+    // Each month leads to its rows, on the drawing and in the table; there is no mark where nothing is known.
+    let leads = |month: u32| html.matches(&format!("href=\"/m/{month}\"")).count();
+    assert_eq!([1, 2, 3, 4, 5].map(leads), [2, 2, 0, 2, 2], "{html}");
 }
 
 #[test]
@@ -138,12 +142,31 @@ fn what_cannot_be_drawn_is_in_the_table_and_a_merged_band_links_nowhere() {
     assert_eq!(html.matches("href=\"/x\"").count(), 3, "one band drawn with its link, two rows of the table");
 }
 
+/// 1,000.00 and 900.00 beside 12.00: of 300 px of 1,912.00 the first two have 157 and 141, the last 2.
+#[test]
+fn a_band_says_what_it_carries_and_leads_to_its_rows() {
+    let mut chart = flow(1, 1, 1);
+    chart.bands[0].value = euro(100_000);
+    let small =
+        Band { to: "S1".into(), value: euro(1_200), href: Some("/small".into()), ..chart.bands[0].clone() };
+    chart.bands.push(small);
+    let html = chart.render().into_string();
+    let drawing = html.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
+    let bands = drawing.split("class=\"bands\"").nth(1).unwrap().split("</g>").next().unwrap();
+    assert_eq!(bands.matches("<a ").count(), 3, "{bands}");
+    assert!(
+        bands.contains("<title>P 0 to S 0: 0.00</title>") && bands.contains("href=\"/small\""),
+        "{bands}"
+    );
+    assert_eq!(bands.matches("<text").count(), 2, "a thin one has no room: {bands}");
+}
+
 #[test]
 fn the_largest_sankey_keeps_its_drawing_under_twelve_kilobytes() {
     let html = flow(30, 40, 20).render().into_string();
     let drawing = html.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
     assert!(drawing.len() <= 12_288, "{} bytes", drawing.len());
-    assert!(!drawing.contains("<a "), "beyond thirty marks the table has the links");
+    assert_eq!(drawing.matches("<a ").count(), 24, "the largest bands are links; the table has them all");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod repo;
 
 use chrono::NaiveDate;
 use db::Tx;
+use kernel::typed::day_label;
 use kernel::{Fault, Period, RefusalKind, Refused, Status};
 
 /// A change would reach into a closed month.
@@ -23,7 +24,7 @@ pub static CLOSED_MONTH: RefusalKind = RefusalKind {
 pub async fn require_open(tx: &mut Tx, what: &str, from: NaiveDate) -> Result<(), Refused> {
     let Some((first, last)) = repo::closed_from(tx, from).await? else { return Ok(()) };
     let free = last.next().first_day();
-    Err(CLOSED_MONTH.with(&[what, &first.to_string(), &free.to_string()]).into())
+    Err(CLOSED_MONTH.with(&[what, &first.label(), &day_label(free)]).into())
 }
 
 /// The last closed month, if one from `from` on is closed.

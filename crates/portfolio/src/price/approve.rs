@@ -3,6 +3,7 @@
 use access::route::Nothing;
 use access::{Action, Cx, Done, Params};
 use kernel::Refused;
+use kernel::typed::day_label;
 
 use super::submit::{load, step};
 use super::{PriceState, repo};
@@ -26,7 +27,7 @@ pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, R
         cx.require_other_person(*editor, "edited", "approve it")?;
     }
     // The month may have been closed since it was drafted.
-    closed::require_open(&mut cx.tx, &format!("A price from {}", price.from), price.from).await?;
+    closed::require_open(&mut cx.tx, &format!("A price from {}", day_label(price.from)), price.from).await?;
     if let Some(earlier) = repo::approved_from(&mut cx.tx, price.offering, price.from).await? {
         let why = format!("{} was approved for the same day.", price.number);
         step(cx, earlier, &offering, PriceState::Superseded, "superseded", Some(&why)).await?;

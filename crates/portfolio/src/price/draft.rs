@@ -1,6 +1,7 @@
 //! Draft a price version of an offering.
 
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
+use kernel::typed::day_label;
 use kernel::{Decimal, Price, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -37,7 +38,7 @@ pub async fn draft(cx: &mut Cx, params: &Params, input: PriceInput) -> Result<Do
     let currency = answers.currency("currency", input.currency.as_deref(), cx.organisation.currency);
     let from = answers.needed_day("from_day", &input.from_day);
     answers.fine()?;
-    closed::require_open(&mut cx.tx, &format!("A price from {from}"), from).await?;
+    closed::require_open(&mut cx.tx, &format!("A price from {}", day_label(from)), from).await?;
     let number = next_number(&mut cx.tx, "portfolio_counters", "price").await?;
     let price = PriceVersion {
         id: cx.uuid(),
@@ -51,18 +52,15 @@ pub async fn draft(cx: &mut Cx, params: &Params, input: PriceInput) -> Result<Do
         approved: None,
     };
     repo::insert(cx, &price).await?;
-    let event = Event {
-        noun: &NOUN,
-        id: price.id.to_string(),
-        key: price.number.clone(),
-        action: "drafted",
-        why: None,
-        customer: None,
-    };
+    let (id, key) = (price.id.to_string(), price.number.clone());
+    let event = Event { noun: &NOUN, id, key, action: "drafted", why: None, customer: None };
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!(
-        "Drafted {} for {}: {currency} {per_unit} per {} from {from}.",
-        price.number, offering.key, offering.unit
+        "Drafted {} for {}: {currency} {per_unit} per {} from {}.",
+        price.number,
+        offering.key,
+        offering.unit,
+        day_label(from)
     );
     Ok(Done::changed(format!("/offerings/{}", offering.key), price.number, says).at_version(1))
 }

@@ -1,6 +1,7 @@
 //! Edit a price version while it is a draft.
 
 use access::{Action, Cx, Done, Event, Params, history};
+use kernel::typed::day_label;
 use kernel::{Fault, Price, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -46,7 +47,7 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: PriceChange) -> Result<Do
         price.from = answers.needed_day("from_day", text);
     }
     answers.fine()?;
-    closed::require_open(&mut cx.tx, &format!("A price from {}", price.from), price.from).await?;
+    closed::require_open(&mut cx.tx, &format!("A price from {}", day_label(price.from)), price.from).await?;
     let location = format!("/offerings/{}", offering.key);
     if price == known {
         let says = format!("Price {} is as it was.", price.number);

@@ -17,7 +17,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         name: "price",
         caption: format!("Prices on {}", typed::day_label(day)),
         columns: vec![
-            Column::new("number", "Price", Kind::Code).linked("/offerings/{offering}"),
+            Column::new("number", "Price", Kind::Code).linked("/prices/{number}"),
             Column::new("offering", "Offering", Kind::Code).linked("/offerings/{offering}"),
             Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
             Column::new("state", "State", Kind::State),

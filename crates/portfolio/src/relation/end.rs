@@ -1,6 +1,7 @@
 //! End a relation: retire it, with its last day.
 
 use access::{Action, Cx, Done, Event, Params, history};
+use kernel::typed::day_label;
 use kernel::{Fault, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,7 +32,10 @@ pub async fn end(cx: &mut Cx, params: &Params, input: EndRelation) -> Result<Don
     let mut answers = Answers::new();
     let to = answers.day("to_day", input.to_day.as_deref()).unwrap_or(cx.today());
     if to < relation.from {
-        answers.wrong("to_day", format!("It began on {}; enter that day or a later one.", relation.from));
+        answers.wrong(
+            "to_day",
+            format!("It began on {}; enter that day or a later one.", day_label(relation.from)),
+        );
     }
     answers.fine()?;
     let id = relation.id.to_string();
@@ -45,6 +49,6 @@ pub async fn end(cx: &mut Cx, params: &Params, input: EndRelation) -> Result<Don
     let said = format!("{} {} {}", service.key, relation.kind.word(), other.key);
     let event = Event { noun: &NOUN, id, key: said.clone(), action: "ended", why: None, customer: None };
     history::record(cx, event, &before).await?;
-    let says = format!("“{said}” ends on {to}.");
+    let says = format!("“{said}” ends on {}.", day_label(to));
     Ok(Done::changed(format!("/services/{}", service.key), service.key, says).at_version(relation.version))
 }

@@ -2,6 +2,7 @@
 
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
+use kernel::typed::day_label;
 use kernel::{AgreementId, Quantity, Refusal, Refused};
 use portfolio::answers::Answers;
 use portfolio::closed;
@@ -52,7 +53,11 @@ pub async fn add(cx: &mut Cx, _: &Params, input: AgreementInput) -> Result<Done,
     }
     let agreement = enter(cx, &customer, &offering, line).await?;
     let charged = match closed::last_closed_from(&mut cx.tx, agreement.from).await? {
-        Some(last) => format!(" The months to {last} are closed: it is charged from {} on.", last.next()),
+        Some(last) => format!(
+            " The months to {} are closed: it is charged from {} on.",
+            last.label(),
+            last.next().label()
+        ),
         None => String::new(),
     };
     let says = format!(
@@ -62,7 +67,7 @@ pub async fn add(cx: &mut Cx, _: &Params, input: AgreementInput) -> Result<Done,
         agreement.quantity.grouped(),
         offering.unit,
         offering.key,
-        agreement.from
+        day_label(agreement.from)
     );
     let location = format!("/agreements/{}", agreement.number);
     Ok(Done::changed(location, agreement.number, says).at_version(agreement.version))
@@ -193,7 +198,7 @@ pub(super) async fn require_free(
 
 /// Refuses where the service is not there yet, is retiring or retired on `from`, or ends before it.
 async fn require_open(cx: &mut Cx, offering: &Offering, from: NaiveDate) -> Result<(), Refused> {
-    let refuse = |because: &str| NOT_OPEN.with(&[&offering.key, &from.to_string(), because]);
+    let refuse = |because: &str| NOT_OPEN.with(&[&offering.key, &day_label(from), because]);
     match service::state_on(&mut cx.tx, offering.service, from).await? {
         None => return Err(refuse("begins later").into()),
         Some(ServiceState::Retiring) => return Err(refuse("is retiring").into()),

@@ -2,6 +2,7 @@
 
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
+use kernel::typed::day_label;
 use kernel::{Quantity, Refused};
 use portfolio::answers::Answers;
 use portfolio::closed;
@@ -33,10 +34,10 @@ pub async fn change(cx: &mut Cx, params: &Params, input: QuantityChange) -> Resu
     answers.fine()?;
     let location = format!("/agreements/{}", agreement.number);
     if !set_quantity(cx, &mut agreement, quantity, from).await? {
-        let says = format!("{} is so already from {from}.", agreement.number);
+        let says = format!("{} is so already from {}.", agreement.number, day_label(from));
         return Ok(Done::unchanged(location, agreement.number, says).at_version(agreement.version));
     }
-    let says = format!("{}: {} from {from}.", agreement.number, quantity.grouped());
+    let says = format!("{}: {} from {}.", agreement.number, quantity.grouped(), day_label(from));
     Ok(Done::changed(location, agreement.number, says).at_version(agreement.version))
 }
 
@@ -48,14 +49,14 @@ pub(crate) async fn set_quantity(
     from: NaiveDate,
 ) -> Result<bool, Refused> {
     if !agreement.state(from).in_force() {
-        return Err(OUTSIDE.with(&[&agreement.number, &from.to_string()]).into());
+        return Err(OUTSIDE.with(&[&agreement.number, &day_label(from)]).into());
     }
     let held = repo::quantities(&mut cx.tx, agreement.id).await?;
     if held.iter().rev().find(|(since, _)| *since <= from).is_some_and(|(_, now)| *now == quantity) {
         return Ok(false);
     }
-    closed::require_open(&mut cx.tx, &format!("Another quantity of {} from {from}", agreement.number), from)
-        .await?;
+    let what = format!("Another quantity of {} from {}", agreement.number, day_label(from));
+    closed::require_open(&mut cx.tx, &what, from).await?;
     let known = repo::quantity_from(&mut cx.tx, agreement.id, from).await?;
     let (id, version) =
         known.clone().map_or_else(|| (cx.uuid().to_string(), 1), |(id, version)| (id, version + 1));

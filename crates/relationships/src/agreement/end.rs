@@ -2,6 +2,7 @@
 
 use access::{Action, Cx, Done, Event, Params, history};
 use chrono::{Days, NaiveDate};
+use kernel::typed::day_label;
 use kernel::{Fault, Refused};
 use portfolio::answers::Answers;
 use portfolio::{closed, offering};
@@ -35,16 +36,16 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
     answers.fine()?;
     let location = format!("/agreements/{}", agreement.number);
     if agreement.to == Some(to) {
-        let says = format!("{} ends on {to} already.", agreement.number);
+        let says = format!("{} ends on {} already.", agreement.number, day_label(to));
         return Ok(Done::unchanged(location, agreement.number, says).at_version(agreement.version));
     }
     if to < agreement.from {
-        return Err(OUTSIDE.with(&[&agreement.number, &to.to_string()]).into());
+        return Err(OUTSIDE.with(&[&agreement.number, &day_label(to)]).into());
     }
     let earliest = cx.today().checked_add_days(Days::new(u64::from(agreement.notice_days)));
     let earliest = earliest.ok_or_else(|| Fault::because("days of notice lead beyond the calendar"))?;
     if to < earliest && why.is_none() {
-        let (days, day) = (agreement.notice_days.to_string(), earliest.to_string());
+        let (days, day) = (agreement.notice_days.to_string(), day_label(earliest));
         return Err(NOTICE.with(&[&agreement.number, &days, &day]).into());
     }
     require_alone(cx, &agreement, to).await?;
@@ -61,7 +62,7 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
         customer: Some(agreement.customer),
     };
     history::record(cx, event, &before).await?;
-    let says = format!("{} ends on {to}.", agreement.number);
+    let says = format!("{} ends on {}.", agreement.number, day_label(to));
     Ok(Done::changed(location, agreement.number, says).at_version(agreement.version))
 }
 
@@ -69,7 +70,7 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
 pub(super) async fn require_uncharged(cx: &mut Cx, known: &Agreement, to: NaiveDate) -> Result<(), Refused> {
     let first_changed = known.to.map_or(to, |known| known.min(to)).succ_opt();
     let first_changed = first_changed.ok_or_else(|| Fault::because("the last day is the last of all"))?;
-    let what = format!("{} to end on {to}", known.number);
+    let what = format!("{} to end on {}", known.number, day_label(to));
     closed::require_open(&mut cx.tx, &what, first_changed).await
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use imports::{
     Accepted, Change, Exchange, FieldKind, FieldSpec, Known, Row, Target, Verdict, at_line, judged,
 };
+use kernel::typed::day_label;
 use kernel::{Quantity, Refusal, Refused, Scope};
 use portfolio::closed;
 use portfolio::import::{brought_in, field, needed, other_origin};
@@ -160,11 +161,12 @@ async fn moves(cx: &mut Cx, row: &Row, known: &Agreement, line: &NewLine) -> Res
     let held = held.iter().rev().find(|(since, _)| *since <= day).map_or(known.quantity, |(_, held)| *held);
     let quantity = (held != line.quantity).then_some((held, line.quantity, day));
     if quantity.is_some() && !known.state(day).in_force() {
-        let says = format!("{} is not in force on {day}; name the day it holds from.", known.number);
+        let says =
+            format!("{} is not in force on {}; name the day it holds from.", known.number, day_label(day));
         return Err(Refusal::field("quantity", says).into());
     }
     if quantity.is_some() {
-        let what = format!("Another quantity of {} from {day}", known.number);
+        let what = format!("Another quantity of {} from {}", known.number, day_label(day));
         closed::require_open(&mut cx.tx, &what, day).await?;
     }
     Ok(Moves { quantity, to: line.to.filter(|to| known.to != Some(*to)) })

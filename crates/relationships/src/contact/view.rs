@@ -21,7 +21,7 @@ fn sees_influence(cx: &Cx) -> bool {
 pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
     let scope = cx.scope(Action::ReadCustomers);
     let mut columns = vec![
-        Column::new("number", "Contact", Kind::Code).linked("/customers/{customer}"),
+        Column::new("number", "Contact", Kind::Code).linked("/contacts/{number}"),
         Column::new("name", "Name", Kind::Text),
         Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),
         Column::new("role", "Role", Kind::Text),

@@ -98,9 +98,19 @@ async fn waiting(cx: &mut Cx, params: &Params) -> Result<Order, Refused> {
     Ok(order)
 }
 
-async fn answered(cx: &mut Cx, mut order: Order, action: &str, why: Option<&str>) -> Result<Done, Refused> {
+async fn answered(cx: &mut Cx, order: Order, action: &str, why: Option<&str>) -> Result<Done, Refused> {
+    let answered = Some((cx.person(), cx.stamp()));
+    store(cx, Order { answered, ..order }, action, why).await
+}
+
+/// Stores what became of an order, and tells it.
+pub(super) async fn store(
+    cx: &mut Cx,
+    mut order: Order,
+    action: &str,
+    why: Option<&str>,
+) -> Result<Done, Refused> {
     let before = history::snapshot(&mut cx.tx, &NOUN, &order.id.to_string()).await?;
-    order.answered = Some((cx.person(), cx.stamp()));
     repo::update(cx, &mut order).await?;
     let event = Event {
         noun: &NOUN,

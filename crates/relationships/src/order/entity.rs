@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::{AgreementId, CustomerId, OfferingId, OrderId, PersonId, Quantity, Refusal};
 
-use super::error::ANSWERED;
+use super::error::{ANSWERED, ASKED_BY_ANOTHER};
 
 /// Where an order stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -14,6 +14,8 @@ pub enum OrderState {
     Confirmed,
     /// Will not be, for a reason.
     Refused,
+    /// Taken back by who asked.
+    Withdrawn,
 }
 
 impl OrderState {
@@ -23,12 +25,13 @@ impl OrderState {
             OrderState::Asked => "asked",
             OrderState::Confirmed => "confirmed",
             OrderState::Refused => "refused",
+            OrderState::Withdrawn => "withdrawn",
         }
     }
 
     /// The state of that word.
     pub fn parse(word: &str) -> Option<OrderState> {
-        [OrderState::Asked, OrderState::Confirmed, OrderState::Refused]
+        [OrderState::Asked, OrderState::Confirmed, OrderState::Refused, OrderState::Withdrawn]
             .into_iter()
             .find(|state| state.word() == word)
     }
@@ -72,5 +75,15 @@ impl Order {
             OrderState::Asked => Ok(()),
             answered => Err(ANSWERED.with(&[&self.number, answered.word()])),
         }
+    }
+
+    /// Takes it back: only who asked may, and only while it waits.
+    pub fn withdraw(&mut self, person: PersonId) -> Result<(), Refusal> {
+        self.waits()?;
+        if self.asked.0 != person {
+            return Err(ASKED_BY_ANOTHER.with(&[&self.number]));
+        }
+        self.state = OrderState::Withdrawn;
+        Ok(())
     }
 }

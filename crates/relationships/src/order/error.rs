@@ -10,6 +10,14 @@ pub static ANSWERED: RefusalKind = RefusalKind {
     way_out: "Look at the order; ask anew if something else is wanted.",
 };
 
+/// Somebody else asked for it.
+pub static ASKED_BY_ANOTHER: RefusalKind = RefusalKind {
+    code: "order_of_another",
+    status: Status::OtherPerson,
+    says: "Only who asked for {0} takes it back.",
+    way_out: "Speak to whoever asked for it, or to the relationship manager, who can refuse it.",
+};
+
 /// The service ends.
 pub static ENDING: RefusalKind = RefusalKind {
     code: "order_for_ending_service",
@@ -21,6 +29,7 @@ pub static ENDING: RefusalKind = RefusalKind {
 /// All of them, for the catalogue.
 pub static ALL: &[&RefusalKind] = &[
     &ANSWERED,
+    &ASKED_BY_ANOTHER,
     &ENDING,
     &crate::agreement::error::OVERLAPS,
     &crate::agreement::error::NOT_OPEN,
@@ -29,4 +38,4 @@ pub static ALL: &[&RefusalKind] = &[
 ];
 
 /// This noun's own, for the catalogue of all.
-pub static OWN: &[&RefusalKind] = &[&ANSWERED, &ENDING];
+pub static OWN: &[&RefusalKind] = &[&ANSWERED, &ASKED_BY_ANOTHER, &ENDING];

@@ -78,6 +78,35 @@ fn a_refusal_says_why_and_whoever_asked_never_answers() {
 }
 
 #[test]
+fn who_asked_takes_an_order_back_while_it_waits_and_nobody_else_does() {
+    story(async |house| {
+        let people = open(&house).await;
+        let order = json!({"offering": "DESK", "quantity": "40", "from_day": "2026-11-01"});
+        for _ in 0..2 {
+            people.elif.does("order add", order.clone()).await.unwrap();
+        }
+        let colleague = own(&house, &people.marta, "colleague", Role::CustomerRepresentative, "CARE").await;
+        let withdraws = async |who: &testkit::Person, number: &str| {
+            who.does_to("order withdraw", &[("number", number)], json!({}), None).await
+        };
+        assert_eq!(withdraws(&colleague, "ORD-1").await.unwrap_err().code(), "order_of_another");
+        assert_eq!(withdraws(&people.marta, "ORD-1").await.unwrap_err().code(), "not_allowed");
+        assert_eq!(withdraws(&people.jonas, "ORD-1").await.unwrap_err().code(), "not_found");
+        withdraws(&people.elif, "ORD-1").await.unwrap();
+        assert_eq!(withdraws(&people.elif, "ORD-1").await.unwrap_err().code(), "order_answered");
+        let answer = people.marta.does_to("order confirm", &[("number", "ORD-1")], json!({}), None).await;
+        assert_eq!(answer.unwrap_err().code(), "order_answered");
+        people.marta.does_to("order confirm", &[("number", "ORD-2")], json!({}), None).await.unwrap();
+        assert_eq!(withdraws(&people.elif, "ORD-2").await.unwrap_err().code(), "order_answered");
+        let states = rows(&people.elif, "order list", &[], &["number", "state"]).await;
+        assert_eq!(states.len(), 2);
+        assert!(states.contains(&"ORD-1 | withdrawn".to_owned()), "{states:?}");
+        assert!(states.contains(&"ORD-2 | confirmed".to_owned()), "{states:?}");
+        history_tells_all(&house).await;
+    });
+}
+
+#[test]
 fn only_what_stands_in_the_catalogue_can_be_asked_for_and_only_for_oneself() {
     story(async |house| {
         let people = open(&house).await;

@@ -9,7 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::roles::{for_what, waits_for};
+use super::roles::{AT_SET_UP, for_what, waits_for};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{happened, refusal, rows, sentence};
 
@@ -93,7 +93,7 @@ fn held(page: &PageCx, person: &Value) -> Markup {
             for_what(page, text(grant, "scope"), text(grant, "record"), text(grant, "record_name")),
             Cell::from(standing(text(grant, "state")).inline()),
             Cell::words(match text(grant, "given_by") {
-                "" => "as the organisation was set up",
+                "" => AT_SET_UP,
                 name => name,
             }),
             Cell::words(text(grant, "confirmed_by")),

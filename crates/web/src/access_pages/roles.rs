@@ -2,6 +2,7 @@
 
 use access::{Action, Params, Role};
 use kernel::Refused;
+use kernel::listing::Value;
 use parts::{Cell, Choice, Empty, Field, FilterControl, Form, ListPage, PageHead, Render, html};
 
 use crate::page::{Page, PageCx};
@@ -36,9 +37,18 @@ pub(super) const fn waits_for(mine: bool) -> &'static str {
     if mine { "another executive confirms what you gave" } else { "an executive confirms it" }
 }
 
+/// Who gave a role that nobody gave.
+pub(super) const AT_SET_UP: &str = "at set-up";
+
 /// Who holds which role?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("grant list", &[]).await?;
+    let mut listing = page.list_at("grant list", &[]).await?;
+    let given = listing.columns.iter().position(|column| column.key == "given_by");
+    for cell in listing.rows.iter_mut().filter_map(|row| row.get_mut(given?)) {
+        if *cell == Value::Unknown {
+            *cell = Value::from(AT_SET_UP);
+        }
+    }
     let states = ["asked", "active", "ended"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let roles = Role::ALL.map(|role| Choice::new(role.word(), sentence(role.word()))).to_vec();
     let list = ListPage::new(&listing, "/records/grants")

@@ -7,7 +7,7 @@ use parts::{Empty, Field, HeadAction, ListPage, PageHead, Render, empty, html, t
 
 use super::budget_table::Looked;
 use super::months::{self, Months};
-use super::plain;
+use super::{causes, plain};
 use crate::page::{Page, PageCx};
 use crate::show::{happened_to, only, refusal};
 
@@ -93,11 +93,13 @@ async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refuse
         head = head.action(HeadAction::link("Variances", format!("/money/variances?period={period}")));
     }
     let past = happened_to(page, &[("budget", key)], 20).await?;
+    let why = causes::so_far(page, period).await?;
     let body = html! {
         (refusal(page))
         @if whole { (looked.facts()) }
         (looked.months(page.cx.organisation.calendar.first_of(year)))
         (titled(&looked.table(&page.cx.organisation.currency.sign())))
+        @if whole { (why) }
         (past)
     };
     Ok(Page { head, body })

@@ -2,7 +2,7 @@
 
 use kernel::listing::{Listing, Value};
 use kernel::{Decimal, Money, Period};
-use parts::{Cell, Fact, Figure, Head, Judged, Markup, Operand, Row, SimpleTable, facts, html};
+use parts::{Cell, Fact, Figure, Head, Judged, Markup, Operand, Row, SimpleTable, facts, html, number};
 
 use super::variances::judged;
 use super::{cell, plain};
@@ -123,18 +123,15 @@ impl Looked {
         let tabs: Vec<parts::Tab> = (0..12)
             .map(|n| {
                 let month = first.plus(n);
-                let label = month.label();
-                let label = label.split(' ').next().unwrap_or_default().to_owned();
                 let href = format!("/money/budget/{}?period={month}", self.key);
-                parts::Tab::new(label, href, month == self.period)
+                parts::Tab::new(number::month(month), href, month == self.period)
             })
             .collect();
         parts::tabs("Months of the year", &tabs)
     }
 
     pub(super) fn table(&self, unit: &str) -> SimpleTable {
-        let month = self.period.label();
-        let month = month.split(' ').next().unwrap_or_default();
+        let month = number::month(self.period);
         let figures = |label: String| Head::figures(label);
         let heads = vec![
             Head::words("Cost pool"),
@@ -192,11 +189,26 @@ impl Looked {
             cells.push(actual.into());
             cells.push(listed("variance").judged(judged(&word)).into());
             if span == "year" {
-                cells.push(Figure::cell(value("share")).percent().signed().into());
+                cells.push(self.share(row, (!pool.is_empty()).then_some(&own)).signed().into());
             }
             cells.push(Cell::words(word));
         }
         cells
+    }
+
+    /// The year's variance as a share of its budget, by the row at `own` where an address can ask for it.
+    fn share(&self, row: &[Value], own: Option<&String>) -> Figure {
+        let value = |column: &str| cell(&self.listing, row, column);
+        let operand = |column: &str, own: &String| Operand::sum(value(column), column, own);
+        match own {
+            Some(own) => Figure::ratio(
+                value("year_share"),
+                operand("year_variance", own),
+                operand("year_budget", own),
+                own,
+            ),
+            None => Figure::cell(value("year_share")).percent(),
+        }
     }
 
     fn total(&self, kind: &str) -> Vec<Cell> {
@@ -222,9 +234,10 @@ impl Looked {
             if span == "year" {
                 let (plan, variance) = (self.sum(kind, "year_budget"), self.sum(kind, "year_variance"));
                 let share = Decimal::from(variance.minor()).checked_div(Decimal::from(plan.minor()));
-                cells.push(
-                    Figure::cell(share.map_or(Value::Unknown, Value::Decimal)).percent().signed().into(),
-                );
+                let share = share.map_or(Value::Unknown, Value::Decimal);
+                let variance = Operand::sum(variance, "year_variance", &at);
+                let plan = Operand::sum(plan, "year_budget", &at);
+                cells.push(Figure::ratio(share, variance, plan, at.clone()).signed().into());
             }
             cells.push(Cell::words(word));
         }

@@ -63,7 +63,7 @@ pub(super) async fn pool(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let past = happened_to(page, &[("pool", key)], 20).await?;
     let body = html! {
         (summary_list(&rows))
-        p { a href=(lines) { "Its ledger lines of " (period.label()) } " · "
+        p .after-table { a href=(lines) { "Its ledger lines of " (period.label()) } " · "
             a href={ "/money/mapping?pool=" (key) } { "Mapping rules into it" } " · "
             a href={ "/money/rules?sender=" (key) } { "Rules that share it" } }
         (past)

@@ -48,7 +48,7 @@ pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         (control(&run, period))
         section { (flow.sankey(finding, name)) }
         (matrix(&flow, period, &name))
-        (left(page, period).await?)
+        (left(page, period, &name).await?)
         (who_pays(page, period, &name).await?)
         section { p { a href={ "/money/shares?period=" (period) } { "Every share of the run" } " · "
             a href="/money/rules" { "Rules" } " · " a href="/money/drivers" { "Drivers" } } }

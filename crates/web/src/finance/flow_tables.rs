@@ -3,7 +3,7 @@
 
 use kernel::Period;
 use kernel::Refused;
-use kernel::listing::{Asked, Listing};
+use kernel::listing::{Asked, Listing, encode};
 use parts::{Cell, Figure, Head, Judged, Markup, SimpleTable, html, number, titled};
 
 use super::flow::at;
@@ -113,7 +113,11 @@ fn whole(figure: Figure) -> Cell {
 }
 
 /// What stays with IT, by name.
-pub(super) async fn left(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
+pub(super) async fn left(
+    page: &mut PageCx,
+    period: Period,
+    name: &impl Fn(&str, &str) -> String,
+) -> Result<Markup, Refused> {
     let asked = Asked { page: 1, per: Some(10), ..Asked::default() };
     let listing = page.list_asked("residual list", &[("period", &period.to_string())], asked).await?;
     if listing.count == 0 {
@@ -125,7 +129,7 @@ pub(super) async fn left(page: &mut PageCx, period: Period) -> Result<Markup, Re
         let pool = plain(&listing, row, "origin");
         let rows = format!("/money/residuals?period={period}&seq={}", plain(&listing, row, "seq"));
         table.row(vec![
-            Cell::link(pool.clone(), format!("/money/pools/{pool}")),
+            Cell::link(name("pool", &pool), format!("/money/pools/{pool}")),
             Cell::words(plain(&listing, row, "says")),
             Figure::sum(cell(&listing, row, "amount"), "amount", rows).into(),
         ])
@@ -181,11 +185,13 @@ pub(super) fn gains(listing: &Listing, file: &str, name: &impl Fn(&str, &str) ->
             Some(more) if more.is_sign_negative() => ("gains", Judged::Favourable),
             _ => ("pays", Judged::Adverse),
         };
+        let own = format!("{file}&customer={}", encode(&key));
+        let figure = |column: &str| Figure::sum(cell(listing, row, column), column, own.clone());
         table.row(vec![
-            Cell::words(name("customer", &key)),
-            Figure::cell(cell(listing, row, "now")).into(),
-            Figure::cell(cell(listing, row, "then")).into(),
-            Figure::cell(difference).judged(judged).into(),
+            Cell::link(name("customer", &key), format!("/customers/{key}")),
+            figure("now").into(),
+            figure("then").into(),
+            figure("difference").judged(judged).into(),
             Cell::words(word),
         ])
     });

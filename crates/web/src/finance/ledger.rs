@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{amount, field, months, without_empty};
 use crate::filters;
 use crate::page::{Page, PageCx, text};
+use crate::show::happened_to;
 
 fn views(page: &PageCx, now: &str) -> parts::Markup {
     let views = [
@@ -114,10 +115,12 @@ pub(super) async fn account(page: &mut PageCx, params: &Params) -> Result<Page, 
         head = head.action(HeadAction::link("Change", format!("/money/ledger/accounts/{code}/edit")));
     }
     let rows = [("Code", html! { (code) }), ("Class", html! { (text(&account, "class")) })];
+    let past = happened_to(page, &[("account", code)], 20).await?;
     let body = html! {
         (summary_list(&rows))
-        p { a href={ "/money/lines?period=" (period) "&account=" (code) } { "Ledger lines of " (period.label()) } " · "
+        p .after-table { a href={ "/money/lines?period=" (period) "&account=" (code) } { "Ledger lines of " (period.label()) } " · "
             a href={ "/money/ledger/postings?account=" (code) } { "Postings" } }
+        (past)
     };
     Ok(Page { head, body })
 }
@@ -148,7 +151,8 @@ pub(super) async fn transaction(page: &mut PageCx, params: &Params) -> Result<Pa
     }
     let unit = page.cx.organisation.currency.sign();
     let table = postings_of(&transaction, &format!("Postings, {unit}"));
-    Ok(Page { head, body: html! { section { (summary_list(&rows)) } (titled(&table)) } })
+    let past = happened_to(page, &[("transaction", text(&transaction, "id"))], 20).await?;
+    Ok(Page { head, body: html! { section { (summary_list(&rows)) } (titled(&table)) (past) } })
 }
 
 fn postings_of(transaction: &Value, caption: &str) -> SimpleTable {

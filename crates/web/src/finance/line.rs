@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::amount;
 use crate::page::{Page, PageCx, text};
+use crate::show::happened_to;
 
 /// Where does this line come from?
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
@@ -19,11 +20,14 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .crumb("Ledger lines", format!("/money/lines?period={period}"))
         .here(format!("{}, {}", text(&line, "account"), number::date(text(&line, "posted_on"))))
         .answer(answer(&line, &at));
+    // A line is never changed: what happened to it is what happened to its import.
+    let past = happened_to(page, &[("batch", text(&line, "batch"))], 10).await?;
     let body = html! {
         div .two .side {
             (file(&line))
             section { h2 { "As it is booked" } (summary_list(&booked(&line, &at))) }
         }
+        (past)
     };
     Ok(Page { head, body })
 }
@@ -78,6 +82,8 @@ fn booked(line: &Value, at: &str) -> Vec<(&'static str, Markup)> {
         ("Text", "text"),
     ] {
         let words = text(line, name);
+        let words =
+            if name == "period" || name == "corrects" { number::period(words) } else { words.to_owned() };
         rows.extend((!words.is_empty()).then(|| (label, html! { (words) })));
     }
     rows.extend(cost_pool(line));

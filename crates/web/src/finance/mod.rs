@@ -9,8 +9,8 @@
 //! | `trace` | what a service cost a customer, back to the ledger |
 //! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace`, `bill_trace` | what customers are charged, and where each amount comes from |
 //! | `focus` | what is charged, for FinOps tools |
-//! | `budget`, `budget_table`, `variances` | budget against actual, and why |
-//! | `rules`, `rule_forms`, `mapping` | how cost is shared; which line belongs to which pool |
+//! | `budget`, `budget_table`, `variances`, `causes` | budget against actual, and why |
+//! | `rules`, `rule_forms`, `mapping`, `mapping_forms` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
 //! | `bills`, `reconciliation` | cloud bills, and how each comes together with the ledger |
 //! | `facts`, `cost_centres` | pools, drivers, quantities, rates; cost centres |
@@ -21,6 +21,7 @@ mod bill_trace;
 mod bills;
 mod budget;
 mod budget_table;
+mod causes;
 mod close;
 mod close_forms;
 mod close_steps;
@@ -35,6 +36,7 @@ mod line;
 mod line_trace;
 mod lines;
 mod mapping;
+mod mapping_forms;
 mod mapping_past;
 mod money;
 pub(crate) mod months;
@@ -72,6 +74,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/close/{period}/reopen", ReopenPeriod => close_forms::reopen),
     page!("/money/close/{period}/finish", ClosePeriod => close_forms::finish),
     page!("/money/variances", ReadMoney => variances::list),
+    page!("/money/causes", ReadMoney => causes::list),
     page!("/money/variances/{period}/{pool}/explain", PrepareClose => variances::explain),
     page!("/money/periods/{period}/check", ReadMoney => evidence::check),
     page!("/money/coverage", ReadMoney => evidence::coverage),
@@ -106,9 +109,9 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/rules/{number}", ReadMoney, as_of => rules::show),
     page!("/money/rules/{number}/revise", EditRules => rule_forms::revise),
     page!("/money/mapping", ReadMoney, as_of => mapping_past::list),
-    page!("/money/mapping/new", EditRules => mapping::new),
+    page!("/money/mapping/new", EditRules => mapping_forms::new),
     page!("/money/mapping/{number}", ReadMoney, as_of => mapping::show),
-    page!("/money/mapping/{number}/revise", EditRules => mapping::revise),
+    page!("/money/mapping/{number}/revise", EditRules => mapping_forms::revise),
     page!("/money/pools", ReadMoney => facts::pools),
     page!("/money/pools/new", EditRules => facts::new_pool),
     page!("/money/pools/{key}", ReadMoney => facts::pool),

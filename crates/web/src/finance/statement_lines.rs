@@ -12,6 +12,7 @@ use super::line_trace;
 use super::statement::{CAUSES, Shown};
 use crate::page::text;
 use crate::show::rows;
+use crate::units;
 
 impl Shown<'_> {
     /// The causes that any line has: only they are columns.
@@ -34,8 +35,8 @@ impl Shown<'_> {
         ];
         if self.compared() {
             heads.push(Head::figures(format!("On {}", self.before())));
-            heads.extend(self.causes().iter().map(|(_, label, ..)| Head::figures(*label)));
-            heads.push(Head::words(""));
+            heads.extend(self.causes().iter().map(|(_, label, ..)| Head::figures(*label).wide_only()));
+            heads.push(Head::words("").wide_only());
         }
         let words = format!(
             "{unit}. Charged at cost: amount ÷ quantity = unit price, ≈ four decimals. A service opens to where its amount comes from."
@@ -65,7 +66,7 @@ impl Shown<'_> {
             offering
                 if !offering.is_empty() && rows(self.statement, "lines").iter().filter(same).count() > 1 =>
             {
-                format!("{}, {offering}", text(line, "service_name"))
+                text(line, "offering_name").to_owned()
             }
             _ => text(line, "service_name").to_owned(),
         };
@@ -77,7 +78,7 @@ impl Shown<'_> {
         let mut cells = vec![
             Cell::link(name, format!("{}?line={id}#trace", self.at())),
             number("quantity").map_or_else(Cell::blank, |quantity| field(quantity, "quantity")),
-            Cell::words(text(line, "unit")),
+            Cell::words(units::beside(&number("quantity").unwrap_or(Value::Unknown), text(line, "unit"))),
             price.unwrap_or_else(Cell::blank),
             amount(line, "amount").map_or_else(Cell::blank, |money| {
                 Figure::field(money, "amount", trace.clone()).strong().into()

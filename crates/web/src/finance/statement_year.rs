@@ -20,10 +20,8 @@ impl Shown<'_> {
         for row in all.rows.iter().rev() {
             let Ok(month) = plain(all, row, "period").parse::<Period>() else { continue };
             if first <= month && month <= period {
-                let label = month.label();
-                let label = label.split(' ').next().unwrap_or_default().to_owned();
                 let at = format!("/money/statements/{}", plain(all, row, "number"));
-                points.push(Point::new(label, cell(all, row, "total")).linked(at));
+                points.push(Point::new(number::month(month), cell(all, row, "total")).linked(at));
             }
         }
         if points.len() < 2 {

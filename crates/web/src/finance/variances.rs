@@ -1,12 +1,12 @@
 //! Variances of a month: actual less budget per pool, those that need a cause, and giving one.
 
 use access::{Action, Params};
-use kernel::listing::{Listing, Value};
+use kernel::listing::{Listing, Value, encode};
 use kernel::{Period, Refused};
 use parts::state::State;
 use parts::{
-    Cell, Choice, Empty, Fact, Field, Figure, Head, HeadAction, Judged, Markup, PageHead, Shape, SimpleTable,
-    Tone, empty, facts, html, number, titled,
+    Cell, Choice, Empty, Fact, Field, Figure, Head, HeadAction, Judged, Markup, Operand, PageHead, Shape,
+    SimpleTable, Tone, empty, facts, html, number, titled,
 };
 
 use super::statements::total;
@@ -28,6 +28,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         }
         return Ok(Page { head, body: empty(&place) });
     }
+    // Where a figure leads here, only its own rows are shown.
+    let shown = page.list_at("variance list", &[("period", &period.to_string())]).await?;
     let (needed, confirmed) = counted(&listing);
     let head = head.action(HeadAction::link("Policy", "/money/close-policy"));
     let head = head
@@ -36,11 +38,12 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let body = html! {
         (refusal(page))
         (facts(&[
-            Fact::new("Effect on the result", Figure::sum(total(&listing, "effect"), "effect", at.clone()).signed()),
+            Fact::new("Effect on the result", Figure::sum(total(&listing, "effect"), "effect", at.clone()).spoken().signed()),
             Fact::new("Need a cause", Figure::count(needed, format!("{at}&needed=yes"))),
             Fact::new("Explained and confirmed", Figure::count(confirmed, format!("{at}&needed=yes&state=confirmed"))),
         ]))
-        (titled(&table(page, &listing, period)))
+        (titled(&table(page, &shown, period)))
+        @if shown.count != listing.count { p .after-table { "Some of its rows. " a href=(at) { "All of them" } } }
     };
     Ok(Page { head, body })
 }
@@ -73,16 +76,21 @@ fn table(page: &PageCx, listing: &Listing, period: Period) -> SimpleTable {
     listing.rows.iter().fold(SimpleTable::new(caption, heads), |table, row| {
         let of = |key: &str| plain(listing, row, key);
         let lines = format!("/money/lines?period={period}&kind={}&pool={}", of("kind"), of("pool"));
+        let own = format!("/money/variances?period={period}&pool={}", encode(&of("pool")));
+        let value = |column: &str| cell(listing, row, column);
+        let figure = |column: &str| Figure::sum(value(column), column, own.clone());
+        let operand = |column: &str| Operand::sum(value(column), column, &own);
         let actual = match of("kind").as_str() {
-            "cost" if is_pool(listing, row) => Figure::sum(cell(listing, row, "actual"), "amount", lines),
-            _ => Figure::cell(cell(listing, row, "actual")),
+            "cost" if is_pool(listing, row) => Figure::sum(value("actual"), "amount", lines),
+            _ => figure("actual"),
         };
+        let share = Figure::ratio(value("share"), operand("variance"), operand("budget"), own.clone());
         table.row(vec![
             name(listing, row),
-            budget(page, listing, row, period).into(),
+            budget(page, listing, row, period).unwrap_or_else(|| figure("budget")).into(),
             actual.into(),
-            Figure::cell(cell(listing, row, "variance")).judged(judged(&of("word"))).into(),
-            Figure::cell(cell(listing, row, "share")).percent().signed().into(),
+            figure("variance").judged(judged(&of("word"))).into(),
+            share.signed().into(),
             Cell::words(of("word")),
             why(listing, row),
             Cell::new(action(page, listing, row, period)),
@@ -100,18 +108,12 @@ fn is_pool(listing: &Listing, row: &[Value]) -> bool {
     plain(listing, row, "kind") == "cost" && plain(listing, row, "pool") != "unmapped"
 }
 
-/// What the original budget meant for the month, from its own line.
-fn budget(page: &PageCx, listing: &Listing, row: &[Value], period: Period) -> Figure {
-    let value = cell(listing, row, "budget");
-    if !is_pool(listing, row) {
-        return Figure::cell(value);
-    }
+/// What the original budget meant for the month, from its own line; none but a pool has one.
+fn budget(page: &PageCx, listing: &Listing, row: &[Value], period: Period) -> Option<Figure> {
     let (year, pool) = (page.cx.organisation.calendar.year_of(period), plain(listing, row, "pool"));
-    Figure::sum(
-        value,
-        "month_budget",
-        format!("/money/budgets/{year}-original?period={period}&kind=cost&pool={pool}"),
-    )
+    let at = format!("/money/budgets/{year}-original?period={period}&kind=cost&pool={pool}");
+    let figure = || Figure::sum(cell(listing, row, "budget"), "month_budget", at);
+    is_pool(listing, row).then(figure)
 }
 
 /// The judgement of a variance's word.
@@ -181,7 +183,7 @@ pub(super) async fn explain(page: &mut PageCx, params: &Params) -> Result<Page, 
         .cancel(format!("/money/variances?period={month}"));
     let name = of("name");
     let period = number::period(month);
-    let at = format!("/money/variances?period={month}&pool={}", kernel::listing::encode(pool));
+    let at = format!("/money/variances?period={month}&pool={}", encode(pool));
     let variance = Figure::sum(cell(&listing, row, "variance"), "variance", at);
     let variance = variance.spoken().judged(judged(&of("word")));
     let head = PageHead::new(format!("Why did {name} differ in {period}?")).crumb("Money", "/money");

@@ -2,12 +2,13 @@
 
 use access::Who;
 use kernel::listing::{Asked, Compare, Filter, Listing, Value, encode};
-use kernel::{Refused, Via};
+use kernel::{Period, Refused, Via};
 use parts::{HistRow, Markup, hist_rows, html, number};
 
 use crate::list::is_open;
 use crate::page::PageCx;
-use crate::show::{plain, sentence, what};
+use crate::show::{plain, sentence};
+use crate::told::what;
 
 /// How many rows the page tells.
 const TOLD: usize = 8;
@@ -34,6 +35,11 @@ const PLACES: &[(&str, &str)] = &[
     ("account", "/money/ledger/accounts/"),
     ("transaction", "/money/ledger/"),
     ("batch", "/records/batches/"),
+    ("price", "/prices/"),
+    ("contact", "/contacts/"),
+    ("mapping rule", "/money/mapping/"),
+    ("budget", "/money/budgets/"),
+    ("bill", "/money/bills/"),
 ];
 
 fn filter(column: &str, compare: Compare, value: &str) -> Filter {
@@ -49,7 +55,7 @@ pub(super) async fn shown(page: &mut PageCx) -> Result<Markup, Refused> {
     let told: Vec<HistRow> = folded(&listing)
         .into_iter()
         .take(TOLD)
-        .map(|(row, others)| event(&listing, row, others, &page.cx.who))
+        .map(|(row, others)| event(&listing, row, others, page))
         .collect();
     Ok(html! {
         @if !told.is_empty() { h2 { "What changed" } (hist_rows(&told, false)) }
@@ -87,14 +93,15 @@ fn folded(listing: &Listing) -> Vec<(&Vec<Value>, usize)> {
 }
 
 /// An event, begun with the record it is about.
-fn event(listing: &Listing, row: &[Value], others: usize, who: &Who) -> HistRow {
+fn event(listing: &Listing, row: &[Value], others: usize, page: &PageCx) -> HistRow {
     let of = |key: &str| plain(listing, row, key);
     let changes = serde_json::from_str(&of("changes")).unwrap_or_default();
     HistRow {
         when: number::time(of("at")),
         iso: of("at"),
         what: html! {
-            b { (record(&of("noun"), &of("record_key"), who)) } ". " (what(&of("action"), &changes))
+            b { (record(&of("noun"), &of("record_key"), &page.cx.who)) } ". "
+            (what(&of("action"), &changes, page.cx.organisation.currency))
             @if others > 0 { ". And " (others) " more before it" }
         },
         why: of("why"),
@@ -104,9 +111,19 @@ fn event(listing: &Listing, row: &[Value], others: usize, who: &Who) -> HistRow 
 
 /// The record in words, linked where it has a page that the reader may open.
 fn record(noun: &str, key: &str, who: &Who) -> Markup {
-    let words = format!("{} {key}", sentence(noun));
-    let place =
-        PLACES.iter().find(|(kind, _)| *kind == noun).map(|(_, place)| format!("{place}{}", encode(key)));
+    // A key that begins with a month: `2026-09`, `2026-09 CLOUD`.
+    let (month, rest) =
+        key.split_once(' ').map_or((key, String::new()), |(month, rest)| (month, format!(", {rest}")));
+    let words = match month.parse::<Period>() {
+        Ok(month) => format!("{} {}{rest}", sentence(noun), month.label()),
+        Err(_) => format!("{} {key}", sentence(noun)),
+    };
+    let place = match noun {
+        "variance" => Some(format!("/money/variances?period={month}")),
+        _ => {
+            PLACES.iter().find(|(kind, _)| *kind == noun).map(|(_, place)| format!("{place}{}", encode(key)))
+        }
+    };
     match place.filter(|place| !key.is_empty() && is_open(place, who)) {
         Some(place) => html! { a href=(place) { (words) } },
         None => html! { (words) },

@@ -34,6 +34,7 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/records/imports/new", Import => new::upload),
     page!("/records/profiles", ReadBatches => profiles::list),
     page!("/records/profiles/new", Import => profiles::new),
+    page!("/records/profiles/{name}", ReadBatches => profiles::show),
     page!("/records/batches", ReadBatches => batches::list),
     page!("/records/batches/new", Import => new::upload),
     page!("/records/batches/{number}", ReadBatches => show::show),

@@ -1,7 +1,7 @@
 //! A batch: while it is not written the next step, afterwards what it wrote.
 
 use access::Params;
-use kernel::Refused;
+use kernel::{Money, Refused};
 use parts::{Figure, HeadAction, Markup, html, number, summary_list};
 use serde_json::Value;
 
@@ -129,6 +129,13 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
     Ok(Page { head: head.answer(answer), body })
 }
 
+/// The control total that was typed, in the currency of what was read.
+fn control_total(batch: &Value) -> String {
+    let typed = text(batch, "control_total");
+    let read = amount(batch, "total").and_then(|total| Money::parse(typed, total.currency()).ok());
+    read.map_or_else(|| typed.to_owned(), |money| money.spoken())
+}
+
 fn facts_of(batch: &Value, at: &str) -> Markup {
     let named = |name: &str| text(batch, name).to_owned();
     let mut rows = vec![
@@ -146,10 +153,12 @@ fn facts_of(batch: &Value, at: &str) -> Markup {
         ("Mends", "mends"),
     ] {
         if !named(field).is_empty() {
-            rows.push((
-                label,
-                html! { (if field == "period" { number::period(named(field)) } else { named(field) }) },
-            ));
+            let said = match field {
+                "period" => number::period(named(field)),
+                "control_total" => control_total(batch),
+                _ => named(field),
+            };
+            rows.push((label, html! { (said) }));
         }
     }
     rows.push((

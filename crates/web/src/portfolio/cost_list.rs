@@ -24,3 +24,39 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .answer(html! { (listing.caption) "." });
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
+
+/// Which pools does its cost come from?
+pub(super) async fn pools(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let asks = "Which pools does its cost come from?";
+    of_service(page, params, ("service cost-by-pool", "", asks, "Pools"), ("pool", "pools")).await
+}
+
+/// What did it cost, earn and charge, month by month?
+pub(super) async fn months(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let asks = "What did it cost, earn and charge, month by month?";
+    of_service(page, params, ("service cost-by-month", "/months", asks, "Months"), ("month", "months")).await
+}
+
+/// A list of what one service cost, under its Money page: the reading, its place, the question and its name.
+async fn of_service(
+    page: &mut PageCx,
+    params: &Params,
+    (reading, place, asks, here): (&str, &str, &str, &str),
+    (one, many): (&str, &str),
+) -> Result<Page, Refused> {
+    let key = params.get("service");
+    let listing = page.list_at(reading, &[("service", key)]).await?;
+    let unit = page.cx.organisation.currency.sign();
+    let list = ListPage::new(&listing, format!("/money/service-cost/{key}{place}"));
+    let mut list = list.rows_named(one, many).unit(&unit);
+    for name in ["period", "year"].into_iter().filter(|name| !page.asked(name).is_empty()) {
+        list = list.keep(name, page.asked(name));
+    }
+    let head = PageHead::new(asks)
+        .crumb("Services", "/services")
+        .crumb(key, format!("/services/{key}"))
+        .crumb("Money", format!("/services/{key}/money"))
+        .here(here)
+        .answer(html! { (listing.caption) "." });
+    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}

@@ -13,6 +13,7 @@ mod service_forms;
 mod service_list;
 mod service_money;
 mod service_parts;
+mod service_year;
 
 use crate::page::{PageRoute, page};
 
@@ -36,9 +37,12 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/offerings/{key}/target", EditService => offering_forms::target),
     page!("/offerings/{key}/price", EditPrice => price::draft),
     page!("/prices", ReadServices, as_of => price::list),
+    page!("/prices/{number}", ReadServices => price::show),
     page!("/prices/{number}/edit", EditPrice => price::edit),
     page!("/prices/{number}/return", ApprovePrice => price::give_back),
     page!("/money/service-cost", ReadServiceMoney => cost_list::list),
+    page!("/money/service-cost/{service}", ReadServiceMoney => cost_list::pools),
+    page!("/money/service-cost/{service}/months", ReadServiceMoney => cost_list::months),
     page!("/promises", ReadServiceMoney => promise_list::list),
     page!("/money/promises", ReadServiceMoney => promise_list::list),
     page!("/promises/{number}", ReadServiceMoney => promise::show),

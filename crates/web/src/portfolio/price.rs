@@ -3,13 +3,14 @@
 use access::{Action, Params};
 use kernel::{Refusal, Refused};
 use parts::{
-    Choice, Empty, Field, FilterControl, Form, HeadAction, ListPage, Markup, PageHead, Render, html,
+    Choice, Empty, Field, Figure, FilterControl, Form, HeadAction, ListPage, Markup, PageHead, Render, State,
+    Thing, html, summary_list,
 };
 use serde_json::Value;
 
 use super::offering_forms::editable;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{counted, only, plain, rows, sentence};
+use crate::show::{counted, day, decimal, happened, only, plain, rows, sentence, sign, yes};
 
 /// Which prices hold, and which wait?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -73,6 +74,35 @@ async fn of_number(page: &mut PageCx, number: &str) -> Result<(String, Value), R
     let offering = page.record("offering show", &[("key", &key)]).await?;
     let price = rows(&offering, "prices").iter().find(|price| text(price, "number") == number);
     Ok((key, price.cloned().ok_or_else(Refusal::not_found)?))
+}
+
+/// One price version.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let number = params.get("number");
+    let (key, price) = of_number(page, number).await?;
+    let offering = page.record("offering show", &[("key", &key)]).await?;
+    let (past, _) = happened(page, "price", number, None).await?;
+    let at = format!("/offerings/{key}");
+    let per_unit = Figure::field(decimal(text(&price, "per_unit")), "per_unit", format!("/prices/{number}"));
+    let rows = [
+        ("Offering", html! { a href=(at) { (text(&offering, "name")) } }),
+        ("From", html! { (day(&price, "from_day")) }),
+        ("In force", html! { (if yes(&price, "in_force") { "yes" } else { "no" }) }),
+        ("Approved by", html! { (text(&price, "approved_by")) }),
+    ];
+    let rows: Vec<_> = rows.into_iter().filter(|(_, value)| !value.0.is_empty()).collect();
+    let head = PageHead::new(format!("Price {number}"))
+        .crumb("Services", "/services")
+        .crumb(&key, at.clone())
+        .crumb("Prices", format!("/prices?offering={key}"))
+        .here(number)
+        .state(State::of(Thing::Version, text(&price, "state")))
+        .answer(html! {
+            (per_unit.spoken().before(&sign(text(&price, "currency")))) " per " (text(&offering, "unit")) " and month."
+        })
+        .action(HeadAction::link("Its offering", at));
+    let body = html! { section { (summary_list(&rows)) } section .gap { h2 { "History" } (past) } };
+    Ok(Page { head, body })
 }
 
 /// Change a draft.

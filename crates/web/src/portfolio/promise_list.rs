@@ -4,12 +4,12 @@ use access::Params;
 use app::registry;
 use charging::promise::Judged;
 use kernel::listing::{Kind, Listing, Value as Cells, encode};
-use kernel::{Fault, Refused};
+use kernel::{Decimal, Fault, Refused};
 use parts::{Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
 
 use crate::columns;
 use crate::page::{Page, PageCx};
-use crate::show::sentence;
+use crate::show::{sentence, sign};
 
 /// What did we promise, and do we keep it?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -61,22 +61,53 @@ fn judged_in_all(all: &[Judged]) -> Markup {
     }
 }
 
-/// Numbers as figures; what only the promise's own page says stays there.
+/// Numbers as figures with the places of their measure, units as people write them; what only the promise's
+/// own page says stays there.
 fn legible(listing: &mut Listing) {
+    let told = |row: &[Cells], key: &str| listing.value(row, key).map(Cells::plain).unwrap_or_default();
+    let measures: Vec<[String; 2]> =
+        listing.rows.iter().map(|row| ["measure", "currency"].map(|key| told(row, key))).collect();
     for (at, column) in listing.columns.iter_mut().enumerate() {
         match column.key {
-            "says" | "slip" | "measure" => column.hidden = true,
+            "says" | "slip" | "measure" | "currency" => column.hidden = true,
             "promised" | "now" | "difference" => {
                 column.kind = Kind::Decimal;
-                for row in &mut listing.rows {
-                    if let Some(number) = row[at].plain().parse().ok().map(Cells::Decimal) {
-                        row[at] = number;
+                column.link = Some("/promises/{number}");
+                for (row, [measure, currency]) in listing.rows.iter_mut().zip(&measures) {
+                    if let Ok(number) = row[at].plain().parse() {
+                        row[at] = Cells::Decimal(with_places(number, measure, currency));
                     }
+                }
+            }
+            "unit" => {
+                for (row, [_, currency]) in listing.rows.iter_mut().zip(&measures) {
+                    row[at] = Cells::from(unit(&row[at].plain(), currency));
                 }
             }
             "due" => listing.rows.iter_mut().for_each(|row| row[at] = Cells::from(due(&row[at].plain()))),
             _ => {}
         }
+    }
+}
+
+/// A unit cost with four decimals, another cost with two; a level as it came.
+fn with_places(number: Decimal, measure: &str, currency: &str) -> Decimal {
+    let places = match (measure, currency) {
+        (_, "") => return number,
+        ("unit cost", _) => 4,
+        _ => 2,
+    };
+    let mut number = number;
+    number.rescale(places.max(number.normalize().scale()));
+    number
+}
+
+/// `EUR per seat` as `€ per seat`.
+fn unit(unit: &str, currency: &str) -> String {
+    match (unit, currency) {
+        (unit, "") => unit.to_owned(),
+        ("", code) => sign(code),
+        (unit, code) => unit.replacen(code, &sign(code), 1),
     }
 }
 

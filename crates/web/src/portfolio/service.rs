@@ -14,6 +14,7 @@ use super::promise_rows::{self, against_actual};
 use super::service_parts::{life, what_for};
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, count, day, happened, may_service, quantity, rows};
+use crate::units;
 
 /// Everything at a glance.
 pub(super) async fn overview(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
@@ -234,7 +235,7 @@ fn taken(service: &Value) -> Markup {
             Cell::link(text(row, "name"), format!("/customers/{}", text(row, "key"))),
             Cell::link(text(row, "offering"), format!("/offerings/{}", text(row, "offering"))),
             Cell::new(Figure { href: Some(agreement.clone()), ..figure }.render()),
-            Cell::words(text(row, "unit")),
+            Cell::words(units::beside(&quantity(text(row, "quantity")), text(row, "unit"))),
             Cell::link(text(row, "agreement"), agreement),
         ]);
     }

@@ -6,6 +6,7 @@ use parts::{Choice, Empty, Field, FieldKind, Form, Markup, PageHead, empty, html
 use serde_json::{Value, json};
 
 use crate::page::{Page, PageCx, text, version};
+use crate::people;
 use crate::show::{rows, sentence, yes};
 
 /// Refuses unless the person may do `action` to the service read.
@@ -20,8 +21,9 @@ pub(super) fn admit(page: &PageCx, action: Action, service: &Value) -> Result<()
 pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let nothing = json!({ "state": "operational" });
     let key = Field::short("key", "Key", 12).hint("2 to 12 capital letters and digits. It never changes.");
+    let people = people::all(page).await?;
     let form = page.form("/services", None).field(key.value(page.answers.or("key", "")));
-    let form = questions(page, form, &nothing);
+    let form = questions(page, form, &nothing, &people);
     let form = form
         .heading("Where it comes from")
         .field(
@@ -50,8 +52,9 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     admit(page, Action::EditService, &service)?;
     let (key, name) = (text(&service, "key"), text(&service, "name"));
     let at = format!("/services/{key}");
+    let people = people::all(page).await?;
     let form = page.form(format!("{at}/edit"), version(&service));
-    let form = questions(page, form, &service).submit("Save").cancel(at.clone());
+    let form = questions(page, form, &service, &people).submit("Save").cancel(at.clone());
     let head =
         PageHead::new(format!("Change {name}")).crumb("Services", "/services").crumb(key, at).here("Change");
     Ok(Page { head, body: html! { (stored_now(page, &service)) (form.render()) } })
@@ -76,7 +79,7 @@ fn stored_now(page: &PageCx, service: &Value) -> Markup {
     ])
 }
 
-fn questions(page: &PageCx, form: Form, service: &Value) -> Form {
+fn questions(page: &PageCx, form: Form, service: &Value, people: &[Choice]) -> Form {
     let answers = &page.answers;
     let field = |name: &str| answers.or(name, text(service, name)).to_owned();
     let person = |name: &str| {
@@ -98,12 +101,16 @@ fn questions(page: &PageCx, form: Form, service: &Value) -> Form {
                 .value(field("for_whom")),
         )
         .heading("Who stands for it")
-        .field(Field::short("owner", "Owner", 20).optional().hint("Their username.").value(person("owner")))
+        .field(people::field("owner", "Owner", "nobody yet", people, &person("owner")))
         .field(
-            Field::short("relationship_manager", "Relationship manager", 20)
-                .optional()
-                .hint("Username of whom customers speak to about it.")
-                .value(person("relationship_manager")),
+            people::field(
+                "relationship_manager",
+                "Relationship manager",
+                "nobody yet",
+                people,
+                &person("relationship_manager"),
+            )
+            .hint("Whom customers speak to about it."),
         )
         .heading("Since when, until when");
     let form = when(form, page, service);

@@ -9,6 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::service_year::Months;
 use crate::page::{PageCx, text};
 use crate::show::{only, plain};
 
@@ -21,12 +22,14 @@ pub(super) async fn shown(page: &mut PageCx, service: &Value) -> Result<Markup, 
     let Some(month) = month.and_then(|text| text.parse::<Period>().ok()) else {
         return Ok(nothing(page, key));
     };
-    let months = months(page, key, month).await?;
+    let months = Months::of(page, key, month).await?;
     let pools = pools(page, key, month).await?;
     let charged = charged(page, key, month).await?;
     Ok(html! {
-        (three(page, key, month, &now, charged))
-        div .two { div { (chart(page, key, &months)) } div { (pools) } }
+        (facts(&known(page, key, month, &now, charged, &months)))
+        div .two { div { (chart(page, key, &months.costs())) } div { (months.unit_costs()) } }
+        (months.table())
+        (pools)
         (traced(page, service, month))
     })
 }
@@ -75,35 +78,33 @@ async fn charged(page: &mut PageCx, key: &str, month: Period) -> Result<Option<F
     Ok(Some(Fact::new("Charged to customers", figure("charges").scale(Scale::Whole)).note(says)))
 }
 
-fn three(page: &PageCx, key: &str, month: Period, now: &Listing, charged: Option<Fact>) -> Markup {
+/// The month, its unit cost, the year; what was charged, and of what earns outside what that leaves.
+fn known(
+    page: &PageCx,
+    key: &str,
+    month: Period,
+    now: &Listing,
+    charged: Option<Fact>,
+    months: &Months,
+) -> Vec<Fact> {
     let calendar = page.cx.organisation.calendar;
     let at = evidence(key, month);
     let figure =
         |column: &str| Figure::sum(amount(now, column), column, at.clone()).spoken().scale(Scale::Whole);
-    let services =
-        Figure::sum(amount(now, "from_services"), "from_services", at.clone()).spoken().scale(Scale::Whole);
+    let services = figure("from_services");
     let year = calendar.year_label(calendar.year_of(month));
     let mut all = vec![
         Fact::new(number::period(month), figure("month"))
             .note(html! { (services) " of it from other services" }),
-        Fact::new("Year to date", figure("to_date")).note(html! { (year) " to " (number::period(month)) }),
-        Fact::new(year, figure("year")).note(html! { "all its months that were run" }),
     ];
+    all.extend(months.unit_cost_fact());
+    all.push(
+        Fact::new("Year to date", figure("to_date")).note(html! { (year) " to " (number::period(month)) }),
+    );
+    all.push(Fact::new(year, figure("year")).note(html! { "all its months that were run" }));
     all.extend(charged);
-    facts(&all)
-}
-
-/// The last twelve months, oldest first; those before the first that cost anything are left away.
-async fn months(page: &mut PageCx, key: &str, last: Period) -> Result<Vec<(Period, Amount)>, Refused> {
-    let period = last.to_string();
-    let listing = page.list("service cost-by-month", &[("service", key), ("period", &period)]).await?;
-    let month = |row: &Vec<Amount>| {
-        let period = plain(&listing, row, "period").parse().ok()?;
-        Some((period, listing.value(row, "amount").cloned().unwrap_or(Amount::Unknown)))
-    };
-    let mut months: Vec<(Period, Amount)> = listing.rows.iter().filter_map(month).collect();
-    let first = months.iter().position(|(_, cost)| number::exact(cost).is_some_and(|cost| !cost.is_zero()));
-    Ok(months.split_off(first.unwrap_or(months.len())))
+    all.extend(months.earned_facts());
+    all
 }
 
 fn chart(page: &PageCx, key: &str, months: &[(Period, Amount)]) -> Markup {
@@ -126,10 +127,9 @@ fn chart(page: &PageCx, key: &str, months: &[(Period, Amount)]) -> Markup {
     let scale = if thousands { Scale::Thousands } else { Scale::Whole };
     let unit = format!("Cost per month, {}", page.cx.organisation.currency.sign());
     let format = Format { scale, ..Format::default() };
-    let points = months.iter().map(|(month, cost)| {
-        let label = month.label();
-        Point::new(label.split(' ').next().unwrap_or_default(), cost.clone()).linked(evidence(key, *month))
-    });
+    let points = months
+        .iter()
+        .map(|(month, cost)| Point::new(number::month(month), cost.clone()).linked(evidence(key, *month)));
     BarChart {
         caption: Caption::new("cost", finding, unit).format(format),
         names: "Month".to_owned(),

@@ -2,12 +2,14 @@
 
 use access::{Action, Params};
 use kernel::{Refusal, Refused};
-use parts::{Choice, Empty, Field, FieldKind, Form, HeadAction, ListPage, PageHead, Render, html};
+use parts::{
+    Choice, Empty, Field, FieldKind, Form, HeadAction, ListPage, PageHead, Render, html, summary_list,
+};
 
 use super::customer::admit;
 use crate::filters;
 use crate::page::{Page, PageCx, text};
-use crate::show::{only, plain, sentence};
+use crate::show::{happened, may_customer, only, plain, sentence};
 
 /// Whom do we speak to?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -35,6 +37,35 @@ pub(super) async fn new(page: &mut PageCx, params: &Params) -> Result<Page, Refu
         .crumb(key, format!("/customers/{key}"))
         .here("New contact");
     Ok(Page { head, body: form.render() })
+}
+
+/// One contact.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let number = params.get("number");
+    let contact = page.record("contact show", &[("number", number)]).await?;
+    let customer = page.record("customer show", &[("key", text(&contact, "customer"))]).await?;
+    let (past, _) = happened(page, "contact", number, None).await?;
+    let (key, name) = (text(&customer, "key"), text(&customer, "name"));
+    let mut head = PageHead::new(text(&contact, "name"))
+        .crumb("Relationships", "/customers")
+        .crumb(key, format!("/customers/{key}"))
+        .crumb("Contacts", format!("/contacts?customer={key}"))
+        .here(number)
+        .answer(html! { (text(&contact, "role")) " at " a href={ "/customers/" (key) } { (name) } "." });
+    if may_customer(page, Action::EditCustomer, text(&customer, "id")) {
+        head = head.action(HeadAction::link("Change", format!("/contacts/{number}/edit")).primary());
+    }
+    let manager = customer.get("manager").map_or("", |manager| text(manager, "name"));
+    let rows = [
+        ("E-mail", text(&contact, "email").to_owned()),
+        ("Influence", sentence(text(&contact, "influence"))),
+        ("Relationship manager", manager.to_owned()),
+    ];
+    let rows: Vec<_> = (rows.iter().filter(|(_, value)| !value.is_empty()))
+        .map(|(label, value)| (*label, html! { (value) }))
+        .collect();
+    let body = html! { section { (summary_list(&rows)) } section .gap { h2 { "History" } (past) } };
+    Ok(Page { head, body })
 }
 
 /// Change a contact.

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text, version};
+use crate::people;
 use crate::show::counted;
 
 /// Who are our customers?
@@ -73,10 +74,12 @@ pub(super) fn admit(page: &PageCx, action: Action, customer: &Value) -> Result<(
 
 /// A new customer.
 pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
+    let people = people::all(page).await?;
     let form = page.form("/customers", None);
     let key = Field::short("key", "Key", 12).hint("2 to 12 capital letters and digits. It never changes.");
     let form = form.field(key.value(page.answers.or("key", "")));
-    let form = questions(page, form, &json!({ "kind": "unit" })).submit("Add customer").cancel("/customers");
+    let form = questions(page, form, &json!({ "kind": "unit" }), &people);
+    let form = form.submit("Add customer").cancel("/customers");
     let head = PageHead::new("Who is the new customer?").crumb("Relationships", "/customers").here("New");
     Ok(Page { head, body: form.render() })
 }
@@ -87,8 +90,9 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let customer = page.record("customer show", &[("key", key)]).await?;
     admit(page, Action::EditCustomer, &customer)?;
     let at = format!("/customers/{key}");
+    let people = people::all(page).await?;
     let form = page.form(format!("{at}/edit"), version(&customer));
-    let form = questions(page, form, &customer).submit("Save").cancel(at.clone());
+    let form = questions(page, form, &customer, &people).submit("Save").cancel(at.clone());
     let head = PageHead::new(format!("Change {}", text(&customer, "name")));
     let head = head.crumb("Relationships", "/customers").crumb(key, at).here("Change");
     let stored = [
@@ -103,22 +107,17 @@ fn manager(customer: &Value) -> &str {
     customer.get("manager").map_or("", |manager| text(manager, "username"))
 }
 
-fn questions(page: &PageCx, form: Form, customer: &Value) -> Form {
+fn questions(page: &PageCx, form: Form, customer: &Value, people: &[Choice]) -> Form {
     let kinds = vec![
         Choice::new("unit", "Business unit").hint("Part of our organisation: charged inside."),
         Choice::new("outside", "Outside organisation"),
     ];
     let answers = &page.answers;
-    let hint = "Their username; you if left out.";
+    let manager = answers.or("manager", manager(customer));
     form.field(Field::text("name", "Name").value(answers.or("name", text(customer, "name"))))
         .field(
             Field::new("kind", "Kind", FieldKind::Radios(kinds))
                 .value(answers.or("kind", text(customer, "kind"))),
         )
-        .field(
-            Field::short("manager", "Relationship manager", 20)
-                .optional()
-                .hint(hint)
-                .value(answers.or("manager", manager(customer))),
-        )
+        .field(people::field("manager", "Relationship manager", "you", people, manager))
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::customer_charges::charges;
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, count, day, happened, may_customer, quantity, rows, sentence, yes};
+use crate::units;
 
 /// One customer.
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
@@ -118,7 +119,7 @@ fn waiting(page: &PageCx, customer: &Value) -> Markup {
             Cell::link(text(order, "number"), at.clone()),
             Cell::words(text(order, "offering")),
             Cell::new(Figure::field(quantity(text(order, "quantity")), "quantity", at.clone()).render()),
-            Cell::words(text(order, "unit")),
+            Cell::words(units::beside(&quantity(text(order, "quantity")), text(order, "unit"))),
             Cell::words(day(order, "from_day")),
         ];
         if answers {
@@ -166,7 +167,7 @@ fn agreement_cells(page: &PageCx, row: &Value) -> Vec<Cell> {
         Cell::new(service).below(html! { (text(row, "offering")) }),
         Cell::link(text(row, "number"), at),
         Cell::figure(figure),
-        Cell::words(text(row, "unit")),
+        Cell::words(units::beside(&quantity(text(row, "quantity")), text(row, "unit"))),
         Cell::words(day(row, "from_day")),
         Cell::words(day(row, "to_day")),
         Cell::new(state(Thing::Order, text(row, "state"))),
@@ -206,7 +207,8 @@ fn people(page: &PageCx, customer: &Value) -> Markup {
 
 fn contact_cells(contact: &Value, ours: bool, edits: bool) -> Vec<Cell> {
     let (name, email) = (text(contact, "name"), text(contact, "email"));
-    let mut cells = vec![Cell::words(name), Cell::words(text(contact, "role"))];
+    let at = format!("/contacts/{}", text(contact, "number"));
+    let mut cells = vec![Cell::link(name, at), Cell::words(text(contact, "role"))];
     if ours {
         cells.push(Cell::words(sentence(text(contact, "influence"))));
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::agreement::to_cards;
 use crate::filters;
-use crate::page::{Page, PageCx, text};
+use crate::page::{Page, PageCx, text, version};
 use crate::show::{self, counted, day, happened, may_customer, quantity, sentence};
 use crate::units;
 
@@ -18,7 +18,8 @@ use crate::units;
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let mut listing = page.list_at("order list", &[]).await?;
     to_cards(page, &mut listing);
-    let states = ["asked", "confirmed", "refused"].map(|word| Choice::new(word, sentence(word))).to_vec();
+    let states =
+        ["asked", "confirmed", "refused", "withdrawn"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let empty = Empty::new("Nobody has asked for anything yet. Customers order from the catalogue.")
         .action(HeadAction::link("Catalogue", "/catalogue"));
     let customers = filters::customer(page).await?;
@@ -52,6 +53,15 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         head = head.action(HeadAction::link("Refuse", format!("/orders/{number}/refuse")));
         head = head.action(HeadAction::link("Confirm", format!("/orders/{number}/confirm")).primary());
     }
+    // The list names people; the use case compares them.
+    let asked = text(&order, "asked_by") == page.cx.who.name;
+    if asked
+        && text(&order, "state") == "asked"
+        && may_customer(page, Action::PlaceOrder, text(&customer, "id"))
+    {
+        let post = page.post(format!("/orders/{number}/withdraw"), version(&order));
+        head = head.action(HeadAction::post("Withdraw", post));
+    }
     let body = html! {
         (show::refusal(page))
         section { h2 { "The order" } (summary_list(&fields(&order, &customer))) }
@@ -79,6 +89,7 @@ fn answer(order: &Value) -> Markup {
         @match text(order, "state") {
             "asked" => ". It waits for the relationship manager.",
             "refused" => { ". Refused: " (text(order, "reason")) },
+            "withdrawn" => ". It was taken back.",
             _ => ". It is agreed.",
         }
     }

@@ -1,8 +1,12 @@
 //! Forms of an order: asking from the menu card, and answering.
 
 use access::{Action, Params};
-use kernel::{Quantity, Refusal, Refused};
-use parts::{Choice, Field, FieldKind, Format, Markup, PageHead, html, number};
+use kernel::listing::{Value as Amount, encode};
+use kernel::{Quantity, Refusal, Refused, typed};
+use parts::{
+    Answer, Choice, Empty, Field, FieldKind, Format, HeadAction, Markup, PageHead, PostAction, check_answers,
+    empty, html, number,
+};
 use serde_json::Value;
 
 use super::agreement_forms::settlements;
@@ -31,7 +35,9 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
         [only] => format!("Counted in: {}. {hint} {}", text(only, "unit"), have(only)),
         _ => hint.to_owned(),
     };
-    let form = page.form("/orders", None);
+    let given = |field: &str| answers.or(field, page.asked(field)).to_owned();
+    let form =
+        page.form("/orders", None).field(Field::hidden("_check", format!("/catalogue/{service}/check")));
     let form = match text(&menu["customer"], "key") {
         "" => form.field(Field::select("customer", "For whom", customers(&menu)).value(customer)),
         key => form.field(Field::hidden("customer", key)),
@@ -41,16 +47,93 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
         _ => form.field(Field::new("offering", "Which", FieldKind::Radios(offerings)).value(wanted)),
     };
     let form = form
-        .field(Field::short("quantity", "How much in all", 10).hint(hint).value(answers.or("quantity", "")))
-        .field(Field::date("from_day", "From which day").value(answers.or("from_day", "")))
-        .field(Field::area("note", "Anything to say about it", 2).optional().value(answers.or("note", "")))
-        .submit("Ask for it")
+        .field(Field::short("quantity", "How much in all", 10).hint(hint).value(given("quantity")))
+        .field(Field::date("from_day", "From which day").value(given("from_day")))
+        .field(Field::area("note", "Anything to say about it", 2).optional().value(given("note")))
         .cancel(format!("/catalogue/{service}"));
     let head = PageHead::new(format!("How much of {} do you want?", text(card, "name")))
         .crumb("Catalogue", "/catalogue")
         .crumb(text(card, "name"), format!("/catalogue/{service}"))
         .here("Ask for it");
     Ok(Page { head, body: form.render() })
+}
+
+/// The answers once more, before the order is sent.
+pub(super) async fn check(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let service = params.get("service");
+    let given = |field: &str| page.answers.or(field, "").to_owned();
+    let (customer, offering) = (given("customer"), given("offering"));
+    let (quantity, from, note) = (given("quantity"), given("from_day"), given("note"));
+    let menu = catalogue::read(page, &customer).await?;
+    let (card, _) = card_of(&menu, service).ok_or_else(Refusal::not_found)?;
+    let mut offerings = rows(card, "offerings").iter();
+    let Some(chosen) = offerings.find(|row| text(row, "key").eq_ignore_ascii_case(offering.trim())) else {
+        return Ok(not_asked(service, text(card, "name")));
+    };
+    let answers = [
+        ("customer", customer),
+        ("offering", offering),
+        ("quantity", quantity),
+        ("from_day", from),
+        ("note", note),
+    ];
+    let query: Vec<String> = (answers.iter())
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    let again = format!("/catalogue/{service}/ask?{}", query.join("&"));
+    let post = PostAction::new("/orders", page.token.clone()).with("_form", again.clone());
+    let post = answers.iter().fold(post, |post, (name, value)| post.with(*name, value.as_str()));
+    let answers = told(&menu, chosen, &answers, &again);
+    let effect = html! { p { "Your relationship manager answers. Until then you can take it back." } };
+    let head = PageHead::new("Is this what you ask for?")
+        .crumb("Catalogue", "/catalogue")
+        .crumb(text(card, "name"), format!("/catalogue/{service}"))
+        .here("Check");
+    Ok(Page { head, body: check_answers(&answers, effect, &post, "Send the order") })
+}
+
+/// What is said where nobody answered the questions yet.
+fn not_asked(service: &str, name: &str) -> Page {
+    let ask = HeadAction::link("Ask for it", format!("/catalogue/{service}/ask"));
+    let head = PageHead::new("Is this what you ask for?")
+        .crumb("Catalogue", "/catalogue")
+        .crumb(name, format!("/catalogue/{service}"))
+        .here("Check");
+    Page { head, body: empty(&Empty::new("Nothing is asked for yet.").action(ask)) }
+}
+
+/// The answers in words, as they were read.
+fn told(menu: &Value, chosen: &Value, answers: &[(&str, String); 5], again: &str) -> Vec<Answer> {
+    let [(_, customer), _, (_, many), (_, from), (_, note)] = answers;
+    let change = |field: &str| Some(format!("{again}#f-{field}"));
+    let whom = rows(menu, "customers").iter().find(|row| text(row, "key") == customer);
+    let whom = whom.map_or(text(&menu["customer"], "name"), |row| text(row, "name"));
+    let many = typed::plain_number(many).map_or(Amount::Unknown, |plain| quantity(&plain));
+    let written = number::written(&many, Format::default());
+    let mut all = vec![
+        Answer::new("For whom", html! { (whom) }, None),
+        Answer::new("What", html! { (text(chosen, "name")) }, change("offering")),
+        Answer::new(
+            "How much in all",
+            html! { (written) (units::after(&many, text(chosen, "unit"))) },
+            change("quantity"),
+        ),
+        Answer::new("From", html! { (typed_day(from)) }, change("from_day")),
+    ];
+    let have = have(chosen);
+    if !have.is_empty() {
+        all.insert(2, Answer::new("Now", html! { (have) }, None));
+    }
+    if !note.is_empty() {
+        all.push(Answer::new("Note", html! { (note) }, change("note")));
+    }
+    all
+}
+
+/// A day as it was read, however it was typed.
+fn typed_day(typed: &str) -> String {
+    typed::day(typed).map_or_else(|| typed.to_owned(), number::date)
 }
 
 /// An offering to choose, with its price and how much of it they have.

@@ -109,20 +109,48 @@ fn two_buttons_of_one_page_are_two_requests_and_one_pressed_twice_is_one() {
 }
 
 #[test]
+fn an_order_is_shown_once_more_before_it_is_sent() {
+    story(async |house| {
+        let people = open(&house).await;
+        let elif = &people["elif"];
+        let order =
+            [("customer", "CARE"), ("offering", "DESK"), ("quantity", "none"), ("from_day", "2026-11-01")];
+        assert!(elif.get("/catalogue/DESK/ask").await.has("name=\"_check\" value=\"/catalogue/DESK/check\""));
+        let check = ("_check", "/catalogue/DESK/check");
+        let back = elif.send("/catalogue/DESK/ask", "/orders", &[&order[..], &[check]].concat()).await;
+        assert_eq!(back.status, 422);
+        assert!(back.has("value=\"none\"") && back.has("href=\"#f-quantity\""));
+        let order =
+            [("customer", "CARE"), ("offering", "DESK"), ("quantity", "1,400"), ("from_day", "1 Nov 2026")];
+        let shown = elif.send("/catalogue/DESK/ask", "/orders", &[&order[..], &[check]].concat()).await;
+        assert_eq!(shown.status, 200, "{}", shown.text());
+        for said in
+            ["Is this what you ask for?", "1,400 seats", "1\u{a0}Nov\u{a0}2026", "You have 1,357 now."]
+        {
+            assert!(shown.has(said), "{said}: {}", shown.text());
+        }
+        assert!(shown.has("from_day=1%20Nov%202026#f-quantity"), "{}", shown.text());
+        assert_eq!(elif.get("/orders.json").await.json()["count"], 0, "nothing is asked before it is sent");
+        assert!(elif.get("/catalogue/DESK/check").await.has("Nothing is asked for yet."));
+    });
+}
+
+#[test]
 fn an_order_is_asked_for_from_the_menu_and_confirmed_all_by_pages() {
     story(async |house| {
         let people = open(&house).await;
         let (elif, marta) = (&people["elif"], &people["marta"]);
         let order =
-            [("customer", "CARE"), ("offering", "DESK"), ("quantity", "none"), ("from_day", "2026-11-01")];
-        let back = elif.send("/catalogue/DESK/ask", "/orders", &order).await;
-        assert_eq!(back.status, 422);
-        assert!(back.has("value=\"none\"") && back.has("href=\"#f-quantity\""));
-        let order =
-            [("customer", "CARE"), ("offering", "DESK"), ("quantity", "1400"), ("from_day", "2026-11-01")];
-        let asked = elif.send("/catalogue/DESK/ask", "/orders", &order).await;
+            [("customer", "CARE"), ("offering", "DESK"), ("quantity", "1,400"), ("from_day", "1 Nov 2026")];
+        let asked = elif.send("/catalogue/DESK/check", "/orders", &order).await;
         assert_eq!((asked.status, asked.location.as_str()), (303, "/orders/ORD-1"), "{}", asked.text());
-        assert!(!elif.get("/orders/ORD-1").await.has("/orders/ORD-1/confirm"), "who asks does not answer");
+        let asked = elif.get("/orders/ORD-1").await;
+        assert!(!asked.has("/orders/ORD-1/confirm"), "who asks does not answer");
+        assert!(asked.has("action=\"/orders/ORD-1/withdraw\""), "{}", asked.text());
+        assert!(
+            !marta.get("/orders/ORD-1").await.has("/orders/ORD-1/withdraw"),
+            "who answers does not withdraw"
+        );
         assert!(marta.get("/customers/CARE").await.has("/orders/ORD-1/confirm"));
         let confirmed =
             marta.send("/orders/ORD-1/confirm", "/orders/ORD-1/confirm", &[("settlement", "memo")]).await;

@@ -104,6 +104,44 @@ fn services_stand_beside_their_cost_and_promises_and_a_file_of_them_is_marked_as
     });
 }
 
+/// August: DESK cost 850.00, all of it from pools, over 3 seats: 283.3333 each.
+#[test]
+fn a_services_money_says_what_a_unit_cost_and_only_what_earns_has_a_margin() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        let priya = Browser::of(&house, &told.priya).await;
+        let money = priya.opens("/services/DESK/money?period=2026-08").await;
+        for said in ["283.3333", "Unit cost", "Month by month", "Quantity in seats"] {
+            assert!(money.main().contains(said), "{said}: {}", money.main());
+        }
+        assert!(!money.main().contains("Margin over full IT cost"), "{}", money.main());
+        told.line(229, AUGUST, 200, "CLOUD", -200_000).await;
+        let sql = "update finance_lines set kind = 'income', pool_key = null, service_key = 'DESK' where file_line = 200";
+        told.writes(sql, Vec::new()).await;
+        let money = priya.opens("/services/DESK/money?period=2026-08").await;
+        for said in ["Contribution over direct IT cost", "Margin over full IT cost", "€1,150<", "57.5\u{a0}%"]
+        {
+            assert!(money.main().contains(said), "{said}: {}", money.main());
+        }
+    });
+}
+
+#[test]
+fn every_page_leads_to_how_it_is_printed_and_back() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        let priya = Browser::of(&house, &told.priya).await;
+        let page = priya.opens("/money/flow?period=2026-08").await;
+        let paper = "/money/flow?period=2026-08&amp;_paper=yes";
+        assert!(page.has(&format!("href=\"{paper}\"")) && page.has("media=\"print\""), "{}", page.main());
+        let paper = priya.opens(&paper.replace("&amp;", "&")).await;
+        assert!(paper.has("media=\"all\"") && paper.has("data-theme=\"light\""), "{}", paper.main());
+        assert!(paper.has("href=\"/money/flow?period=2026-08\"") && !paper.has("_paper"), "{}", paper.main());
+        assert!(priya.opens("/services?_paper=yes").await.has("media=\"all\""), "it is no column of a list");
+    });
+}
+
 #[test]
 fn tokens_accounts_and_profiles_are_made_by_forms() {
     story(async |house| {

@@ -38,9 +38,15 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("period", "Period", Kind::Period).linked("/money/flow?period={period}"),
             Column::new("state", "State", Kind::State),
             Column::new("run_at", "Run", Kind::Time),
-            Column::new("ledger", "Ledger", Kind::Money).summed(),
-            Column::new("allocated", "Allocated", Kind::Money).summed(),
-            Column::new("unallocated", "Unallocated", Kind::Money).summed(),
+            Column::new("ledger", "Ledger", Kind::Money)
+                .summed()
+                .linked("/money/lines?period={period}&kind=cost"),
+            Column::new("allocated", "Allocated", Kind::Money)
+                .summed()
+                .linked("/money/shares?period={period}&receiver_kind=customer"),
+            Column::new("unallocated", "Unallocated", Kind::Money)
+                .summed()
+                .linked("/money/residuals?period={period}"),
         ],
         sql:
             "select period, state, run_at, ledger_total as ledger, allocated, unallocated from charging_runs \

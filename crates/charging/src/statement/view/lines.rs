@@ -107,7 +107,9 @@ fn columns(sight: &Sight) -> Vec<Column> {
 /// those that are no more at the end.
 pub(super) async fn of_statement(cx: &mut Cx, sight: &Sight, id: StatementId) -> Result<Vec<Row>, Fault> {
     let sql = format!(
-        "select l.*, coalesce(v.name, '{DIRECT}') as service_name from {FROM} where s.id = $1 and {} \
+        "select l.*, coalesce(v.name, '{DIRECT}') as service_name, \
+         (select o.name from portfolio_offerings o where o.key = l.offering_key) as offering_name \
+         from {FROM} where s.id = $1 and {} \
          order by l.gone, l.amount desc, l.service_key, l.offering_key",
         sight.lines("s", "l")
     );

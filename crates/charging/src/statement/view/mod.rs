@@ -151,6 +151,7 @@ fn record(row: &Row, line: &Line, statement: &Statement, inside: bool) -> Result
         "id": line.id.to_string(),
         "service": charge.service,
         "service_name": row.get::<String>("service_name")?,
+        "offering_name": row.get::<Option<String>>("offering_name")?,
         "offering": charge.offering,
         "rule": charge.rule,
         "price_number": charge.price_number,

@@ -88,6 +88,7 @@ fn lines() -> LineChart {
         .format(Format { scale: Scale::Thousands, ..Format::default() }),
         names: "Month".into(),
         labels: months.map(str::to_owned).to_vec(),
+        links: Vec::new(),
         series: vec![
             Series { name: "Actual".into(), values: actual.to_vec(), dashed: false },
             Series { name: "Plan".into(), values: plan.to_vec(), dashed: true },

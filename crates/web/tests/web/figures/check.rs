@@ -27,14 +27,13 @@ const EXCEPTIONS: [(&str, &str, &str); 8] = [
 ];
 
 /// Pages with a table whose cells stand in no list of their own: which, and where their numbers come from.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 6] = [
     ("/money/flow", "what is left of a row or column whose shown cells and whose whole are figures"),
     ("/money/ledger/", "the postings of the transaction that the page is"),
     ("/money/drivers/", "quantities of the month that the page shows; each row opens what it measures"),
     ("/money/statements/", "the service's part of a pool, between the pool and the line, both figures"),
     ("/money/trace/", "the same, on its own page"),
-    ("/money/budget", "a percentage of two figures of its row"),
-    ("/money/variances", "income of the month, as its budget page has it"),
+    ("/money/budget", "what no pool has: an address cannot ask for lines without one"),
 ];
 
 /// Somebody signed in, with what they have read already.

@@ -127,23 +127,19 @@ fn relationships(walk: &Walk) -> Vec<Refused> {
     let (care, contact) = ([("key", "CARE")], [("number", walk.number("contact of CARE"))]);
     let (refused, ends) =
         ([("number", walk.number("order refused"))], [("number", walk.number("agreement of CARE"))]);
+    let twin = json!({"key": "CARE", "name": "Twin", "kind": "unit"});
     let contact_of = json!({"customer": "NONE", "name": "Somebody", "role": "Head"});
     let order = json!({"offering": "PRINT", "quantity": "0", "from_day": "2026-11-01"});
     let twice = json!({"customer": "CARE", "offering": "DESK", "quantity": "1", "from_day": "2026-03-01"});
     vec![
-        no(
-            "marta",
-            "customer add",
-            &[],
-            json!({"key": "CARE", "name": "Twin", "kind": "unit"}),
-            "customer_key_taken",
-        ),
+        no("marta", "customer add", &[], twin, "customer_key_taken"),
         no("marta", "customer edit", &care, json!({"kind": "team"}), "invalid_input"),
         no("marta", "contact add", &[], contact_of, "invalid_input"),
         no("marta", "contact edit", &contact, json!({"influence": "vast"}), "invalid_input"),
         no("elif", "order add", &[], order, "invalid_input"),
         no("marta", "order confirm", &refused, json!({}), "order_answered"),
         no("marta", "order refuse", &[("number", "O-999")], json!({"reason": "No"}), "not_found"),
+        no("jonas", "order withdraw", &refused, json!({}), "order_answered"),
         no("marta", "agreement add", &[], twice, "agreement_overlaps"),
         no(
             "marta",

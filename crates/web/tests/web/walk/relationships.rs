@@ -35,6 +35,7 @@ async fn orders(walk: &mut Walk) {
         ("elif", "order of CARE", "31", "Careful wish"),
         ("jonas", "order of SALES", "4717", "Streetwise wish"),
         ("jonas", "order refused", "4719", "Streetwise dream"),
+        ("jonas", "order withdrawn", "4721", "Streetwise whim"),
     ] {
         let body = json!({"offering": "PRINT", "quantity": quantity, "from_day": "2026-11-01", "note": note});
         let order = walk.does(who, "order add", body).await;
@@ -45,6 +46,8 @@ async fn orders(walk: &mut Walk) {
     let order = walk.number("order refused").to_owned();
     walk.does_to("marta", "order refuse", &[("number", &order)], json!({"reason": "Twice in one week"}))
         .await;
+    let order = walk.number("order withdrawn").to_owned();
+    walk.does_to("jonas", "order withdraw", &[("number", &order)], json!({})).await;
 }
 
 async fn agreements(walk: &mut Walk) {
