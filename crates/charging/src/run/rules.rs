@@ -63,12 +63,7 @@ pub fn model(facts: &Facts) -> Model {
     add_billed(facts, &mut amounts, &mut rules);
     // A rule of a pool without cost this month has nothing to send.
     rules.retain(|rule| !rule.from.starts_with("p:") || amounts.contains_key(&rule.from));
-    let objects = facts.nodes.iter().filter(|node| node.kind == "object");
-    rules.extend(objects.map(|node| allocation::Rule {
-        key: format!("{} is kept central", node.key).into(),
-        from: mark("object", &node.key),
-        basis: Basis::Central,
-    }));
+    rules.extend(facts.nodes.iter().filter(|node| node.kind == "object").map(kept_central));
     let (layers, nodes) = layered(&facts.sharing, &facts.nodes, &rules, &drivers.made);
     Model {
         currency: facts.currency,
@@ -78,6 +73,12 @@ pub fn model(facts: &Facts) -> Model {
         drivers: drivers.made,
         rules,
     }
+}
+
+/// The rule of an object, whose cost is kept central.
+fn kept_central(object: &NodeName) -> allocation::Rule {
+    let key = format!("{} is kept central", object.key).into();
+    allocation::Rule { key, from: mark("object", &object.key), basis: Basis::Central }
 }
 
 /// The rule of a part of a pool whose lines name its service.

@@ -52,8 +52,7 @@ async fn work(
     (period, zone): (Option<Month>, Option<Zone>),
     headway: &Headway,
 ) -> Result<(Value, Vec<String>), Stop> {
-    let mut settings = Settings::said(words)?;
-    settings.names.zone = settings.names.zone.or(zone);
+    let mut settings = Settings::said(words, zone)?;
     let charged = Usage::of(find::files(dir)?, &settings.names)?;
     let billed = billed_for(words, dir, &charged, &mut settings)?;
     let usage = billed.as_ref().unwrap_or(&charged);

@@ -43,8 +43,8 @@ struct RuleText {
 }
 
 impl Settings {
-    /// As said.
-    pub(super) fn said(words: &ArgMatches) -> Result<Settings, Stop> {
+    /// As said; in `zone` where no other is said.
+    pub(super) fn said(words: &ArgMatches, zone: Option<Zone>) -> Result<Settings, Stop> {
         let mut texts = Vec::new();
         for (kind, word) in KINDS {
             let Some(file) = words.get_one::<String>(word) else { continue };
@@ -57,6 +57,7 @@ impl Settings {
             texts.push(RuleText { kind: kind.to_owned(), name: file.clone(), text });
         }
         let Profile { names, tag, account } = profile::profile(words)?;
+        let names = Names { zone: names.zone.clone().or(zone), ..names };
         Settings::of(names, texts, tag, account)
     }
 

@@ -40,6 +40,7 @@ mod mapping_forms;
 mod mapping_past;
 mod money;
 pub(crate) mod months;
+mod rates;
 mod reconciliation;
 mod rule_forms;
 mod rules;
@@ -121,8 +122,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/drivers/{key}", ReadMoney => facts::driver),
     page!("/money/drivers/{key}/edit", ImportMoney => facts::edit_driver),
     page!("/money/quantities", ReadMoney => facts::quantities),
-    page!("/money/rates", ReadMoney => facts::rates),
-    page!("/money/rates/{period}", ReadMoney => facts::rates_of),
+    page!("/money/rates", ReadMoney => rates::list),
+    page!("/money/rates/{period}", ReadMoney => rates::of_month),
     page!("/money/cost-centres", ReadMoney => cost_centres::list),
     page!("/money/cost-centres/new", EditRules => cost_centres::new),
     page!("/money/bills", ReadMoney => bills::list),

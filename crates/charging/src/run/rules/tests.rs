@@ -1,3 +1,5 @@
+//! Models of small months, and what comes of them.
+
 use super::*;
 use crate::run::keys::plain;
 

@@ -199,26 +199,15 @@ fn model(walk: &Walk) -> Vec<Refused> {
     let central = json!({"name": "Work kept", "sender_kind": "pool", "sender": "WORK", "method": "central",
         "effective_from": "2026-08"});
     let month = json!({"period": "2026-09"});
+    let shared = |method: &str, from: &str| json!({"method": method, "effective_from": from});
     let sales = [("number", walk.number("statement of SALES"))];
     vec![
         no("priya", "rule add", &[], central.clone(), "rule_period_done"),
         no("priya", "rule revise", &rule, with(central, json!({"method": "guess"})), "invalid_input"),
         no("priya", "rule submit", &rule, json!({}), "rule_not_draft"),
         no("priya", "rule approve", &[("number", "R-02")], json!({}), "same_person"),
-        no(
-            "priya",
-            "sharing set",
-            &[],
-            json!({"method": "luck", "effective_from": "2026-11"}),
-            "invalid_input",
-        ),
-        no(
-            "priya",
-            "sharing set",
-            &[],
-            json!({"method": "direct", "effective_from": "2026-08"}),
-            "sharing_period_done",
-        ),
+        no("priya", "sharing set", &[], shared("luck", "2026-11"), "invalid_input"),
+        no("priya", "sharing set", &[], shared("direct", "2026-08"), "sharing_period_done"),
         no("priya", "sharing approve", &[("number", "SH-2")], json!({}), "same_person"),
         no("priya", "organisation set", &[], json!({"zone": "Mars"}), "invalid_input"),
         no("priya", "allocate run", &[], month.clone(), "run_period_final"),
