@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::field::{Choice, Field, FieldKind};
+use crate::number;
 
 impl Field {
     /// The question with its error.
@@ -57,6 +58,14 @@ impl Field {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
+    /// The answer as it stands in a line of text: a stored day as people write it, what was typed as it was.
+    fn shown(&self) -> String {
+        match self.kind {
+            FieldKind::Date => number::date(&self.value).replace(number::NBSP, " "),
+            _ => self.value.clone(),
+        }
+    }
+
     fn input(&self, error: Option<&str>) -> Markup {
         let (id, described) = (self.id(), self.described(error));
         let wrong = error.map(|_| "true");
@@ -92,7 +101,7 @@ impl Field {
                 let size = if let FieldKind::Short { width } = kind { Some(*width) } else { None };
                 let date = matches!(kind, FieldKind::Date).then_some("3 Sep 2026");
                 html! {
-                    input id=(id) type=(of) name=(self.name) value=(self.value) size=[size.or(date.map(|_| 12))]
+                    input id=(id) type=(of) name=(self.name) value=(self.shown()) size=[size.or(date.map(|_| 12))]
                         placeholder=[date] autocomplete=[autocomplete] .sized[size.is_some() || date.is_some()]
                         aria-describedby=[described] aria-invalid=[wrong];
                 }

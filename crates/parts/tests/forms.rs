@@ -37,6 +37,14 @@ fn an_error_is_said_on_top_with_a_link_and_again_at_its_field() {
 }
 
 #[test]
+fn a_stored_day_stands_as_people_write_it_and_what_was_typed_as_it_was() {
+    for (value, stands) in [("2026-09-03", "3 Sep 2026"), ("soon", "soon"), ("3 Sep 2026", "3 Sep 2026")] {
+        let html = Form::new("/", "t").field(Field::date("from", "From").value(value)).render().into_string();
+        assert!(html.contains(&format!("value=\"{stands}\"")), "{html}");
+    }
+}
+
+#[test]
 fn answers_are_kept_whatever_the_question() {
     let answers = [
         ("what", "<new>"),

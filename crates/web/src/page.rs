@@ -6,7 +6,7 @@ use access::route::Outcome;
 use access::{Action, Cx, Params, Reach, View, as_of};
 use app::registry;
 use kernel::listing::{Asked, Listing};
-use kernel::{Fault, Refusal, Refused};
+use kernel::{Fault, Refusal, Refused, typed};
 use parts::{Cell, Head, Markup, PageHead, PostAction, SimpleTable, titled};
 use serde_json::Value;
 
@@ -91,10 +91,9 @@ pub(crate) use page;
 impl PageCx {
     /// The page asked for at `path` with `query`.
     pub fn new(cx: Cx, path: &str, query: &str, token: String, answers: Answers) -> PageCx {
-        let mut query = crate::paths::pairs(query);
-        let asked = query.len();
-        query.retain(|(name, _)| name != PAPER);
-        let paper = query.len() < asked;
+        let (own, query): (Vec<_>, Vec<_>) =
+            crate::paths::pairs(query).into_iter().partition(|(name, _)| name == PAPER);
+        let paper = !own.is_empty();
         PageCx { cx, path: path.to_owned(), query, token, answers, paper, failed: false, misread: None }
     }
 
@@ -183,12 +182,15 @@ impl PageCx {
         if !stale {
             return parts::html! {};
         }
-        let differing = stored.iter().filter(|(_, field, value)| self.answers.or(field, value) != *value);
+        // A day may be typed as our pages write it: then it is the stored one all the same.
+        let day = |text: &str| typed::day(text).map_or_else(|| text.to_owned(), typed::day_label);
+        let differing =
+            stored.iter().filter(|(_, field, value)| day(self.answers.or(field, value)) != day(value));
         let heads = ["", "Stored now", "Yours"].map(Head::words).to_vec();
         let table = SimpleTable::new("What differs", heads);
         let table = differing.fold(table, |table, (label, field, value)| {
             let yours = self.answers.or(field, value);
-            let shown = |value: &str| if value.is_empty() { "(empty)".to_owned() } else { value.to_owned() };
+            let shown = |value: &str| if value.is_empty() { "(empty)".to_owned() } else { day(value) };
             table.row(vec![Cell::words(*label), Cell::words(shown(value)), Cell::words(shown(yours))])
         });
         parts::html! {

@@ -78,6 +78,12 @@ pub(super) fn tables(migrations: &[Migration]) -> Vec<Table> {
             {
                 let table = tables.iter_mut().find(|table: &&mut Table| table.name == name);
                 table.into_iter().for_each(|table| table.take(column.trim_end_matches(';')));
+            } else if let Some((name, new)) = line
+                .strip_prefix("alter ")
+                .and_then(|rest| rest.strip_prefix("table ")?.split_once(" rename to "))
+            {
+                let table = tables.iter_mut().find(|table: &&mut Table| table.name == name);
+                table.into_iter().for_each(|table| new.trim_end_matches(';').clone_into(&mut table.name));
             } else if let Some(name) = line.strip_prefix("drop ").and_then(|rest| rest.strip_prefix("table "))
             {
                 tables.retain(|table: &Table| table.name != name.trim_end_matches(';'));

@@ -95,7 +95,7 @@ fn a_year_tells_its_confirmed_causes_for_the_figures_there_are() {
         let said = ["period", "name", "variance", "cause", "text", "confirmed_by"];
         assert_eq!(
             said.map(|key| cell(&told, "CLOUD", key)),
-            [MONTH, "Cloud", "25051.89", "volume", "test environment left running at weekends", "tomas"]
+            [MONTH, "Cloud", "25051.89", "volume", "test environment left running at weekends", "TOMAS"]
         );
         imports(&people.priya, "gl", &ledger(&[("7", "6400", "1.00")]), Some("1.00")).await.unwrap();
         assert_eq!(causes().await.count, 0, "it was confirmed for another figure");

@@ -31,7 +31,7 @@ pub async fn by_month(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
         sql,
         binds,
         currency: cx.organisation.currency,
-        order: "period",
+        order: "month",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
@@ -39,22 +39,22 @@ pub async fn by_month(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
 fn columns() -> Vec<Column> {
     let may_be_blank = |key, label, kind| Column { may_not_apply: true, ..Column::new(key, label, kind) };
     vec![
-        Column::new("period", "Month", Kind::Period),
+        Column::new("month", "Month", Kind::Period),
         Column::new("amount", "Cost", Kind::Money)
             .summed()
-            .linked("/money/service-cost/{service}?period={period}"),
+            .linked("/money/service-cost/{service}?period={month}"),
         Column::new("direct", "Of it direct", Kind::Money).summed(),
         may_be_blank("quantity", "Quantity", Kind::Quantity),
         may_be_blank("unit", "Unit", Kind::Text),
         may_be_blank("unit_cost", "Unit cost", Kind::Decimal),
         Column::new("income", "Earned outside", Kind::Money)
             .summed()
-            .linked("/money/lines?period={period}&kind=income&service={service}"),
+            .linked("/money/lines?period={month}&kind=income&service={service}"),
         may_be_blank("contribution", "Contribution over direct IT cost", Kind::Money).summed(),
         may_be_blank("margin", "Margin over full IT cost", Kind::Money).summed(),
         may_be_blank("charges", "Charged", Kind::Money)
             .summed()
-            .linked("/money/statement-lines?period={period}&service={service}"),
+            .linked("/money/statement-lines?period={month}&service={service}"),
         may_be_blank("recovery", "Over- or under-recovery", Kind::Money).summed(),
         Column::new("service", "Service", Kind::Code).hidden(),
     ]

@@ -36,7 +36,7 @@ fn a_months_unit_cost_contribution_margin_and_recovery_are_those_by_hand() {
         // August: 850.00 from pools and 80.00 from the network over 3 seats; earned 2,000.00. September: 970.00
         // over 4 seats, nothing earned, nothing drafted.
         for (column, august, september) in [
-            ("period", "2026-08", "2026-09"),
+            ("month", "2026-08", "2026-09"),
             ("amount", "930.00", "970.00"),
             ("direct", "850.00", "970.00"),
             ("quantity", "3", "4"),

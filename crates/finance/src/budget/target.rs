@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Action, Cx};
 use imports::{Accepted, Change, Exchange, FieldKind, FieldSpec, Hints, Known, Row, Target, Verdict};
-use kernel::{Fault, Money, Refusal, Refused};
+use kernel::{Fault, FiscalCalendar, Money, Refusal, Refused};
 
 use super::error::FROZEN;
 use super::read::{BudgetRow, CellKey, Known as Read, read};
@@ -104,7 +104,9 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
                 match (compare(&told, &standing[&key], known.base), told.is_taken(&known)) {
                     (Verdict::Known, _) => Verdict::Known,
                     (_, Err(why)) => Verdict::Rejected(why),
-                    (Verdict::New, Ok(())) => year_said(row, &told).map_or(Verdict::New, Verdict::Noted),
+                    (Verdict::New, Ok(())) => {
+                        year_said(row, &told, known.calendar).map_or(Verdict::New, Verdict::Noted)
+                    }
                     (verdict, Ok(())) => verdict,
                 }
             }
@@ -113,13 +115,14 @@ async fn check(cx: &mut Cx, rows: &[Row]) -> Result<Vec<Verdict>, Refused> {
     Ok(verdicts)
 }
 
-/// How a year written as two is read, for people: `“2019/20” is read as FY2020, Oct 2019 to Sep 2020`.
-fn year_said(row: &Row, told: &BudgetRow) -> Option<String> {
+/// How a year written as two is read, for people: `“2019/20” is read as FY20, Oct 2019 to Sep 2020`.
+fn year_said(row: &Row, told: &BudgetRow, calendar: FiscalCalendar) -> Option<String> {
     let text =
         row.text("fiscal_year").filter(|text| text.contains(['/', '-']) && row.period("period").is_none())?;
     let ((first, _), (last, _)) = (told.cells.first()?, told.cells.last()?);
     let (first, last) = (first.period.label(), last.period.label());
-    Some(format!("“{text}” is read as FY{}, {first} to {last}", told.fiscal_year))
+    let year = calendar.year_label(told.fiscal_year);
+    Some(format!("“{text}” is read as {year}, {first} to {last}"))
 }
 
 /// New where none of its cells stands, known where all stand so, else changed from their sum.

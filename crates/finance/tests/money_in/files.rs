@@ -187,7 +187,7 @@ fn a_yearly_budget_by_account_keeps_income_and_cost_apart() {
                     Americas,2019/20,Cost of Goods Sold,Wages,0.05\n";
         let report = sends(&priya, "budget", file, &[]).await;
         assert_eq!((report.new.lines, report.rejected.lines), (3, 0));
-        let note = "3 lines from line 2 on: “2019/20” is read as FY2020, Oct 2019 to Sep 2020";
+        let note = "3 lines from line 2 on: “2019/20” is read as FY20, Oct 2019 to Sep 2020";
         assert!(report.notes.contains(&note.to_owned()), "{:?}", report.notes);
         let parts: Vec<_> =
             report.parts.iter().map(|part| (part.label.as_str(), part.total.amount.as_str())).collect();

@@ -231,9 +231,10 @@ const MOST_BANDS: usize = 24;
 /// From that many pixels on, a band has room for what it carries.
 const THICK: i64 = 14;
 
-/// The largest bands; ties by key.
+/// The largest bands that lead somewhere; ties by key.
 fn largest(bands: &BTreeMap<Key, Flow>) -> BTreeSet<Key> {
-    let mut all: Vec<(&Key, Decimal)> = bands.iter().map(|(key, (value, _))| (key, *value)).collect();
+    let leading = bands.iter().filter(|(_, (_, href))| href.is_some());
+    let mut all: Vec<(&Key, Decimal)> = leading.map(|(key, (value, _))| (key, *value)).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     all.into_iter().take(MOST_BANDS).map(|(key, _)| key.clone()).collect()
 }

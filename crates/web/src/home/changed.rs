@@ -2,7 +2,7 @@
 
 use access::Who;
 use kernel::listing::{Asked, Compare, Filter, Listing, Value, encode};
-use kernel::{Period, Refused, Via};
+use kernel::{Refused, Via};
 use parts::{HistRow, Markup, hist_rows, html, number};
 
 use crate::list::is_open;
@@ -102,7 +102,7 @@ fn event(listing: &Listing, row: &[Value], others: usize, page: &PageCx) -> Hist
         what: html! {
             b { (record(&of("noun"), &of("record_key"), &page.cx.who)) } ". "
             (what(&of("action"), &changes, page.cx.organisation.currency))
-            @if others > 0 { ". And " (others) " more before it" }
+            @if others > 0 { " (and " (others) " more before it)" }
         },
         why: of("why"),
         who: of("person"),
@@ -111,15 +111,9 @@ fn event(listing: &Listing, row: &[Value], others: usize, page: &PageCx) -> Hist
 
 /// The record in words, linked where it has a page that the reader may open.
 fn record(noun: &str, key: &str, who: &Who) -> Markup {
-    // A key that begins with a month: `2026-09`, `2026-09 CLOUD`.
-    let (month, rest) =
-        key.split_once(' ').map_or((key, String::new()), |(month, rest)| (month, format!(", {rest}")));
-    let words = match month.parse::<Period>() {
-        Ok(month) => format!("{} {}{rest}", sentence(noun), month.label()),
-        Err(_) => format!("{} {key}", sentence(noun)),
-    };
+    let words = format!("{} {}", sentence(noun), in_words(key));
     let place = match noun {
-        "variance" => Some(format!("/money/variances?period={month}")),
+        "variance" => key.split(' ').next().map(|month| format!("/money/variances?period={month}")),
         _ => {
             PLACES.iter().find(|(kind, _)| *kind == noun).map(|(_, place)| format!("{place}{}", encode(key)))
         }
@@ -127,5 +121,33 @@ fn record(noun: &str, key: &str, who: &Who) -> Markup {
     match place.filter(|place| !key.is_empty() && is_open(place, who)) {
         Some(place) => html! { a href=(place) { (words) } },
         None => html! { (words) },
+    }
+}
+
+/// A key with its months and days as people write them: `2026-09 CLOUD`, `AGR-48 from 2026-09-01`.
+fn in_words(key: &str) -> String {
+    let word = |word: &str| match word.len() {
+        7 => number::period(word),
+        10 => number::date(word),
+        _ => word.to_owned(),
+    };
+    key.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_said_with_its_months_and_days() {
+        for (key, said) in [
+            ("2026-09", "Sep\u{a0}2026"),
+            ("2026-09 CLOUD", "Sep\u{a0}2026 CLOUD"),
+            ("AGR-48 from 2026-09-01", "AGR-48 from 1\u{a0}Sep\u{a0}2026"),
+            ("STM-144", "STM-144"),
+            ("WORKPLACES", "WORKPLACES"),
+        ] {
+            assert_eq!(in_words(key), said);
+        }
     }
 }

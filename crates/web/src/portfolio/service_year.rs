@@ -1,7 +1,7 @@
 //! The twelve months of a service up to the one looked at: unit cost, contribution over direct IT cost, margin
 //! over full IT cost, and what customers were charged. Every figure opens its month's row.
 
-use kernel::listing::{Listing, Value as Amount, encode};
+use kernel::listing::{Listing, Value as Amount};
 use kernel::{Currency, Decimal, Period, Refused};
 use parts::{
     Caption, Cell, Fact, Figure, Format, Head, Judged, LineChart, Markup, Operand, Render, Scale, Series,
@@ -40,7 +40,7 @@ impl Months {
     /// Each month with what it cost.
     pub(super) fn costs(&self) -> Vec<(Period, Amount)> {
         let month = |row: &Vec<Amount>| {
-            Some((plain(&self.listing, row, "period").parse().ok()?, self.value(row, "amount")))
+            Some((plain(&self.listing, row, "month").parse().ok()?, self.value(row, "amount")))
         };
         self.listing.rows.iter().filter_map(month).collect()
     }
@@ -108,7 +108,7 @@ impl Months {
             caption: Caption::new("unit-cost", finding, format!("Cost of a unit, {}", self.currency.sign()))
                 .format(format),
             names: "Month".to_owned(),
-            labels: rows.iter().map(|row| number::month(plain(&self.listing, row, "period"))).collect(),
+            labels: rows.iter().map(|row| number::month(plain(&self.listing, row, "month"))).collect(),
             links: rows.iter().map(|row| self.row_at(row)).collect(),
             series: vec![Series { name: "Unit cost".to_owned(), values, dashed: false }],
             from_zero: true,
@@ -132,7 +132,7 @@ impl Months {
         };
         let table = SimpleTable::new("Month by month", heads).unit(unit).dense();
         let table = self.listing.rows.iter().rev().fold(table, |table, row| {
-            let month = number::period(plain(&self.listing, row, "period"));
+            let month = number::period(plain(&self.listing, row, "month"));
             let mut cells = vec![Cell::link(month, self.row_at(row))];
             cells.extend(columns.iter().map(|(key, _)| self.cell(row, key)));
             table.row(cells)
@@ -184,8 +184,7 @@ impl Months {
 
     /// The list of the months, narrowed to one.
     fn row_at(&self, row: &[Amount]) -> String {
-        let month = plain(&self.listing, row, "period");
-        format!("{}&filter={}", self.at, encode(&format!("period={month}")))
+        format!("{}&month={}", self.at, plain(&self.listing, row, "month"))
     }
 
     fn value(&self, row: &[Amount], key: &str) -> Amount {
