@@ -9,6 +9,7 @@ mod said;
 mod appraisal;
 mod forecast;
 mod package;
+mod python;
 mod retention;
 #[cfg(feature = "select")]
 mod selection;

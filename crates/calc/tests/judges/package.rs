@@ -6,21 +6,13 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::python::python;
+
 /// What `script` answers; none where the judges are left out on purpose, which is said where nobody can miss it.
 pub fn ask(script: &str, question: &Value) -> Option<Value> {
-    let home = std::env::var("HOME").expect("there is a home");
-    let place = Path::new(&home).join(".cache/quarterdeck/calc-judges");
-    if !place.join("installed").exists() {
-        assert!(
-            std::env::var("QUARTERDECK_NO_JUDGES").is_ok_and(|word| word == "1"),
-            "THE JUDGES OF calc ARE NOT THERE. Install them with dev/setup.sh test (Python 3.12 or newer), or leave \
-             them out with QUARTERDECK_NO_JUDGES=1."
-        );
-        eprintln!("QUARTERDECK_NO_JUDGES=1: THE JUDGES OF calc WERE NOT ASKED.");
-        return None;
-    }
+    let python = python()?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges").join(script);
-    let mut judge = Command::new(place.join("bin/python"))
+    let mut judge = Command::new(python)
         .arg(script)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
