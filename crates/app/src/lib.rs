@@ -12,6 +12,7 @@
 //! | `pack/` | an organisation in one go, from a folder of files: `quarterdeck import pack` |
 //! | `setup` | founding an organisation: `quarterdeck init` |
 //! | `config` | flag > environment > file > default, and where each value came from |
+//! | `find/` | records by words or by an id of any kind: `quarterdeck search`, `quarterdeck open` |
 //! | `checkpoints` | the history's end, to files that leave the machine |
 //! | `doors` | what doors refuse before any command is looked at |
 //! | `demo/` | Larkfield, told through the commands a person would use |
@@ -24,6 +25,7 @@ pub mod demo;
 pub mod doors;
 pub mod errors_page;
 pub mod export;
+pub mod find;
 mod frame;
 mod house;
 pub mod jobs;

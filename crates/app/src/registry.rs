@@ -17,7 +17,11 @@ pub fn readings() -> impl Iterator<Item = &'static Reading> {
     let whole =
         [access::READINGS, imports::READINGS, ledger::READINGS, portfolio::READINGS, relationships::READINGS];
     let by_noun = finance::READINGS.iter().chain(charging::READINGS).copied();
-    whole.into_iter().chain(by_noun).chain([usage::READINGS, crate::jobs::READINGS]).flatten()
+    whole
+        .into_iter()
+        .chain(by_noun)
+        .chain([usage::READINGS, crate::jobs::READINGS, crate::find::READINGS])
+        .flatten()
 }
 
 /// Whether a reading of a past day is answered from tables replayed to it. The others that take a day are of

@@ -56,14 +56,16 @@ pub(crate) async fn import(config: &Config, words: &ArgMatches) -> Result<(), Ex
             false => rehearsed(&summary),
         };
     }
-    let headers = vec![("idempotency-key", access::secret::new(&kernel::SystemChance))];
     let body = Some(json!({ "summary": summary }));
-    let ask = Ask { method: "POST", path: format!("/api/v1{}", command.path), body, headers };
-    let done = asked(&door?, ask, command.action).await?;
+    let ask = Ask::change("POST", format!("/api/v1{}", command.path), body);
+    let done = door?.ask(ask, command.action).await?.read()?;
     if json {
         say!("{}", done["body"]);
     } else {
         say!("{}", done["says"].as_str().unwrap_or(""));
+    }
+    if !quiet {
+        crate::after::tell(command, words, &done, None);
     }
     if done["body"]["refused"].as_i64().unwrap_or(0) > 0 { Err(Exit::Unclean) } else { Ok(()) }
 }
@@ -144,7 +146,7 @@ async fn traced(door: &Door, words: &ArgMatches) -> Result<(Value, Vec<Value>), 
     parts.retain(|part| !list(part, "bills").is_empty());
     if parts.is_empty() {
         let says = format!("No bill explains {line} of {statement}: its cost comes from the ledger alone.");
-        return Err(Exit::Refused { code: 3, says });
+        return Err(Exit::refused(3, says));
     }
     Ok((trace, parts))
 }
@@ -225,20 +227,11 @@ async fn line_of(door: &Door, statement: &str, line: &str) -> Result<String, Exi
     let found: Vec<&Value> = lines["items"].as_array().into_iter().flatten().filter(is).collect();
     match found.as_slice() {
         [only] => Ok(only["id"].as_str().unwrap_or_default().to_owned()),
-        [] => {
-            Err(Exit::Refused { code: 3, says: format!("{statement} has no line {line}: name its service.") })
-        }
+        [] => Err(Exit::refused(3, format!("{statement} has no line {line}: name its service."))),
         _ => Err(Exit::Usage(format!("{statement} has several lines of {line}: name the offering"))),
     }
 }
 
 async fn read(door: &Door, path: &str) -> Result<Value, Exit> {
-    let ask = Ask { method: "GET", path: format!("/api/v1{path}"), body: None, headers: Vec::new() };
-    asked(door, ask, Action::ReadMoney).await
-}
-
-async fn asked(door: &Door, ask: Ask, action: Action) -> Result<Value, Exit> {
-    let answer = door.ask(ask, action).await?;
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
-    if answer.status >= 400 { Err(Exit::of_answer(answer.status, &body)) } else { Ok(body) }
+    door.ask(Ask::get(format!("/api/v1{path}")), Action::ReadMoney).await?.read()
 }

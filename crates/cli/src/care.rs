@@ -15,14 +15,16 @@ use crate::output::say;
 
 /// The configuration: flags first, then environment, project, user, default.
 pub(crate) fn config(matches: &ArgMatches) -> Result<Config, Exit> {
-    let mut words = matches;
-    while let Some((_, sub)) = words.subcommand() {
-        words = sub;
-    }
+    let words = crate::words::deepest(matches);
     let flag = |name: &str| words.try_get_one::<String>(name).ok().flatten().cloned();
     let flags: BTreeMap<String, String> =
         SETTINGS.iter().filter_map(|setting| Some((setting.name.to_owned(), flag(setting.name)?))).collect();
-    let mut files: Vec<PathBuf> = flag("config").map(PathBuf::from).into_iter().collect();
+    resolved(&flags, flag("config"))
+}
+
+/// The same of flags that were read already; `file` is the one named on the command line.
+pub(crate) fn resolved(flags: &BTreeMap<String, String>, file: Option<String>) -> Result<Config, Exit> {
+    let mut files: Vec<PathBuf> = file.map(PathBuf::from).into_iter().collect();
     if let Some(missing) = files.iter().find(|file| !file.is_file()) {
         return Err(Exit::Usage(format!("There is no file {} (--config).", missing.display())));
     }
@@ -30,7 +32,7 @@ pub(crate) fn config(matches: &ArgMatches) -> Result<Config, Exit> {
     let home = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")));
     files.extend(home.map(|home| home.join("quarterdeck/config.toml")));
-    Ok(Config::resolve(&flags, &|name| std::env::var(name).ok(), &files)?)
+    Ok(Config::resolve(flags, &|name| std::env::var(name).ok(), &files)?)
 }
 
 /// The database named by the configuration, which must be there.
@@ -141,24 +143,12 @@ pub(crate) async fn reset(config: &Config, words: &ArgMatches) -> Result<bool, E
 
 /// Loads the demo organisation.
 pub(crate) async fn demo(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let mut inner = words;
-    while let Some((_, sub)) = inner.subcommand() {
-        inner = sub;
-    }
-    let as_of = inner.get_one::<String>("as-of").map_or("2026-09", String::as_str);
+    let as_of = crate::words::deepest(words).get_one::<String>("as-of").map_or("2026-09", String::as_str);
     let as_of = as_of.parse().map_err(Exit::Usage)?;
     let house = made(config, "The demo is loaded").await?;
     app::demo::load(&house, as_of, &|chapter| eprintln!("Larkfield: {chapter} …")).await?;
     house.db.close().await;
     say!("Loaded Larkfield Mobile as of {as_of}. Next: quarterdeck serve --db {}", config.get("db"));
-    Ok(())
-}
-
-/// Completions for a shell.
-pub(crate) fn completions(words: &ArgMatches) -> Result<(), Exit> {
-    if let Some(shell) = words.get_one::<clap_complete::Shell>("shell") {
-        clap_complete::generate(*shell, &mut crate::words::command(), "quarterdeck", &mut std::io::stdout());
-    }
     Ok(())
 }
 

@@ -1,13 +1,22 @@
 //! The API, inside this process on the database itself, or over HTTP. Requests and answers are the
 //! same, so the command line can do what the API can, and nothing else.
 
-use access::{Action, Who, person};
+use std::time::{Duration, Instant};
+
+use access::{Action, Who};
 use app::House;
-use kernel::{PersonId, Via};
 use serde_json::Value;
 use web::Web;
 
+use crate::acting::{actors, nobody_may};
 use crate::exit::Exit;
+use crate::look::look;
+
+/// A server that cannot be connected to within that time is not reachable.
+const CONNECTS: Duration = Duration::from_secs(10);
+
+/// A server that answers nothing within that time has timed out: longer than any command takes.
+const ANSWERS: Duration = Duration::from_secs(600);
 
 /// One request.
 #[derive(Clone)]
@@ -22,14 +31,40 @@ pub(crate) struct Ask {
     pub headers: Vec<(&'static str, String)>,
 }
 
+impl Ask {
+    /// A reading.
+    pub(crate) fn get(path: String) -> Ask {
+        Ask { method: "GET", path, body: None, headers: Vec::new() }
+    }
+
+    /// A change, with a new idempotency key.
+    pub(crate) fn change(method: &'static str, path: String, body: Option<Value>) -> Ask {
+        let headers = vec![("idempotency-key", access::secret::new(&kernel::SystemChance))];
+        Ask { method, path, body, headers }
+    }
+}
+
 /// Status, ETag, body.
 pub(crate) struct Answer {
     /// HTTP status.
     pub status: u16,
     /// The record's version.
     pub tag: Option<String>,
+    /// What the server calls the request.
+    pub request: Option<String>,
     /// Bytes.
     pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// What was asked for; the end of the program where it was refused.
+    pub(crate) fn read(&self) -> Result<Value, Exit> {
+        let body: Value = serde_json::from_slice(&self.body).unwrap_or(Value::Null);
+        if self.status >= 400 {
+            return Err(Exit::of_answer(self.status, &body, self.request.clone()));
+        }
+        Ok(body)
+    }
 }
 
 /// Where requests go.
@@ -74,10 +109,24 @@ impl Door {
 
     /// Asks; `action` says who may be acted as where nobody is named.
     pub(crate) async fn ask(&self, ask: Ask, action: Action) -> Result<Answer, Exit> {
+        let (words, begun) = (format!("{} {}", ask.method, ask.path), Instant::now());
+        let answer = self.asked(ask, action).await?;
+        if look().verbose > 1 {
+            let request = answer.request.as_deref().unwrap_or("-");
+            eprintln!(
+                "{words}: {} after {} ms, request {request}",
+                answer.status,
+                begun.elapsed().as_millis()
+            );
+        }
+        Ok(answer)
+    }
+
+    async fn asked(&self, ask: Ask, action: Action) -> Result<Answer, Exit> {
         match self {
             Door::Local { web, house, acting } => {
                 let mut first = None;
-                for who in actors(house, acting, action).await? {
+                for who in actors(house, acting, action, ask.method == "GET").await? {
                     let answer = local(web.as_ref().clone(), &ask, who).await?;
                     // Not theirs: where nobody is named, another may reach it.
                     if !acting.is_empty() || !is_out_of_reach(&answer) {
@@ -111,8 +160,7 @@ fn token() -> Result<String, Exit> {
 /// Whether the server named by the configuration answers, with whatever it has for the token.
 pub(crate) async fn answers(config: &app::config::Config) -> Result<(), Exit> {
     let door = Door::open(config).await?;
-    let ask = Ask { method: "GET", path: "/api/v1/openapi.json".into(), body: None, headers: Vec::new() };
-    let answer = door.ask(ask, Action::UseQuarterdeck).await?;
+    let answer = door.ask(Ask::get("/api/v1/openapi.json".into()), Action::UseQuarterdeck).await?;
     if answer.status < 500 {
         Ok(())
     } else {
@@ -132,12 +180,16 @@ async fn local(web: Web, ask: &Ask, who: Who) -> Result<Answer, Exit> {
     let headers: Vec<(&str, &str)> =
         ask.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let answered = web::call(web, ask.method, &ask.path, &headers, ask.body.as_ref(), who).await;
-    let (status, tag, body) = answered.map_err(Exit::from)?;
-    Ok(Answer { status, tag, body })
+    let web::Said { status, tag, request, body } = answered.map_err(Exit::from)?;
+    Ok(Answer { status, tag, request, body })
 }
 
 fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_connect(Some(CONNECTS))
+        .timeout_recv_response(Some(ANSWERS));
+    let agent: ureq::Agent = agent.build().into();
     let mut request = ureq::http::Request::builder().method(ask.method).uri(format!("{server}{}", ask.path));
     request =
         request.header("authorization", format!("Bearer {token}")).header("content-type", "application/json");
@@ -149,49 +201,14 @@ fn remote(server: &str, token: &str, ask: &Ask) -> Result<Answer, Exit> {
         |error: &dyn std::fmt::Display| Exit::Unreachable(format!("{server} cannot be reached: {error}"));
     let request = request.body(body).map_err(|error| unreachable(&error))?;
     let mut response = agent.run(request).map_err(|error| unreachable(&error))?;
-    let tag = response.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+    let header =
+        |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (tag, id) = (header("etag"), header("x-request-id"));
     let body = response
         .body_mut()
         .with_config()
         .limit(1 << 30)
         .read_to_vec()
         .map_err(|error| unreachable(&error))?;
-    Ok(Answer { status: response.status().as_u16(), tag, body })
-}
-
-/// Who acts on a database of one's own: the person named by `--as`, else the first who may. Whoever
-/// holds the database itself could act as anybody; the history says "command line".
-pub(crate) async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit> {
-    actors(house, acting, action).await?.into_iter().next().ok_or_else(|| nobody_may(action))
-}
-
-/// The person named by `--as`; where none is, those who may, who reach everything first, one of each set of roles.
-async fn actors(house: &House, acting: &str, action: Action) -> Result<Vec<Who>, Exit> {
-    let mut tx = house.db.read().await.map_err(kernel::Fault::from)?;
-    house.organisation(&mut tx).await?;
-    if !acting.is_empty() {
-        let found = person::by_username(&mut tx, acting).await?;
-        let nobody = || Exit::Usage(format!("There is nobody with the username “{acting}” (--as)."));
-        let id = found.ok_or_else(nobody)?.id;
-        let who = person::who(&mut tx, id, Via::CommandLine, None).await?;
-        return Ok(vec![who.ok_or_else(|| Exit::Usage(format!("“{acting}” is not active.")))?]);
-    }
-    let mut may: Vec<Who> = Vec::new();
-    for known in person::demo_people(&mut tx).await? {
-        let id: Option<PersonId> =
-            person::by_username(&mut tx, &known.username).await?.map(|person| person.id);
-        let Some(id) = id else { continue };
-        let Some(who) = person::who(&mut tx, id, Via::CommandLine, None).await? else { continue };
-        if who.reach(action).any() && may.iter().all(|other| other.grants != who.grants) {
-            may.push(who);
-        }
-    }
-    may.sort_by_key(|who| who.reach(action) != access::Reach::All);
-    Ok(may)
-}
-
-fn nobody_may(action: Action) -> Exit {
-    let roles: Vec<&str> = action.roles().iter().map(|role| role.word()).collect();
-    let says = format!("Nobody here may {}: it takes one of {}.", action.words(), roles.join(", "));
-    Exit::Refused { code: 4, says }
+    Ok(Answer { status: response.status().as_u16(), tag, request: id, body })
 }

@@ -75,10 +75,7 @@ pub(crate) async fn export(config: &Config, words: &ArgMatches) -> Result<(), Ex
     }
     let charges = read.first().map_or(0, |(_, rows)| rows.len());
     if charges == 0 {
-        return Err(Exit::Refused {
-            code: 3,
-            says: format!("Nothing is charged in {period} that you may see."),
-        });
+        return Err(Exit::refused(3, format!("Nothing is charged in {period} that you may see.")));
     }
     if !of_one_moment(&read, version) {
         return Err(Exit::Failed("The statements were issued while they were read: export again.".into()));
@@ -94,17 +91,8 @@ async fn rows(door: &Door, period: &str, version: Version, dataset: Dataset) -> 
     let reading = reading.ok_or_else(|| Exit::Failed("There is no reading of FOCUS.".into()))?;
     let (version_word, dataset_word) = (version.word(), dataset.word());
     let asked = format!("period={}&version={version_word}&dataset={dataset_word}&per=all", encode(period));
-    let ask = Ask {
-        method: "GET",
-        path: format!("/api/v1{}?{asked}", reading.path),
-        body: None,
-        headers: Vec::new(),
-    };
-    let answer = door.ask(ask, reading.action).await?;
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
-    if answer.status >= 400 {
-        return Err(Exit::of_answer(answer.status, &body));
-    }
+    let ask = Ask::get(format!("/api/v1{}?{asked}", reading.path));
+    let body = door.ask(ask, reading.action).await?.read()?;
     let value = |row: &Value, column: &Column| row.get(column.name)?.as_str().map(str::to_owned);
     let row = |row: &Value| columns(dataset, version).map(|column| value(row, column)).collect();
     let items = body.get("items").and_then(Value::as_array);

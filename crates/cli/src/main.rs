@@ -7,42 +7,58 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `words` | the command line's shape, derived from the registry |
+//! | `globals`, `groups`, `examples` | the flags of every command; help on the whole; help on each |
 //! | `door` | the API inside this process or over HTTP |
-//! | `client` | one command or reading, from words to answer |
+//! | `acting` | who acts on a database of one's own |
+//! | `client`, `change` | one reading or command, from words to answer |
+//! | `after` | how what was done is undone, and what comes next |
 //! | `import` | files in: `import KIND FILE` |
 //! | `bill` | bills into an installation, and the rows behind a statement, with the feature `costs` |
 //! | `bar` | how far a long import or calculation is, on a terminal |
 //! | `calculate` | `calc VERB …`: calculations on files |
 //! | `focus` | what is charged as FOCUS, a file per dataset |
 //! | `pack` | an organisation in from a folder, everything out into one |
+//! | `find` | `open ID`, and what may have been meant by an id that no record has |
 //! | `record` | one record, for people |
-//! | `output`, `rows` | tables, TSV, CSV, JSON; fields |
+//! | `output`, `rows`, `table` | JSON; CSV and TSV; tables for eyes |
+//! | `look` | width of the terminal, colours, pager, how much is told |
 //! | `costs` | cost data at any scale, on files, with the feature `costs` |
 //! | `care`, `care_words` | serve, init, demo: what runs on the machine itself |
 //! | `proof` | doctor, db, history verify: whether all is well |
 //! | `raw` | `api METHOD PATH`: an address of the API itself |
+//! | `complete` | completion in a shell, with ids of records |
 //! | `topics` | texts of `help` |
 //! | `exit` | exit codes |
 
+mod acting;
+mod after;
 mod bar;
 #[cfg(feature = "costs")]
 mod bill;
 mod calculate;
 mod care;
 mod care_words;
+mod change;
 mod client;
+mod complete;
 #[cfg(feature = "costs")]
 mod costs;
 mod door;
+mod examples;
 mod exit;
+mod find;
 mod focus;
+mod globals;
+mod groups;
 mod import;
+mod look;
 mod output;
 mod pack;
 mod proof;
 mod raw;
 mod record;
 mod rows;
+mod table;
 mod topics;
 mod words;
 
@@ -51,7 +67,11 @@ use std::process::ExitCode;
 use exit::Exit;
 
 fn main() -> ExitCode {
-    let matches = words::command().get_matches();
+    complete::answer();
+    let colours = look::colours(std::env::args_os());
+    let matches = words::command().color(colours).get_matches();
+    let said = words::deepest(&matches);
+    look::settle(colours, said.get_count("verbose"), said.get_flag("excel"));
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -101,11 +121,11 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("api", sub)) => raw::run(&config, sub).await,
         #[cfg(feature = "costs")]
         Some(("costs", sub)) => costs::run(&config, sub).await,
-        Some(("trace", sub)) => client::trace(&config, sub).await,
-        Some(("import", sub)) if sub.subcommand_name() == Some("pack") => match sub.subcommand() {
-            Some((_, words)) => pack::run(&config, words).await,
-            None => Ok(()),
-        },
+        Some((noun @ ("trace" | "search"), sub)) => client::alone(&config, noun, sub).await,
+        Some(("open", sub)) => find::open(&config, sub).await,
+        Some(("import", sub)) if sub.subcommand_name() == Some("pack") => {
+            pack::run(&config, words::deepest(sub)).await
+        }
         Some(("export", sub)) => match sub.subcommand() {
             Some(("focus", words)) => focus::export(&config, words).await,
             Some((_, words)) => pack::export(&config, words).await,
@@ -117,7 +137,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
             Some((kind, words)) => import::run(&config, kind, words).await,
             None => Ok(()),
         },
-        Some(("completions", sub)) => care::completions(sub),
+        Some(("completions", sub)) => complete::script(sub),
         Some(("man", sub)) => care::man(sub),
         Some((noun, sub)) => by_name(&config, noun, sub, matches).await,
         None => Ok(()),

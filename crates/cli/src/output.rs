@@ -5,8 +5,10 @@ use std::io::IsTerminal;
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
+use crate::look::{look, show};
 use crate::record;
-use crate::rows::{separated, table_lines};
+use crate::rows::{self, Field};
+use crate::table::table;
 
 /// Prints a line; where that fails, [`unheard`] ends the program.
 macro_rules! say {
@@ -35,11 +37,19 @@ pub(crate) enum Format {
     Json,
     JsonLines,
     Csv,
+    /// CSV as Excel opens it.
+    Excel,
     Tsv,
 }
 
-/// The format named; a table on a terminal and TSV elsewhere where none is.
+/// The format named; a table on a terminal and TSV elsewhere where none is. `--excel` makes CSV what Excel opens.
 pub(crate) fn format(named: Option<&str>) -> Result<Format, Exit> {
+    if look().excel {
+        return match named {
+            None | Some("csv") => Ok(Format::Excel),
+            Some(other) => Err(Exit::Usage(format!("--excel is for CSV, not for {other}."))),
+        };
+    }
     Ok(match named {
         None if std::io::stdout().is_terminal() => Format::Table,
         None => Format::Tsv,
@@ -99,36 +109,23 @@ pub(crate) fn print_named(body: &Value, named: Option<&str>, fields: Option<&str
 }
 
 fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> Result<(), Exit> {
-    let all: Vec<String> =
-        items.first().and_then(Value::as_object).map(|row| row.keys().cloned().collect()).unwrap_or_default();
+    let all = rows::fields(body, items);
     if fields == Some("") {
-        say!("{}", all.join("\n"));
+        say!("{}", names(&all).join("\n"));
         return Ok(());
     }
-    let wanted = match fields {
-        None => all.clone(),
-        Some(fields) => chosen(fields, &all)?,
-    };
+    let wanted = wanted(&all, fields)?;
     match format {
         Format::Json if fields.is_none() => say!("{body}"),
-        Format::Json | Format::JsonLines => {
-            let rows: Vec<Value> = items.iter().map(|row| picked(row, &wanted)).collect();
-            if format == Format::JsonLines {
-                for row in rows {
-                    say!("{row}");
-                }
-            } else {
-                let mut body = body.clone();
-                body["items"] = Value::Array(rows);
-                say!("{body}");
-            }
-        }
-        Format::Csv => separated(items, &wanted, ',', true),
-        Format::Tsv => separated(items, &wanted, '\t', false),
+        Format::Json => say!("{}", with_columns(body, items, &names(&wanted))),
+        Format::JsonLines => items.iter().for_each(|row| say!("{}", picked(row, &names(&wanted)))),
+        Format::Csv | Format::Excel => rows::csv(items, &wanted, format == Format::Excel),
+        Format::Tsv => rows::tsv(items, &wanted),
         Format::Table => {
-            for line in table_lines(items, &wanted) {
-                say!("{line}");
-            }
+            // What no eye looks for is printed where it is asked for.
+            let seen: Vec<Field> =
+                wanted.into_iter().filter(|field| !field.hidden || fields.is_some()).collect();
+            show(&table(items, &seen, thing(body)));
             let count = body.get("count").and_then(Value::as_u64).unwrap_or(0);
             match items.len() as u64 {
                 shown if shown < count => eprintln!("{shown} of {count} rows"),
@@ -137,6 +134,34 @@ fn list(body: &Value, items: &[Value], format: Format, fields: Option<&str>) -> 
         }
     }
     Ok(())
+}
+
+fn names(fields: &[Field]) -> Vec<String> {
+    fields.iter().map(|field| field.name.clone()).collect()
+}
+
+/// The columns named, of those there are; all where none is.
+fn wanted(all: &[Field], fields: Option<&str>) -> Result<Vec<Field>, Exit> {
+    let Some(fields) = fields else { return Ok(all.to_vec()) };
+    let known = |name: &String| all.iter().find(|field| field.name == *name).cloned();
+    let chosen = chosen(fields, &names(all))?;
+    Ok(chosen.iter().map(|name| known(name).unwrap_or_else(|| Field::plain(name))).collect())
+}
+
+/// A list of those columns alone.
+fn with_columns(body: &Value, items: &[Value], names: &[String]) -> Value {
+    let mut body = body.clone();
+    body["items"] = items.iter().map(|row| picked(row, names)).collect();
+    if let Some(columns) = body.get_mut("columns").and_then(Value::as_array_mut) {
+        columns.retain(|column| names.iter().any(|name| column["name"] == name.as_str()));
+    }
+    body
+}
+
+/// What a list is of: `period`, of `quarterdeck.period-list.v1`.
+fn thing(body: &Value) -> &str {
+    let schema = body.get("schema").and_then(Value::as_str).unwrap_or("");
+    schema.split('.').nth(1).map_or("", |name| name.strip_suffix("-list").unwrap_or(name))
 }
 
 fn picked(row: &Value, fields: &[String]) -> Value {

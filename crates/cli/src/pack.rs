@@ -49,7 +49,7 @@ pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit>
 pub(crate) async fn export(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let folder = words.get_one::<String>("dir").cloned().unwrap_or_default();
     let house = crate::care::own_house(config, "Everything is exported").await?;
-    let who = crate::door::actor(&house, config.get("as"), Action::ExportAll).await?;
+    let who = crate::acting::actor(&house, config.get("as"), Action::ExportAll).await?;
     let exported = app::export::all(&house, &who, Path::new(&folder)).await;
     house.db.close().await;
     let exported = exported?;

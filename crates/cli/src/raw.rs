@@ -5,6 +5,7 @@ use app::config::Config;
 use clap::ArgMatches;
 use serde_json::Value;
 
+use crate::change::curl;
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::output::say;
@@ -14,16 +15,16 @@ use crate::words::given;
 pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let ask = ask(words)?;
     if words.get_flag("dry-run") && ask.method != "GET" {
-        let body = ask.body.as_ref().map(Value::to_string).unwrap_or_default();
+        let body = ask.body.unwrap_or(Value::Null);
         say!("Would send: {} {} {body}\nNothing changed.", ask.method, ask.path);
+        if words.get_count("verbose") > 0 {
+            say!("{}", curl(config, ask.method, &ask.path, &body));
+        }
         return Ok(());
     }
     let answer = Door::open(config).await?.ask(ask, Action::UseQuarterdeck).await?;
-    let text = String::from_utf8_lossy(&answer.body);
-    if answer.status >= 400 {
-        return Err(Exit::of_answer(answer.status, &serde_json::from_str(&text).unwrap_or(Value::Null)));
-    }
-    say!("{}", text.trim_end());
+    answer.read()?;
+    say!("{}", String::from_utf8_lossy(&answer.body).trim_end());
     Ok(())
 }
 
@@ -37,7 +38,7 @@ fn ask(words: &ArgMatches) -> Result<Ask, Exit> {
     let path = path.strip_prefix("/api/v1").unwrap_or(path).trim_start_matches('/');
     let wrong = |error| Exit::Usage(format!("--body is no JSON: {error}"));
     let body = given(words, "body").map(serde_json::from_str).transpose().map_err(wrong)?;
-    let mut headers = vec![("idempotency-key", access::secret::new(&kernel::SystemChance))];
-    headers.extend(given(words, "version").map(|version| ("if-match", format!("\"{version}\""))));
-    Ok(Ask { method, path: format!("/api/v1/{path}"), body, headers })
+    let mut ask = Ask::change(method, format!("/api/v1/{path}"), body);
+    ask.headers.extend(given(words, "version").map(|version| ("if-match", format!("\"{version}\""))));
+    Ok(ask)
 }

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+use crate::look::show;
 use crate::output::{Format, say, text};
-use crate::rows::table_lines;
+use crate::rows::Field;
+use crate::table::table;
 
 /// Prints a record: whole as JSON, a file as its text, else field by field.
 pub(crate) fn print(body: &Value, format: Format) {
@@ -16,9 +18,7 @@ pub(crate) fn print(body: &Value, format: Format) {
         return;
     }
     if format == Format::Table {
-        for line in record_lines(body) {
-            say!("{line}");
-        }
+        show(&record_lines(body));
         return;
     }
     for (name, value) in body.as_object().into_iter().flatten() {
@@ -46,7 +46,7 @@ fn record_lines(body: &Value) -> Vec<String> {
     for (name, value) in body.as_object().into_iter().flatten() {
         let inside = match value {
             Value::Array(items) if items.iter().any(Value::is_object) => {
-                table_lines(items, &flat_fields(items))
+                table(items, &flat_fields(items), "")
             }
             Value::Array(items) => {
                 let words: Vec<String> = items.iter().map(|item| text(Some(item))).collect();
@@ -66,11 +66,11 @@ fn record_lines(body: &Value) -> Vec<String> {
 }
 
 /// The fields of rows that a cell can hold; what is nested deeper is for JSON.
-fn flat_fields(items: &[Value]) -> Vec<String> {
-    let mut fields: Vec<String> = Vec::new();
+fn flat_fields(items: &[Value]) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
     for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
-        if !nested(value) && !fields.contains(name) {
-            fields.push(name.clone());
+        if !nested(value) && fields.iter().all(|field| field.name != *name) {
+            fields.push(Field::plain(name));
         }
     }
     fields
@@ -107,9 +107,9 @@ mod tests {
                 "  ledger: 7563248.11",
                 "none: ",
                 "steps:",
-                "  NAME     COST",
-                "  ledger   1.00",
-                "  ties    12.50",
+                "  NAME    COST EUR",
+                "  ledger      1.00",
+                "  ties       12.50",
             ]
         );
     }

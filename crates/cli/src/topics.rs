@@ -40,6 +40,55 @@ Money
   the amount stands alone. What is typed has a dot for decimals and no marks between thousands: 1234.50. Files that
   are imported say how they write numbers, and are asked where it is not plain.";
 
+const PROFILES: &str = "\
+Import profiles
+  How files of one origin are read is asked once and kept under a name: how the file is cut, how it writes figures and
+  dates, which column is which field, and values that hold for the whole file.
+
+  quarterdeck import gl sep.csv --dry-run                        what is found in the file, and asked about it
+  quarterdeck import gl sep.csv --date-order D/M/Y --columns Betrag=amount --constants currency=EUR
+  quarterdeck profile add --toml \"GL export.toml\"              keeps a profile from its file
+  quarterdeck import gl oct.csv --profile \"GL export\"          reads the next file by it
+  quarterdeck profile list · quarterdeck profile show \"GL export\"
+
+  A file whose columns a kept profile has is read by it without being told. Answers given with the import go before
+  those of its profile. --columns and --constants take pairs, several with commas between or by saying the flag again:
+  COLUMN=FIELD and FIELD=VALUE. `period` and `currency` are the fields that mostly hold for a whole file.
+
+  A profile is a file that can be sent to others:
+
+    name = \"GL export\"
+    kind = \"gl\"
+
+    [dialect]
+    encoding = \"UTF-8\"
+    delimiter = \"semicolon\"
+    quote = \"double\"
+    header_line = 1
+
+    [formats]
+    decimal_mark = \"comma\"
+    thousands_mark = \"point\"
+    date_order = \"D/M/Y\"
+    two_digit_years_to = 68
+    brackets_negative = false
+    trailing_minus = false
+    sign = \"as-written\"
+    digits = \"refuse\"
+    null_words = [\"N/A\"]
+
+    [columns]
+    Konto = \"account\"
+    Datum = \"posted_on\"
+    Text = \"description\"
+    Betrag = \"amount\"
+
+    [constants]
+    currency = \"EUR\"
+
+  Fields of each kind of file:
+";
+
 /// All of them, as hidden commands, so that they have their own help.
 pub(crate) fn commands() -> Vec<Command> {
     vec![
@@ -47,6 +96,7 @@ pub(crate) fn commands() -> Vec<Command> {
         topic("exit-codes", "The numbers the program ends with", EXIT_CODES.into()),
         topic("filters", "How lists are filtered and sorted", FILTERS.into()),
         topic("money", "How amounts are written", MONEY.into()),
+        topic("import-profiles", "How files are read, kept under a name", profiles()),
         topic("environment", "Variables and files with settings", environment()),
     ]
 }
@@ -57,6 +107,16 @@ pub(crate) fn text(name: &str) -> Option<String> {
     found.get_before_help().map(ToString::to_string)
 }
 
+/// The text with the fields of everything that can be imported.
+fn profiles() -> String {
+    let mut text = PROFILES.to_owned();
+    for target in app::registry::targets() {
+        let fields: Vec<&str> = target.fields.iter().map(|field| field.key).collect();
+        let _ = write!(text, "\n  {:<12} {}", target.kind, fields.join(", "));
+    }
+    text
+}
+
 fn environment() -> String {
     let mut text = String::from("Environment\n");
     for setting in SETTINGS {
@@ -64,7 +124,11 @@ fn environment() -> String {
         let _ = writeln!(text, "  {:<24} {:<14} {}", setting.env, flag, setting.help);
     }
     text.push_str(
-        "  QUARTERDECK_TOKEN        the API token for --server; QUARTERDECK_TOKEN_FILE names a file that holds it\n\n\
+        "  QUARTERDECK_TOKEN        the API token for --server; QUARTERDECK_TOKEN_FILE names a file that holds it\n  \
+         NO_COLOR, TERM=dumb      no colours, unless --color always\n  \
+         PAGER                    shows tables and records, where they go to a terminal\n  \
+         COLUMNS                  how wide tables are, instead of the terminal's width\n  \
+         LC_ALL, LC_NUMERIC, LANG whether --excel separates by semicolons\n\n\
          A flag goes before the environment, that before quarterdeck.toml here, that before\n\
          ~/.config/quarterdeck/config.toml, that before the default. quarterdeck doctor says where each value came from.",
     );

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use access::{Command as Changing, Reading};
-use app::config::SETTINGS;
 use app::registry;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
 use crate::care_words;
+use crate::examples::with_examples;
+use crate::find::noun_of;
+use crate::globals::{TAKEN, globals};
+use crate::groups::grouped;
 
 /// The whole command line.
 pub(crate) fn command() -> Command {
     let mut nouns: BTreeMap<&'static str, Vec<Command>> = BTreeMap::new();
-    for reading in registry::readings().filter(|reading| reading.name != TRACE) {
+    for reading in registry::readings().filter(|reading| !ALONE.contains(&reading.name)) {
         let (noun, verb) = split(reading.name);
         nouns.entry(noun).or_default().push(reading_words(verb, reading));
     }
@@ -30,17 +33,17 @@ pub(crate) fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .infer_subcommands(false)
-        .after_help(EXAMPLES);
-    let trace = registry::reading(TRACE).map(|reading| reading_words("trace".into(), reading));
-    let root = globals(root).subcommands(care_words::commands()).subcommands(trace);
+        .infer_subcommands(false);
+    let alone = ALONE.iter().filter_map(|name| registry::reading(name));
+    let alone = alone.map(|reading| reading_words(split(reading.name).0.to_owned(), reading));
+    let root = globals(root).subcommands(care_words::commands()).subcommands(alone);
     let nouns = nouns.into_iter().map(|(noun, verbs)| {
         Command::new(noun)
             .about(format!("{noun}: {}", verb_list(&verbs)))
             .subcommand_required(true)
             .subcommands(verbs)
     });
-    root.subcommands(nouns)
+    grouped(with_examples(root.subcommands(nouns)))
 }
 
 /// What goes into a folder: everything, or what is charged.
@@ -53,12 +56,18 @@ fn exports() -> [Command; 2] {
     [Command::new("all").about(all).arg(dir()), Command::new("focus").about(charged).arg(dir()).arg(version)]
 }
 
-/// Names of the answers an import may be given: fields of its one-step command.
-pub(crate) fn import_settings() -> Vec<String> {
+/// The answers an import may be given, with what each says: fields of its one-step command.
+pub(crate) fn import_settings() -> Vec<(String, String)> {
     let schema = registry::command("import run").map(|command| (command.input)()).unwrap_or_default();
-    let names = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let fields = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     let own = ["kind", "file", "file_name", "dry_run", "period"];
-    names.into_iter().map(|(name, _)| name).filter(|name| !own.contains(&name.as_str())).collect()
+    let fields = fields.into_iter().filter(|(name, _)| !own.contains(&name.as_str()));
+    fields.map(|(name, field)| (name, described(&field))).collect()
+}
+
+/// What the schema says of a field.
+fn described(field: &Value) -> String {
+    field.get("description").and_then(Value::as_str).unwrap_or("").to_owned()
 }
 
 /// Imports that begin with a folder.
@@ -76,29 +85,29 @@ fn import_words(target: &'static imports::Target) -> Command {
         .about(format!("Import {}", target.label.to_lowercase()))
         .arg(Arg::new("file").required(true).value_name("FILE"))
         .arg(Arg::new("rejects").long("rejects").value_name("FILE").help("write rejected lines there"));
-    import_settings().into_iter().fold(words, |words, name| {
-        words.arg(Arg::new(flag_id(&name)).long(long_of(&name)).value_name("VALUE"))
+    import_settings().into_iter().fold(words, |words, (name, help)| {
+        let arg = Arg::new(flag_id(&name)).long(long_of(&name));
+        words.arg(match name.as_str() {
+            "columns" => {
+                arg.value_name("COLUMN=FIELD").action(ArgAction::Append).help("Which column is which field")
+            }
+            "constants" => {
+                arg.value_name("FIELD=VALUE").action(ArgAction::Append).help("A value for the whole file")
+            }
+            "profile_toml" => arg.value_name("FILE").help("A profile from its file"),
+            _ => arg.value_name("VALUE").help(help),
+        })
     })
 }
 
-fn long_of(name: &str) -> String {
+/// The flag of a field: its name, with a mark of its own where a flag of every command has that.
+pub(crate) fn long_of(name: &str) -> String {
     let long = name.replace('_', "-");
     if TAKEN.contains(&long.as_str()) { format!("with-{long}") } else { long }
 }
 
-/// Its noun is its verb: `quarterdeck trace ID`.
-pub(crate) const TRACE: &str = "trace show";
-
-const EXAMPLES: &str = "Examples:
-  quarterdeck serve --db sqlite:data/larkfield.db
-  quarterdeck customer list --format json
-  quarterdeck import gl sep.csv --period 2026-09 --dry-run
-  quarterdeck history verify
-
-Topics: quarterdeck help formats · filters · money · environment · exit-codes
-
-Exit codes: 0 done · 1 failed · 2 wrong use · 3 not found · 4 sign-in needed or refused · 5 refused by a rule ·
-6 data not clean · 7 a check found differences · 8 server not reachable · 130 stopped";
+/// Their nouns are their verbs: `quarterdeck trace ID`.
+pub(crate) const ALONE: [&str; 3] = ["trace show", "search show", app::find::OPEN];
 
 fn verb_list(verbs: &[Command]) -> String {
     verbs.iter().map(Command::get_name).collect::<Vec<_>>().join(" · ")
@@ -110,47 +119,23 @@ pub(crate) fn split(name: &'static str) -> (&'static str, String) {
     (noun, verb.replace(' ', "-"))
 }
 
-fn globals(root: Command) -> Command {
-    let value = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name(value)
-            .help(help)
-            .global(true)
-            .allow_hyphen_values(name == "sort")
-    };
-    let flag = |name: &'static str, short: char, help: &'static str| {
-        Arg::new(name).long(name).short(short).action(ArgAction::SetTrue).help(help).global(true)
-    };
-    let root =
-        SETTINGS.iter().fold(root, |root, setting| root.arg(value(setting.name, "VALUE", setting.help)));
-    root.arg(value("config", "FILE", "configuration file"))
-        .arg(value("format", "FORMAT", "table, json, jsonl, csv or tsv"))
-        .arg(value("fields", "A,B,C", "columns to print; empty lists them"))
-        .arg(value("filter", "CONDITIONS", "as in 'state=operational cost>1e6'"))
-        .arg(value("sort", "COLUMN", "sort by a column; -COLUMN for largest first"))
-        .arg(value("limit", "N", "rows to print, or all"))
-        .arg(value("period", "2026-09", "period looked at"))
-        .arg(value("as-of", "2026-03-31", "as it was on that day"))
-        .arg(flag("dry-run", 'n', "say what would happen; change nothing"))
-        .arg(flag("yes", 'y', "do not ask"))
-        .arg(Arg::new("no-input").long("no-input").action(ArgAction::SetTrue).global(true).help("never ask"))
-        .arg(flag("quiet", 'q', "say nothing but results"))
-        .arg(flag("verbose", 'v', "say more"))
-}
-
 fn reading_words(verb: String, reading: &'static Reading) -> Command {
-    let words = Command::new(verb).about(reading.summary);
-    let words = blanks(reading.path)
-        .fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
+    let words = Command::new(verb).about(reading.summary).after_long_help(twin("GET", reading.path));
+    let words = blanks(reading.path).fold(words, |words, name| words.arg(blank(reading.path, name)));
     let own = reading.takes.iter().filter(|name| !matches!(**name, "period" | "as_of"));
-    own.fold(words, |words, name| words.arg(Arg::new(*name).long(name.replace('_', "-")).value_name("VALUE")))
+    own.fold(words, |words, name| {
+        words.arg(match *name {
+            // What is looked for needs no flag, nor marks around its words.
+            "q" => Arg::new(*name).required(true).num_args(1..).value_name("TEXT"),
+            name => naming(Arg::new(name).long(name.replace('_', "-")).value_name("VALUE"), Some(name)),
+        })
+    })
 }
 
 fn command_words(verb: String, command: &'static Changing) -> Command {
-    let words = Command::new(verb).about(command.summary);
-    let words = blanks(command.path)
-        .fold(words, |words, name| words.arg(Arg::new(blank_id(name)).required(true).value_name(name)));
+    let method = if command.method == access::Method::Post { "POST" } else { "PATCH" };
+    let words = Command::new(verb).about(command.summary).after_long_help(twin(method, command.path));
+    let words = blanks(command.path).fold(words, |words, name| words.arg(blank(command.path, name)));
     let schema = (command.input)();
     let required: Vec<&str> = schema
         .get("required")
@@ -163,31 +148,34 @@ fn command_words(verb: String, command: &'static Changing) -> Command {
     // The period is the one every command takes: --period.
     let own = properties.into_iter().filter(|(name, _)| name != "period");
     own.fold(words, |words, (name, property)| {
-        let help = property.get("description").and_then(Value::as_str).unwrap_or("").to_owned();
         // A blank of the path and a field may share a name; the flag then has a mark of its own.
         let id = flag_id(&name);
-        let arg = Arg::new(id).long(long_of(&name)).value_name("VALUE").help(help);
+        let arg = Arg::new(id).long(long_of(&name)).value_name("VALUE").help(described(&property));
+        let arg = naming(arg, NAMED.into_iter().find(|noun| *noun == name));
         words.arg(arg.required(required.contains(&name.as_str())))
     })
 }
 
-/// Names of global flags, which a field of a command must not take.
-const TAKEN: [&str; 14] = [
-    "db",
-    "checkpoints",
-    "listen",
-    "server",
-    "as",
-    "config",
-    "format",
-    "fields",
-    "filter",
-    "sort",
-    "limit",
-    "as-of",
-    "yes",
-    "dry-run",
-];
+/// Fields of commands that name a record by its key.
+pub(crate) const NAMED: [&str; 7] = ["customer", "service", "offering", "pool", "driver", "account", "batch"];
+
+/// A blank of a path as an argument, with the ids it may be for the shell.
+fn blank(path: &'static str, name: &'static str) -> Arg {
+    naming(Arg::new(blank_id(name)).required(true).value_name(name), noun_of(path, name))
+}
+
+/// The argument with the ids of records of that noun, if there are any.
+fn naming(arg: Arg, noun: Option<&'static str>) -> Arg {
+    match noun.filter(|noun| app::find::list_of(noun).is_some()) {
+        Some(noun) => arg.add(crate::complete::of(noun)),
+        None => arg,
+    }
+}
+
+/// Where the same is in the API.
+fn twin(method: &str, path: &str) -> String {
+    format!("In the API: {method} /api/v1{path}")
+}
 
 /// Id of the argument that holds field `name` of a command's input.
 pub(crate) fn flag_id(name: &str) -> String {
@@ -207,6 +195,20 @@ pub(crate) fn blanks(path: &'static str) -> impl Iterator<Item = &'static str> {
 /// What was said for `name`, here or before the verb; nothing where the command knows no such word.
 pub(crate) fn given<'m>(words: &'m ArgMatches, name: &str) -> Option<&'m str> {
     words.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+}
+
+/// The words of the last verb: what was said anywhere stands there.
+pub(crate) fn deepest(mut words: &ArgMatches) -> &ArgMatches {
+    while let Some((_, sub)) = words.subcommand() {
+        words = sub;
+    }
+    words
+}
+
+/// All that was said for `name`, with blanks between.
+pub(crate) fn all_given(words: &ArgMatches, name: &str) -> Option<String> {
+    let said = words.try_get_many::<String>(name).ok().flatten()?;
+    Some(said.map(String::as_str).collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

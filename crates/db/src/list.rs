@@ -194,7 +194,7 @@ fn condition(column: &Column, filter: &Filter, place: usize) -> String {
 }
 
 fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, Refusal> {
-    let value = filter.value.as_str();
+    let (value, number) = (filter.value.as_str(), typed::without_exponent(&filter.value));
     let wrong =
         |what: &str| Refusal::field("filter", format!("{} wants {what}, not “{value}”.", column.label));
     if filter.compare == Compare::Contains {
@@ -209,12 +209,12 @@ fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, R
             .map(|day| Bind::from(day.to_string()))
             .ok_or_else(|| wrong("a day, as 3 Sep 2026 or 2026-09-03"))?,
         Kind::Money => {
-            Bind::from(Money::parse(value, list.currency).map_err(|_| wrong("an amount"))?.minor())
+            Bind::from(Money::parse(&number, list.currency).map_err(|_| wrong("an amount"))?.minor())
         }
-        Kind::Quantity => Bind::from(Quantity::parse(value).map_err(|_| wrong("a quantity"))?),
-        Kind::Count => Bind::from(value.parse::<i64>().map_err(|_| wrong("a whole number"))?),
+        Kind::Quantity => Bind::from(Quantity::parse(&number).map_err(|_| wrong("a quantity"))?),
+        Kind::Count => Bind::from(number.parse::<i64>().map_err(|_| wrong("a whole number"))?),
         Kind::Decimal | Kind::Percent => {
-            Bind::from(value.parse::<Decimal>().map_err(|_| wrong("a number"))?.to_string())
+            Bind::from(number.parse::<Decimal>().map_err(|_| wrong("a number"))?.to_string())
         }
         Kind::Bool => match value {
             "yes" | "true" => Bind::from(true),

@@ -14,6 +14,7 @@
 //! | `headway` | [`Headway`]: how far long work is, for who looks |
 //! | `written` | numbers of JSON files as people wrote them, and where such a file is wrong |
 //! | `typed` | numbers and days as people type them into a form |
+//! | `near` | [`nearest`]: the known keys nearest to what somebody typed |
 //! | `listing` | what every list is, before it becomes a page, a file or JSON |
 
 mod actor;
@@ -23,6 +24,7 @@ mod headway;
 mod id;
 pub mod listing;
 mod money;
+mod near;
 mod quantity;
 pub mod refusal;
 pub mod split;
@@ -36,6 +38,7 @@ pub use clock::{Chance, Clock, DemoClock, FixedClock, SeededChance, SystemChance
 pub use headway::{Headway, Seen};
 pub use id::*;
 pub use money::{Currency, Money, MoneyError};
+pub use near::nearest;
 pub use quantity::{Price, Quantity, divide_half_away};
 pub use refusal::{Fault, FieldError, Refusal, RefusalKind, Refused};
 pub use status::Status;

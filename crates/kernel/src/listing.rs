@@ -2,12 +2,15 @@
 //! totals, declared once in a noun's `view.rs`, so that they cannot disagree.
 
 use serde::Serialize;
-use serde_json::json;
+
+mod json;
 
 use crate::{Decimal, Money, Quantity};
 
-/// What a column holds; decides alignment, format, file cell type and how a filter reads.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What a column holds; decides alignment, format, file cell type and how a filter reads. JSON says it in small
+/// letters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Words.
     Text,
@@ -315,27 +318,6 @@ impl Listing {
         link.push_str(rest);
         Some(link)
     }
-
-    /// `{"schema":"quarterdeck.service-list.v1","items":[…],"count":n,"totals":{…}}`.
-    pub fn to_json(&self) -> serde_json::Value {
-        let items: Vec<serde_json::Value> = self.rows.iter().map(|row| self.row_json(row)).collect();
-        let totals: serde_json::Map<String, serde_json::Value> = (self.columns.iter().zip(&self.totals))
-            .filter_map(|(column, total)| Some((column.key.to_owned(), json!(total.as_ref()?))))
-            .collect();
-        json!({
-            "schema": format!("quarterdeck.{}-list.v1", self.name),
-            "items": items,
-            "count": self.count,
-            "totals": totals,
-        })
-    }
-
-    /// One row as a JSON object.
-    pub fn row_json(&self, row: &[Value]) -> serde_json::Value {
-        let fields =
-            self.columns.iter().zip(row).map(|(column, value)| (column.key.to_owned(), json!(value)));
-        serde_json::Value::Object(fields.collect())
-    }
 }
 
 /// Percent-encodes one path or query part (RFC 3986 unreserved characters stay).
@@ -354,7 +336,6 @@ pub fn encode(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Currency;
 
     #[test]
     fn a_url_says_what_is_asked_of_a_list() {
@@ -373,26 +354,5 @@ mod tests {
         );
         assert_eq!(asked.sort, Some(Sort { column: "cost".into(), descending: true }));
         assert_eq!(asked.per, None);
-    }
-
-    #[test]
-    fn json_and_links_come_from_the_same_row() {
-        let listing = Listing {
-            name: "service",
-            caption: "Services".into(),
-            columns: vec![
-                Column::new("key", "Key", Kind::Code).linked("/services/{key}"),
-                Column::new("cost", "Cost", Kind::Money).summed(),
-            ],
-            rows: vec![vec!["A B".into(), Money::of_minor(1, Currency::EUR).into()]],
-            count: 1,
-            totals: vec![None, Some(Money::of_minor(1, Currency::EUR).into())],
-            asked: Asked::default(),
-        };
-        assert_eq!(listing.link("/services/{key}", &listing.rows[0]).unwrap(), "/services/A%20B");
-        assert_eq!(
-            listing.to_json().to_string(),
-            r#"{"schema":"quarterdeck.service-list.v1","items":[{"key":"A B","cost":{"amount":"0.01","currency":"EUR"}}],"count":1,"totals":{"cost":{"amount":"0.01","currency":"EUR"}}}"#
-        );
     }
 }

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::Decimal;
+
 /// The number as digits with a dot: grouping taken out where every group after the first has three digits.
 /// Grouped by commas, spaces or apostrophes with a dot before the decimals (`1,234.56`), or by dots with a
 /// comma before them (`1.234,56`). A lone comma groups, as on our pages: `1,100` is eleven hundred.
@@ -65,9 +67,30 @@ fn is_ours(day: NaiveDate) -> bool {
     (1900..=9999).contains(&day.year())
 }
 
+/// A number that says its zeros by a power of ten, `1e6`, without it; anything else as it is.
+pub fn without_exponent(text: &str) -> String {
+    let number = Decimal::from_scientific(text).ok().filter(|_| text.contains(['e', 'E']));
+    number.map_or_else(|| text.to_owned(), |number| number.normalize().to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn powers_of_ten_are_written_out() {
+        for (typed, plain) in [
+            ("1e6", "1000000"),
+            ("2.5E3", "2500"),
+            ("-1e2", "-100"),
+            ("1e-2", "0.01"),
+            ("12", "12"),
+            ("e", "e"),
+            ("CARE", "CARE"),
+        ] {
+            assert_eq!(without_exponent(typed), plain, "{typed}");
+        }
+    }
 
     #[test]
     fn a_number_is_read_as_pages_print_it_and_never_guessed() {

@@ -1,4 +1,5 @@
-//! No request from another site changes anything, and every answer carries its security headers.
+//! No request from another site changes anything, and every answer carries its security headers and the name under
+//! which the log tells of its request.
 
 use crate::answer;
 use app::doors::{ADDRESS_UNREADABLE, CROSS_SITE, METHOD_NOT_TAKEN, REQUEST_TOO_LARGE};
@@ -6,13 +7,36 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use kernel::RefusalKind;
+use kernel::{RefusalKind, SystemChance};
+use tracing::Instrument;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The header with what a request is called.
+pub(crate) const REQUEST_ID: &str = "x-request-id";
+
 /// Refuses unsafe requests of other sites; sets the headers of every answer.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
+    let id = called(request.headers());
+    let span = tracing::error_span!("request", id);
+    let mut response = guarded(request, next).instrument(span).await;
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// What the request is called: as whoever sent it or passed it on calls it, else by chance.
+fn called(headers: &HeaderMap) -> String {
+    let plain = |id: &&str| {
+        (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+    };
+    let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(plain);
+    given.map_or_else(|| access::secret::new(&SystemChance)[..16].to_owned(), str::to_owned)
+}
+
+async fn guarded(request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let api = request.uri().path().starts_with("/api/");
     let mut response = if !(safe || same_site(request.headers(), api)) {
@@ -107,6 +131,19 @@ mod tests {
         ] {
             assert_eq!(is_unreadable(&uri.parse().unwrap()), unreadable, "{uri}");
         }
+    }
+
+    #[test]
+    fn a_request_keeps_the_name_it_came_with_if_that_is_plain() {
+        let of = |id: &'static str| {
+            called(&HeaderMap::from_iter([(REQUEST_ID.parse().unwrap(), HeaderValue::from_static(id))]))
+        };
+        assert_eq!(of("proxy-7.a_b"), "proxy-7.a_b");
+        for unfit in ["", "two words", "<script>", "a;b"] {
+            assert_ne!(of(unfit), unfit);
+        }
+        let (first, second) = (called(&HeaderMap::new()), called(&HeaderMap::new()));
+        assert!(first.len() == 16 && first != second, "{first} {second}");
     }
 
     #[test]

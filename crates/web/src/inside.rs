@@ -7,9 +7,21 @@ use kernel::Fault;
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::{LocalActor, Web, router};
+use crate::{LocalActor, Web, guard, router};
 
-/// Asks the API as `who`, who holds the database itself: status, ETag and body of the answer.
+/// What the API answers.
+pub struct Said {
+    /// Its HTTP status.
+    pub status: u16,
+    /// The version of the record.
+    pub tag: Option<String>,
+    /// What the request is called in the log.
+    pub request: Option<String>,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+/// Asks the API as `who`, who holds the database itself.
 pub async fn call(
     web: Web,
     method: &str,
@@ -17,7 +29,7 @@ pub async fn call(
     headers: &[(&str, &str)],
     body: Option<&Value>,
     who: Who,
-) -> Result<(u16, Option<String>, Vec<u8>), Fault> {
+) -> Result<Said, Fault> {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -27,11 +39,12 @@ pub async fn call(
     request.extensions_mut().insert(LocalActor(who));
     let answer = router(web).oneshot(request).await;
     let answer = answer.map_err(|error| Fault::new("asking the API", error))?;
-    let status = answer.status().as_u16();
-    let tag = answer.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+    let header =
+        |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (status, tag, request) = (answer.status().as_u16(), header("etag"), header(guard::REQUEST_ID));
     let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await;
     let body = body.map_err(|error| Fault::new("reading an answer", error))?;
-    Ok((status, tag, body.to_vec()))
+    Ok(Said { status, tag, request, body: body.to_vec() })
 }
 
 /// Serves pages and API on `listener` until `stopped`.

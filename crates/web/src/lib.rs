@@ -58,7 +58,7 @@ mod welcome;
 mod who;
 
 pub use form::base64;
-pub use inside::{call, serve};
+pub use inside::{Said, call, serve};
 pub use page::{Answers, Page, PageCx};
 pub use router::{Web, router};
 pub use who::LocalActor;

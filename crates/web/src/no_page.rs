@@ -1,16 +1,19 @@
-//! What answers under a page's address without being a page: a list's file, or the way on from a job.
+//! What answers under a page's address without being a page: a list's file, the way on from a job, or the way to a record.
 
 use axum::response::{IntoResponse, Response};
 
 use crate::find::twin;
 use crate::page::PageCx;
-use crate::{answer, jobs, list};
+use crate::{answer, jobs, list, search};
 
-/// What answers instead of a page: a list's file, or where a job ended.
+/// What answers instead of a page: a list's file, where a job ended, or where the record of an id is.
 pub(crate) async fn answer(page: &mut PageCx) -> Option<Response> {
     match file_of(page).await {
         Some(file) => Some(file),
-        None => jobs::ended(page).await,
+        None => match jobs::ended(page).await {
+            Some(ended) => Some(ended),
+            None => search::opened(page).await,
+        },
     }
 }
 

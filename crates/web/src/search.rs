@@ -1,35 +1,22 @@
-//! Search: the plain page behind the box in the top bar. Each list is asked in the reader's own scope,
-//! so what they may not see is not found.
+//! Search: the plain page behind the box in the top bar, and the way to a record by its id. Each list is asked in
+//! the reader's own scope, so what they may not see is not found.
 
 use std::collections::BTreeSet;
 
-use access::Params;
-use app::registry;
-use kernel::listing::{Asked, Kind, Listing, Value, encode};
-use kernel::{Fault, Refused};
+use access::{Params, View};
+use axum::response::Response;
+use kernel::Refused;
+use kernel::listing::{Kind, Listing, Value, encode};
 use parts::{Markup, PageHead, html};
+use serde_json::Value as Record;
 
-use crate::page::{Page, PageCx, PageRoute, page};
-use crate::{hub, paths};
+use crate::list::with_open_links;
+use crate::page::{Page, PageCx, PageRoute, page, text};
+use crate::{answer, hub, paths};
 
-/// Its page.
-pub(crate) static PAGES: &[PageRoute] = &[page!("/search", UseQuarterdeck => search)];
-
-/// Lists that are searched, in the order shown.
-const LISTS: [&str; 12] = [
-    "service list",
-    "offering list",
-    "customer list",
-    "contact list",
-    "agreement list",
-    "statement list",
-    "rule list",
-    "pool list",
-    "driver list",
-    "promise list",
-    "batch list",
-    "user list",
-];
+/// Its pages.
+pub(crate) static PAGES: &[PageRoute] =
+    &[page!("/search", UseQuarterdeck => search), page!("/open/{id}", UseQuarterdeck => open)];
 
 /// Hits shown per list.
 const SHOWN: u32 = 8;
@@ -44,20 +31,18 @@ struct Found {
 
 /// What each list has for the words.
 async fn found(page: &mut PageCx, words: &str) -> Result<Vec<Found>, Refused> {
-    let mut found = Vec::new();
-    for name in LISTS.into_iter().filter(|_| !words.is_empty()) {
-        let reading = registry::reading(name).ok_or_else(|| Fault::because(format!("no reading {name}")))?;
-        let asked = Asked { search: Some(words.to_owned()), page: 1, per: Some(SHOWN), ..Asked::default() };
-        match page.list_asked(name, &[], asked).await {
-            Ok(listing) if listing.count > 0 => {
-                let all = format!("{}?q={}", paths::page_of(reading.path), encode(words));
-                found.push(Found { name: reading.summary, all, listing });
-            }
-            Ok(_) | Err(Refused::Refusal(_)) => {}
-            Err(fault) => return Err(fault),
-        }
+    if words.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let hits = app::find::hits(&mut page.cx, words, Some(SHOWN)).await?;
+    let found = hits.into_iter().filter_map(|hits| {
+        let all = format!("{}?q={}", paths::page_of(hits.reading.path), encode(words));
+        match with_open_links(View::List(hits.listing), &page.cx.who) {
+            View::List(listing) => Some(Found { name: hits.reading.summary, all, listing }),
+            View::Record(_) => None,
+        }
+    });
+    Ok(found.collect())
 }
 
 async fn search(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -88,6 +73,39 @@ async fn search(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
         @for found in &found { (group(found)) }
     };
     Ok(Page { head: PageHead::new("What do you look for?").answer(html! { (answer) }), body })
+}
+
+/// Where an address with an id leads that one record has.
+pub(crate) async fn opened(page: &mut PageCx) -> Option<Response> {
+    let params = paths::fit("/open/{id}", &page.path)?;
+    // Whatever is wrong with it is said by the page itself.
+    match having(page, &params).await.ok()?.as_slice() {
+        [record] => Some(answer::see_other(&paths::page_of(text(record, "path")), &[])),
+        _ => None,
+    }
+}
+
+/// The records with that id.
+async fn having(page: &mut PageCx, params: &Params) -> Result<Vec<Record>, Refused> {
+    let found = page.record(app::find::OPEN, &[("id", params.get("id"))]).await?;
+    Ok(found["items"].as_array().cloned().unwrap_or_default())
+}
+
+/// Which of the records with that id is meant?
+async fn open(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let found = having(page, params).await?;
+    let answer = format!("{} are called {}.", found.len(), params.get("id"));
+    let body = html! {
+        ul {
+            @for record in &found {
+                li {
+                    a href=(paths::page_of(text(record, "path"))) { (text(record, "noun")) " " (text(record, "key")) }
+                    " " span .muted { (text(record, "name")) }
+                }
+            }
+        }
+    };
+    Ok(Page { head: PageHead::new("Which do you mean?").answer(html! { (answer) }), body })
 }
 
 fn group(found: &Found) -> Markup {

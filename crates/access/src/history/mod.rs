@@ -12,6 +12,7 @@
 //! | `digest` | the digest of a record |
 //! | `attempt` | what was refused because of another person, told with its record |
 //! | `replay` | the rows of a table as they were told at a moment |
+//! | `named` | which records an id is of |
 //! | `since` | when a record was told of, and whether anything was told since |
 //! | `verify` | the proof: first row altered, removed or reordered; a cut tail against a checkpoint |
 //! | `check` | records against their last event |
@@ -20,6 +21,7 @@
 mod attempt;
 mod check;
 mod digest;
+mod named;
 mod noun;
 mod record;
 mod replay;
@@ -29,6 +31,7 @@ pub mod view;
 
 pub use attempt::{is_told, tell_refused};
 pub use check::{Difference, check};
+pub use named::named;
 pub use noun::{Child, ChildKey, Noun};
 pub use record::{Event, Snapshot, record, snapshot};
 pub use replay::replay;

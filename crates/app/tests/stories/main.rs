@@ -8,6 +8,7 @@ mod close;
 mod closed_month;
 mod customers;
 mod dry_run;
+mod find;
 mod hhs;
 mod jobs;
 mod journal;

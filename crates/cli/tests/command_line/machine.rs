@@ -1,4 +1,4 @@
-//! What runs on the machine itself: init, serve, doctor, calculations on files, completions.
+//! What runs on the machine itself: init, serve, doctor, calculations on files, manual pages.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -171,12 +171,8 @@ fn allocations_on_files_give_the_textbooks_figures() {
 }
 
 #[test]
-fn completions_and_manual_pages_are_made_from_the_same_words() {
+fn manual_pages_are_made_from_the_same_words() {
     let shell = Shell::empty();
-    for name in ["bash", "zsh", "fish"] {
-        let told = shell.bare(&["completions", name]);
-        assert!(told.code == 0 && told.out.contains("take-over"), "{name}");
-    }
     assert_eq!(shell.bare(&["man", "pages"]).code, 0);
     let page = std::fs::read_to_string(shell.path("pages/quarterdeck-customer-add.1")).unwrap();
     assert!(page.contains("Add a customer"), "{page}");

@@ -6,14 +6,17 @@ mod bills;
 mod care;
 #[cfg(feature = "cluster")]
 mod cluster;
+mod completing;
 #[cfg(feature = "costs")]
 mod costs;
 mod exit_codes;
 #[cfg(feature = "costs")]
 mod focus;
+mod found;
 #[cfg(feature = "costs")]
 mod judges;
 mod killed;
 mod machine;
 mod output;
 mod shell;
+mod told;

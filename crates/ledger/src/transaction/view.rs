@@ -30,10 +30,11 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("reverses", "Reverses", Kind::Count).linked("/money/ledger/{reverses}"),
             Column::new("posted_by", "Posted by", Kind::Text),
             Column::new("posted_at", "Posted at", Kind::Time),
+            Column::new("transaction", "Transaction", Kind::Code).hidden(),
         ],
         sql: format!(
             "select t.number, t.period, t.day, t.kind, t.note as \"text\", t.debit, t.postings, t.corrects, \
-              o.number as reverses, w.name as posted_by, t.posted_at from ledger_transactions t \
+              o.number as reverses, w.name as posted_by, t.posted_at, 'T-' || cast(t.number as text) as \"transaction\" from ledger_transactions t \
               left join ledger_transactions o on o.id = t.reverses left join access_people w on w.id = t.posted_by where {posted}"
         ),
         binds: day.map(|day| Bind::from(as_of::end_of(day))).into_iter().collect(),

@@ -20,9 +20,10 @@ pub use approve::approve;
 pub use draft::{PriceInput, draft};
 pub use edit::{PriceChange, edit};
 pub use entity::{PriceState, PriceVersion};
+pub(crate) use repo::ID_ON_DAY;
 pub use repo::{DayPrice, all_on_day, on_day};
-pub(crate) use repo::{ID_ON_DAY, of_offering};
 pub use submit::{ReturnPrice, give_back, submit};
+pub(crate) use view::of_offering;
 pub use view::{list, show};
 
 use access::Noun;

@@ -6,7 +6,6 @@ use access::Cx;
 use chrono::NaiveDate;
 use db::{Row, Tx};
 use kernel::{Decimal, Fault, OfferingId, PersonId, Price, Refusal, Refused};
-use serde_json::{Value, json};
 
 use super::{PriceState, PriceVersion};
 use crate::sql::{needed_day_of, word_of};
@@ -76,22 +75,9 @@ pub(super) async fn approved_from(
 }
 
 /// All versions of an offering as shown, newest first day first.
-pub(crate) async fn of_offering(tx: &mut Tx, offering: OfferingId) -> Result<Vec<Value>, Fault> {
+pub(super) async fn of_offering(tx: &mut Tx, offering: OfferingId) -> Result<Vec<PriceVersion>, Fault> {
     let sql = "select * from portfolio_prices where offering_id = $1 order by from_day desc, number desc";
-    let rows = tx.query(sql).bind(offering).rows().await?;
-    let record = |row: &Row| {
-        let price = read(row)?;
-        Ok(json!({
-            "number": price.number,
-            "version": price.version,
-            "state": price.state.word(),
-            "per_unit": price.price.per_unit().to_string(),
-            "currency": price.price.currency().code(),
-            "from_day": price.from.to_string(),
-            "editors": price.editors.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        }))
-    };
-    rows.iter().map(record).collect()
+    tx.query(sql).bind(offering).rows().await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<PriceVersion, Fault> {

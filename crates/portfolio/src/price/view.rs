@@ -1,11 +1,12 @@
 //! What pages, API and command line read of prices.
 
 use access::{Cx, Params, View};
-use db::{ListQuery, page_of};
+use db::{ListQuery, Tx, page_of};
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{Fault, Refusal, Refused, typed};
-use serde_json::json;
+use kernel::{Fault, OfferingId, Refusal, Refused, typed};
+use serde_json::{Value, json};
 
+use super::PriceVersion;
 use super::repo::{self, ID_ON_DAY};
 use crate::offering;
 use crate::sql::as_of;
@@ -48,16 +49,28 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     let price = repo::find(&mut cx.tx, params.get("number")).await?.ok_or_else(Refusal::not_found)?;
     let offering = offering::find(&mut cx.tx, price.offering).await?;
     let offering = offering.ok_or_else(|| Fault::because("a price is for no offering"))?;
-    Ok(View::Record(json!({
-        "schema": "quarterdeck.price.v1",
+    let mut shown =
+        json!({ "schema": "quarterdeck.price.v1", "offering": offering.key, "unit": offering.unit });
+    if let (Some(shown), Value::Object(own)) = (shown.as_object_mut(), record(&price)) {
+        shown.extend(own);
+    }
+    Ok(View::Record(shown))
+}
+
+/// The price versions of an offering, newest first.
+pub(crate) async fn of_offering(tx: &mut Tx, offering: OfferingId) -> Result<Vec<Value>, Fault> {
+    Ok(repo::of_offering(tx, offering).await?.iter().map(record).collect())
+}
+
+/// A price version, whatever it is shown with.
+fn record(price: &PriceVersion) -> Value {
+    json!({
         "number": price.number,
         "version": price.version,
-        "offering": offering.key,
-        "unit": offering.unit,
         "state": price.state.word(),
         "per_unit": price.price.per_unit().to_string(),
         "currency": price.price.currency().code(),
         "from_day": price.from.to_string(),
         "editors": price.editors.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    })))
+    })
 }

@@ -14,6 +14,7 @@ mod later;
 mod money_house;
 #[path = "../../../app/tests/stories/month/mod.rs"]
 mod month;
+mod pages_find;
 mod pages_forms;
 mod pages_house;
 mod pages_imports;
