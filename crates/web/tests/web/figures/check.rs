@@ -11,9 +11,11 @@ use super::page::{Figure, read};
 use crate::doors::Door;
 
 /// Amounts in words that are no figures: where they stand, what is said there, and why.
-const EXCEPTIONS: [(&str, &str, &str); 8] = [
+const EXCEPTIONS: [(&str, &str, &str); 10] = [
     ("/money/variances", "cause", "a setting of the close policy, not a result"),
     ("/money/close-policy", "cause", "a setting of the close policy, not a result"),
+    ("/money/budget", "true-up", "what a person wrote of a variance, in their own words"),
+    ("/money/causes", "true-up", "the same, in the list of causes"),
     ("/money/ledger/", "", "what was posted in another currency; the amount in ours beside it is the figure"),
     (
         "/money/trace/",

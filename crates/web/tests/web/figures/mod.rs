@@ -25,12 +25,13 @@ fn kind_of(address: &str) -> String {
 }
 
 /// Whether it is a list that has been met, in another order, whole or as a file: figures are recomputed
-/// from the whole list anyway.
+/// from the whole list anyway. A page on paper is the page.
 fn same_list(address: &str) -> bool {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let asked = |name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
     ["csv", "xlsx", "json"].iter().any(|end| path.ends_with(&format!(".{end}")))
         || query.contains("per=all")
+        || asked("_paper")
         || asked("sort")
         || asked("page")
 }
