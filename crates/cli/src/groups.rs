@@ -6,7 +6,20 @@ use clap::Command;
 const GROUPS: [(&str, &[&str]); 10] = [
     (
         "SERVE & CARE",
-        &["serve", "init", "demo", "doctor", "db", "history", "job", "expired", "user", "grant", "token"],
+        &[
+            "serve",
+            "init",
+            "demo",
+            "doctor",
+            "db",
+            "history",
+            "job",
+            "expired",
+            "organisation",
+            "user",
+            "grant",
+            "token",
+        ],
     ),
     ("PORTFOLIO", &["service", "offering", "target", "price", "promise"]),
     ("CUSTOMERS", &["customer", "contact", "catalogue", "order", "agreement"]),

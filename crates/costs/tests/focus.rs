@@ -123,11 +123,11 @@ fn a_profile_that_says_something_else_is_refused() {
     for (text, says) in [
         (
             "price = \"Cost\"",
-            "profile.toml: price is not what a profile says. It may say cost, time, dates, account, tags, tag, currency, each as a text.",
+            "profile.toml: price is not what a profile says. It may say cost, time, dates, account, tags, tag, currency, zone, each as a text.",
         ),
         (
             "cost = 1",
-            "profile.toml: cost is not what a profile says. It may say cost, time, dates, account, tags, tag, currency, each as a text.",
+            "profile.toml: cost is not what a profile says. It may say cost, time, dates, account, tags, tag, currency, zone, each as a text.",
         ),
         ("cost: Cost", "profile.toml is no profile: "),
         ("dates = \"us\"", "dates are written as ymd, mdy or dmy, not “us”"),

@@ -118,6 +118,8 @@ pub(super) const AFTER: &[After] = &[
         Some("quarterdeck offering show {key}"),
     ),
     ("offering edit", None, None),
+    ("order withdraw", Some("order again: quarterdeck order add"), None),
+    ("organisation set", Some("set it again"), None),
     ("order add", Some("nothing is agreed before it is confirmed"), Some("quarterdeck order confirm {key}")),
     (
         "order confirm",
@@ -178,6 +180,11 @@ pub(super) const AFTER: &[After] = &[
     ),
     ("promise measure", Some("enter it again for the same day"), Some("quarterdeck promise show {key}")),
     ("promise withdraw", Some("add it again: quarterdeck promise add"), None),
+    (
+        "reconciliation stand",
+        Some("the line came in a batch of its own: quarterdeck batch revert BATCH"),
+        Some("quarterdeck reconciliation show {period} {supplier}"),
+    ),
     ("reconciliation edit", None, Some("quarterdeck reconciliation show {period} {supplier}")),
     ("rule add", Some("a rule shares nothing before it is approved"), Some("quarterdeck rule submit {key}")),
     (
@@ -203,7 +210,12 @@ pub(super) const AFTER: &[After] = &[
         Some("quarterdeck service show {key}"),
     ),
     ("service unrelate", Some("relate them again: quarterdeck service relate"), None),
-    ("sharing set", Some("set it again"), None),
+    ("sharing approve", Some("state it anew: quarterdeck sharing set"), None),
+    (
+        "sharing set",
+        Some("it shares nothing before somebody else approves it"),
+        Some("quarterdeck sharing approve {key}"),
+    ),
     ("statement accept", Some("what is accepted stays; corrections are lines of a later month"), None),
     (
         "statement draft",

@@ -109,5 +109,5 @@ fn a_blank_of_the_path_and_a_flag_are_told_apart() {
     shell.does("offering add --service DESK --unit seat --charging fixed");
     // `key` is the offering of the path; the price has fields of its own.
     let drafted = shell.does("price draft DESK --per-unit 1.5 --from-day 2030-01-01 --as priya");
-    assert!(drafted.contains("Drafted PRC-1 for DESK: EUR 1.5 per seat from 2030-01-01."), "{drafted}");
+    assert!(drafted.contains("Drafted PRC-1 for DESK: EUR 1.5 per seat from 1 Jan 2030."), "{drafted}");
 }
