@@ -40,7 +40,8 @@ fn value(walk: &walk::Walk, path: &str, blank: &str) -> String {
     }
 }
 
-/// Every reading with what it is asked for in the world of the walk: its blanks, and the month where it takes one.
+/// Every reading with what it is asked for in the world of the walk: its blanks, and month or words where it takes
+/// them.
 pub(super) async fn readings(walk: &walk::Walk) -> Vec<(&'static access::Reading, Vec<(String, String)>)> {
     let line = walk.door.texts("select id as x from charging_statement_lines").await.swap_remove(0);
     let booked = walk.door.texts("select id as x from finance_lines").await.swap_remove(0);
@@ -49,12 +50,14 @@ pub(super) async fn readings(walk: &walk::Walk) -> Vec<(&'static access::Reading
             let value = match reading.name {
                 "trace show" => line.clone(),
                 "line show" => booked.clone(),
+                "open show" => "CARE".into(),
                 _ => value(walk, reading.path, blank),
             };
             (blank.to_owned(), value)
         });
-        let month = reading.takes.contains(&"period").then(|| ("period".to_owned(), "2026-09".to_owned()));
-        (reading, filled.chain(month).collect())
+        let more = [("period", "2026-09"), ("q", "care")].into_iter();
+        let more = more.filter(|(name, _)| reading.takes.contains(name));
+        (reading, filled.chain(more.map(|(name, value)| (name.to_owned(), value.to_owned()))).collect())
     };
     registry::readings().map(of).collect()
 }
