@@ -64,7 +64,6 @@ pub(super) async fn search(cx: &mut Cx, params: &Params, asked: &Asked) -> Resul
     let shown = i64::try_from(found.len()).unwrap_or(i64::MAX);
     Ok(View::Record(json!({
         "schema": "quarterdeck.search.v1",
-        "words": words,
         "items": found,
         "count": shown + unshown,
     })))

@@ -227,7 +227,7 @@ struct DrawnBand {
 }
 
 /// So many bands are links: more would make the drawing too long, and too many stops for the keyboard.
-const MOST_BANDS: usize = 16;
+const MOST_BANDS: usize = 10;
 /// From that many pixels on, a band has room for what it carries.
 const THICK: i64 = 14;
 

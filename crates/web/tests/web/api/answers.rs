@@ -74,7 +74,11 @@ fn example(value: &Value) -> Value {
         {
             "money".into()
         }
-        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), example(value))).collect(),
+        // What stands under a record's key is no field: nothing is told of it.
+        Value::Object(fields) => (fields.iter())
+            .filter(|(name, _)| name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_'))
+            .map(|(name, value)| (name.clone(), example(value)))
+            .collect(),
     }
 }
 

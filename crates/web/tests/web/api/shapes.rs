@@ -93,7 +93,7 @@ fn lists_and_records_have_the_shape_that_scripts_rely_on() {
             let at = at(reading, &asked);
             let answer = read(&walk, &at).await;
             let mut faults = misshapen(&answer);
-            if answer.json().get("items").is_some() {
+            if answer.json().get("totals").is_some() {
                 let mark = if at.contains('?') { '&' } else { '?' };
                 let csv = read(&walk, &format!("{at}{mark}format=csv")).await.text();
                 let names: Vec<&str> = csv.lines().next().unwrap_or_default().split(',').collect();
@@ -110,7 +110,7 @@ fn lists_and_records_have_the_shape_that_scripts_rely_on() {
 /// What is wrong with an answer: its schema, its count, its ETag, its money.
 fn misshapen(answer: &Answer) -> Vec<String> {
     let body = answer.json();
-    let (schema, list) = (body["schema"].as_str().unwrap_or_default(), body.get("items").is_some());
+    let (schema, list) = (body["schema"].as_str().unwrap_or_default(), body.get("totals").is_some());
     let mut faults = money_that_is_none(&body);
     let versioned = schema.starts_with("quarterdeck.") && schema.ends_with(".v1");
     let counted =
