@@ -24,7 +24,8 @@ static MODEL_COMMANDS: &[Command] = &[
     command!("sharing set", "State how services share among themselves", Action::EditRules, Post "/finance/sharing",
         sharing::SharingInput => sharing::set, refuses sharing::error::ALL),
     command!("sharing approve", "Approve how services share, as somebody else stated it", Action::ApproveRules,
-        Post "/finance/sharing/{number}/approve", Nothing => sharing::approve),
+        Post "/finance/sharing/{number}/approve", Nothing => sharing::approve,
+        refuses sharing::error::ALL),
     command!("allocate run", "Run the allocation of a period", Action::ImportMoney, Post "/finance/runs",
         run::RunInput => run::start, refuses run::error::ALL),
 ];

@@ -40,6 +40,9 @@ pub(crate) async fn import(config: &Config, words: &ArgMatches) -> Result<(), Ex
     let quiet = words.get_flag("quiet");
     // A rehearsal needs no installation; where there is one, its zone holds.
     let door = Door::open(config).await;
+    if door.is_err() && !words.get_flag("dry-run") {
+        return door.map(drop);
+    }
     let zone = match &door {
         Ok(door) => Some(zone(door).await?),
         Err(_) => None,

@@ -59,3 +59,18 @@ pub async fn found(tx: &mut Tx, organisation: &Organisation, first_month: u32) -
         .await?;
     Ok(())
 }
+
+/// Version of what was set; 0 where nothing was.
+async fn version(tx: &mut Tx, id: &str) -> Result<i64, Fault> {
+    let row = tx.query("select version from access_settings where id = $1").bind(id).row().await?;
+    row.map_or(Ok(0), |row| row.get("version"))
+}
+
+/// Stores what was set.
+async fn save(tx: &mut Tx, id: &str, version: i64, zone: Option<&str>, open_book: bool) -> Result<(), Fault> {
+    let sql = "insert into access_settings (id, version, zone, open_book) values ($1, $2, $3, $4) \
+               on conflict (id) do update set version = excluded.version, zone = excluded.zone, \
+               open_book = excluded.open_book";
+    tx.query(sql).bind(id).bind(version).bind(zone).bind(open_book).execute().await?;
+    Ok(())
+}

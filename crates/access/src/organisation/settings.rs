@@ -1,11 +1,12 @@
 //! What holds for the whole organisation and may be set after it was founded.
 
 use kernel::listing::Asked;
-use kernel::{Fault, FieldError, Refusal, Refused};
+use kernel::{FieldError, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::{save, version};
 use crate::history;
 use crate::{Cx, Done, Event, Noun, Params, View};
 
@@ -32,7 +33,7 @@ pub struct Settings {
 pub async fn set(cx: &mut Cx, _: &Params, input: Settings) -> Result<Done, Refused> {
     let before = (cx.organisation.zone.clone(), cx.organisation.open_book);
     let after = read(&input, &before)?;
-    let version = version(cx).await?;
+    let version = version(&mut cx.tx, ID).await?;
     let location = "/records/organisation";
     if after == before {
         let done = Done::unchanged(location, ID, "The organisation is set so already.");
@@ -40,11 +41,7 @@ pub async fn set(cx: &mut Cx, _: &Params, input: Settings) -> Result<Done, Refus
     }
     let snapshot = history::snapshot(&mut cx.tx, &NOUN, ID).await?;
     let (zone, open_book) = after;
-    let sql = "insert into access_settings (id, version, zone, open_book) values ($1, $2, $3, $4) \
-               on conflict (id) do update set version = excluded.version, zone = excluded.zone, \
-               open_book = excluded.open_book";
-    let query = cx.tx.query(sql).bind(ID).bind(version + 1);
-    query.bind(zone.as_deref()).bind(open_book).execute().await?;
+    save(&mut cx.tx, ID, version + 1, zone.as_deref(), open_book).await?;
     let (id, key) = (ID.to_owned(), ID.to_owned());
     let event = Event { noun: &NOUN, id, key, action: "set", why: None, customer: None };
     history::record(cx, event, &snapshot).await?;
@@ -54,11 +51,6 @@ pub async fn set(cx: &mut Cx, _: &Params, input: Settings) -> Result<Done, Refus
         if open_book { "open" } else { "closed" }
     );
     Ok(Done::changed(location, ID, says).at_version(version + 1))
-}
-
-async fn version(cx: &mut Cx) -> Result<i64, Fault> {
-    let row = cx.tx.query("select version from access_settings where id = $1").bind(ID).row().await?;
-    row.map_or(Ok(0), |row| row.get("version"))
 }
 
 type Held = (Option<String>, bool);
@@ -92,7 +84,7 @@ fn read(input: &Settings, before: &Held) -> Result<Held, Refusal> {
 
 /// The organisation: what it was founded with, and what was set since.
 pub async fn show(cx: &mut Cx, _: &Params, _: &Asked) -> Result<View, Refused> {
-    let version = version(cx).await?;
+    let version = version(&mut cx.tx, ID).await?;
     let of = &cx.organisation;
     Ok(View::Record(json!({
         "schema": "quarterdeck.organisation.v1",

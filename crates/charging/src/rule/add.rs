@@ -151,7 +151,8 @@ async fn require_known(
     Ok(())
 }
 
-async fn require_not_closed(cx: &mut Cx, from: Period) -> Result<(), Refused> {
+/// Refuses where a month from `from` on is closed: it was computed with the rules it had.
+pub(super) async fn require_not_closed(cx: &mut Cx, from: Period) -> Result<(), Refused> {
     match repo::closed_since(&mut cx.tx, from).await? {
         Some(period) => Err(PERIOD_DONE.with(&[&period.label()]).into()),
         None => Ok(()),

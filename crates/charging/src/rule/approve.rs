@@ -4,7 +4,8 @@ use access::route::Nothing;
 use access::{Cx, Done, Event, Params, history};
 use kernel::Refused;
 
-use super::{NOUN, Rule, repo};
+use super::add::require_not_closed;
+use super::{NOUN, Rule, RuleState, repo};
 
 /// Puts the newest version before another person.
 pub async fn submit(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
@@ -17,6 +18,10 @@ pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, R
     cx.require_recent_sign_in()?;
     let rule = repo::load(&mut cx.tx, params.get("number"), "").await?;
     cx.require_other_person(rule.author, "wrote", "approve it")?;
+    // It may have closed while the approval waited.
+    if rule.state == RuleState::Submitted {
+        require_not_closed(cx, rule.effective_from).await?;
+    }
     let person = cx.person();
     step(cx, rule, "approved", |rule| rule.approve(person)).await
 }

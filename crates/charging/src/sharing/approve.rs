@@ -4,6 +4,7 @@ use access::route::Nothing;
 use access::{Cx, Done, Event, Params, history};
 use kernel::Refused;
 
+use super::set::require_open;
 use super::{NOUN, repo};
 
 /// Approves what was stated.
@@ -17,6 +18,8 @@ pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, R
         let says = format!("{key} was approved before.");
         return Ok(Done::unchanged(location, key, says).at_version(stated.version));
     }
+    // It may have closed while the approval waited.
+    require_open(cx, stated.effective_from).await?;
     repo::update(cx, &mut stated).await?;
     let id = stated.id.clone();
     let event = Event { noun: &NOUN, id, key: key.clone(), action: "approved", why: None, customer: None };

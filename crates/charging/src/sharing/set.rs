@@ -1,7 +1,7 @@
 //! State how services share.
 
 use access::{Cx, Done, Event, Params, Snapshot, history};
-use kernel::{Fault, FieldError, Refused};
+use kernel::{Fault, FieldError, Period, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -40,9 +40,7 @@ pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, R
     let (Some(sharing), Some(effective_from)) = (sharing, from) else {
         return Err(Fault::because("an answer was wrong and not named").into());
     };
-    if let Some(period) = closed_since(&mut cx.tx, effective_from).await? {
-        return Err(PERIOD_DONE.with(&[&period.label()]).into());
-    }
+    require_open(cx, effective_from).await?;
     let stated = Stated {
         id: cx.uuid().to_string(),
         version: 1,
@@ -63,6 +61,14 @@ pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, R
         effective_from.label()
     );
     Ok(Done::changed(format!("/money/sharing/{key}"), key, says).at_version(1))
+}
+
+/// Refuses where a month from `from` on is closed: it was computed as it is.
+pub(super) async fn require_open(cx: &mut Cx, from: Period) -> Result<(), Refused> {
+    match closed_since(&mut cx.tx, from).await? {
+        Some(period) => Err(PERIOD_DONE.with(&[&period.label()]).into()),
+        None => Ok(()),
+    }
 }
 
 /// Names keys of an order that are no services, or stand there twice.

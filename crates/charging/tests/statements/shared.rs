@@ -80,7 +80,17 @@ fn an_order_names_services_once_and_a_closed_month_is_left_alone() {
             let refused = format!("{:?}", does(&told.priya, "sharing set", &[], asked).await.unwrap_err());
             assert!(refused.contains(says), "{refused}");
         }
+        let waiting = told.states("reciprocal", None).await;
+        let central = json!({"name": "Levy kept", "sender_kind": "pool", "sender": "LEVY", "method": "central",
+            "effective_from": AUGUST});
+        let rule = does(&told.priya, "rule add", &[], central).await.unwrap().key;
+        let at = [("number", rule.as_str())];
+        does(&told.priya, "rule submit", &at, json!({})).await.unwrap();
         told.soft_closes(AUGUST).await;
+        let late = told.henrik.does_to("sharing approve", &[("number", &waiting)], json!({}), None).await;
+        assert_eq!(late.unwrap_err().code(), "sharing_period_done", "it closed while the approval waited");
+        let late = does(&told.henrik, "rule approve", &at, json!({})).await;
+        assert_eq!(late.unwrap_err().code(), "rule_period_done");
         let asked = json!({"method": "reciprocal", "effective_from": AUGUST});
         let refused = format!("{:?}", does(&told.priya, "sharing set", &[], asked).await.unwrap_err());
         assert!(refused.contains("sharing_period_done"), "{refused}");

@@ -22,6 +22,15 @@ pub(super) async fn newest(tx: &mut Tx, supplier: &str) -> Result<Option<Reconci
     tx.query(sql).bind(supplier).row().await?.as_ref().map(read).transpose()
 }
 
+/// What the ledger lines it names come to besides those of `document`; none where there are no others.
+pub(super) async fn beside(tx: &mut Tx, of: &Reconciliation, document: &str) -> Result<Option<i64>, Fault> {
+    let sql = "select cast(sum(l.amount) as bigint) as amount from usage_explained_lines e \
+               join finance_lines l on l.id = e.line_id where e.period = $1 and e.supplier = $2 \
+               and coalesce(l.document, '') <> $3";
+    let row = tx.query(sql).bind(of.period).bind(of.supplier.as_str()).bind(document).row().await?;
+    row.map_or(Ok(None), |row| row.get("amount"))
+}
+
 /// All whose month has bills that count.
 pub(super) async fn all(tx: &mut Tx) -> Result<Vec<Reconciliation>, Fault> {
     let sql = "select r.* from usage_reconciliations r where exists (select 1 from usage_bills b \

@@ -28,9 +28,9 @@ pub struct StandInput {
 pub async fn stand(cx: &mut Cx, params: &Params, input: StandInput) -> Result<Done, Refused> {
     let (period, before) = view::load(cx, params).await?;
     require_open(cx, period).await?;
-    let (standing, lines, _) = view::standing(cx, &before).await?;
-    if lines > 0 && before.own_source.is_none() {
-        let ledger = Money::of_minor(standing.ledger, cx.organisation.currency);
+    let (standing, ..) = view::standing(cx, &before).await?;
+    if let Some(ledger) = repo::beside(&mut cx.tx, &before, &document(&before)).await? {
+        let ledger = Money::of_minor(ledger, cx.organisation.currency);
         return Err(LEDGER_THERE.with(&[&period.label(), &before.supplier, &ledger.spoken()]).into());
     }
     let bill = Money::of_minor(standing.bill, cx.organisation.currency);
@@ -57,11 +57,16 @@ pub async fn stand(cx: &mut Cx, params: &Params, input: StandInput) -> Result<Do
     Ok(Done::changed(location, supplier, says).at_version(after.version).with(json!({ "batch": batch })))
 }
 
-/// The import of one line. Its document is the supplier's month, so that a later version changes it.
+/// The document of the line: the supplier's month, so that a later version of the bill changes it.
+fn document(of: &Reconciliation) -> String {
+    format!("bill of {} {}", of.supplier, of.period)
+}
+
+/// The import of one line.
 fn request(of: &Reconciliation, bill: Money, input: &StandInput) -> Result<RunRequest, Fault> {
     let supplier = of.ledger_supplier.as_deref().unwrap_or(&of.supplier);
     let centre = input.cost_centre.as_deref().unwrap_or("").trim();
-    let document = format!("bill of {} {}", of.supplier, of.period);
+    let document = document(of);
     let text = format!("No ledger: the bill of {} stands as its own source", of.supplier);
     let (day, amount) = (of.period.last_day().to_string(), bill.plain());
     let cells = [&document, "1", &day, input.account.trim(), centre, supplier, &text, &amount];

@@ -47,6 +47,9 @@ fn without_a_ledger_a_bill_becomes_the_line_it_explains_and_says_so() {
         let listed = told.priya.lists("reconciliation list", &[]).await;
         let row: Vec<String> = listed.rows[0].iter().map(kernel::listing::Value::plain).collect();
         assert_eq!(row, ["2026-09", "AWS", "96.00", "96.00", "0.00", "", "B-0002"]);
+        // The ledger comes after all: the bill explains it, and its own line no longer follows.
+        told.writes("gl", vec![line("AWS", "", "2026-09-15", "100.00 EUR")]).await;
+        assert_eq!(told.stands().await.unwrap_err().code(), "reconciliation_has_ledger");
         told.history_tells_all().await;
     });
 }

@@ -2,36 +2,21 @@
 
 use access::{Action, Params};
 use kernel::Refused;
-use parts::{Choice, Field, Markup, PageHead, html, summary_list};
+use parts::{Choice, Field, Markup, PageHead, html, number, summary_list};
 use serde_json::Value;
 
 use crate::page::{Page, PageCx, text};
 use crate::show::{happened, yes};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// What holds for the whole organisation?
 pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let of = page.record("organisation show", &[]).await?;
     let starts = of.get("fiscal_year_starts_in").and_then(Value::as_u64).unwrap_or(1);
-    let starts = usize::try_from(starts).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    let starts = number::month(format!("2000-{starts:02}"));
     let rows = [
         ("Name", html! { (text(&of, "name")) }),
         ("Reporting currency", html! { (text(&of, "currency")) }),
-        ("Fiscal year starts in", html! { (starts.copied().unwrap_or_default()) }),
+        ("Fiscal year starts in", html! { (starts) }),
         ("Days and months of", html! { (text(&of, "zone")) }),
         ("Book open to customers", html! { (if yes(&of, "open_book") { "Yes" } else { "No" }) }),
     ];

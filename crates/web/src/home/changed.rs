@@ -37,8 +37,6 @@ const PLACES: &[(&str, &str)] = &[
     ("batch", "/records/batches/"),
     ("price", "/prices/"),
     ("contact", "/contacts/"),
-    ("mapping rule", "/money/mapping/"),
-    ("budget", "/money/budgets/"),
     ("bill", "/money/bills/"),
 ];
 

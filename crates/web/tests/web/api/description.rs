@@ -33,6 +33,10 @@ fn the_description_lists_exactly_what_there_is() {
         });
         let there: BTreeSet<_> = readings.chain(commands).collect();
         assert_eq!(described, there);
+        let item = "/paths/~1api~1v1~1finance~1recovery/get/responses/200/content/application~1json/schema/properties/items";
+        let column = |name: &str| &description.pointer(item).unwrap()["items"]["properties"][name];
+        assert_eq!(column("cost")["anyOf"][0]["$ref"], "#/components/schemas/Money");
+        assert_eq!(column("service")["type"][0], "string");
         let ids = strings(&description, "operationId");
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "an operation's name twice");
         let refs = strings(&description, "$ref");

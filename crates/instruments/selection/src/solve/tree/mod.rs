@@ -142,7 +142,7 @@ impl<'a> Tree<'a> {
             }
         }
         if self.fix_by_cost(&point, &mut fixed) {
-            self.branch(&point, fixed.clone())?;
+            self.branch(&point, fixed)?;
         }
         self.root.get_or_insert(point);
         Ok(())
