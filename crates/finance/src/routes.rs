@@ -78,21 +78,29 @@ static POOL_READINGS: &[Reading] = &[
     reading!("pool show", "One cost pool", Action::ReadMoney, "/finance/pools/{key}" => pool::show),
 ];
 
-static COST_CENTRE_COMMANDS: &[Command] =
-    &[command!("cost-centre add", "Register a cost centre", Action::EditRules, Post "/finance/cost-centres",
-        cost_centre::CostCentreInput => cost_centre::add, refuses cost_centre::error::ALL)];
+static COST_CENTRE_COMMANDS: &[Command] = &[
+    command!("cost-centre add", "Register a cost centre", Action::EditRules, Post "/finance/cost-centres",
+        cost_centre::CostCentreInput => cost_centre::add, refuses cost_centre::error::ALL),
+    command!("cost-centre edit", "Change a cost centre", Action::EditRules, Patch "/finance/cost-centres/{key}",
+        cost_centre::CostCentreChange => cost_centre::change),
+];
 
 static OBJECT_COMMANDS: &[Command] = &[
     command!("object add", "Add a cost object that is kept central", Action::EditRules, Post "/finance/objects",
         cost_object::ObjectInput => cost_object::add),
+    command!("object edit", "Change a cost object", Action::EditRules, Patch "/finance/objects/{key}",
+        cost_object::ObjectChange => cost_object::change),
 ];
 
 static OBJECT_READINGS: &[Reading] = &[
     reading!("object list", "Cost objects kept central", Action::ReadMoney, "/finance/objects" => cost_object::list),
+    reading!("object show", "One cost object", Action::ReadMoney, "/finance/objects/{key}" => cost_object::show),
 ];
 
 static COST_CENTRE_READINGS: &[Reading] = &[
     reading!("cost-centre list", "Cost centres", Action::ReadMoney, "/finance/cost-centres" => cost_centre::list),
+    reading!("cost-centre show", "One cost centre", Action::ReadMoney, "/finance/cost-centres/{key}"
+        => cost_centre::show),
 ];
 
 static LINE_READINGS: &[Reading] = &[

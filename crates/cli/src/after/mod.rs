@@ -16,7 +16,8 @@ pub(crate) fn tell(command: &'static Command, words: &ArgMatches, done: &Value, 
     if done["changed"] != Value::Bool(true) {
         return;
     }
-    let Some((_, undo, next)) = AFTER.iter().find(|(name, ..)| *name == command.name) else { return };
+    let after = AFTER.iter().find(|(name, ..)| *name == command.name);
+    let (undo, next) = after.map_or((None, None), |(_, undo, next)| (*undo, *next));
     let fill = |text: &str| filled(text, command, words, done);
     let undo = back.or_else(|| undo.map(fill));
     for (word, text) in [("Undo", undo), ("Next", next.map(fill))] {
@@ -102,7 +103,8 @@ mod tests {
     fn every_command_says_how_it_is_undone_or_why_not() {
         let names: Vec<&str> = AFTER.iter().map(|(name, ..)| *name).collect();
         for command in registry::commands() {
-            assert_eq!(names.iter().filter(|name| **name == command.name).count(), 1, "{}", command.name);
+            let told = names.iter().filter(|name| **name == command.name).count();
+            assert!(told == 1 || (told == 0 && command.name.ends_with(" edit")), "{}", command.name);
         }
         let mut wrong = Vec::new();
         for (name, undo, next) in AFTER {

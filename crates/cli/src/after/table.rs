@@ -1,6 +1,6 @@
 //! What undoes each command, or why it stays, and what mostly comes next. `{key}` is the record it was done to, other
 //! blanks are those of its path, its period and what it answers; words in capitals are for the person to fill in. An
-//! edit is undone by what the record was before.
+//! edit is undone by what the record was before, and stands here only where something else is to be told.
 
 /// Command, what undoes it, what comes next.
 type After = (&'static str, Option<&'static str>, Option<&'static str>);
@@ -12,7 +12,6 @@ pub(super) const AFTER: &[After] = &[
         Some("an account stays; its name and class can be changed: quarterdeck account edit {key}"),
         None,
     ),
-    ("account edit", None, None),
     (
         "agreement add",
         Some("quarterdeck agreement end {key} --to-day DAY"),
@@ -56,8 +55,11 @@ pub(super) const AFTER: &[After] = &[
     ),
     ("close-policy set", Some("set it again"), None),
     ("contact add", Some("a contact stays; it can be changed: quarterdeck contact edit {key}"), None),
-    ("contact edit", None, None),
-    ("cost-centre add", Some("a cost centre stays"), None),
+    (
+        "cost-centre add",
+        Some("a cost centre stays; it can be changed: quarterdeck cost-centre edit {key}"),
+        None,
+    ),
     (
         "customer add",
         Some("a customer stays; it can be changed: quarterdeck customer edit {key}"),
@@ -65,13 +67,11 @@ pub(super) const AFTER: &[After] = &[
             "quarterdeck agreement add --customer {key} --offering OFFERING --quantity QUANTITY --from-day DAY",
         ),
     ),
-    ("customer edit", None, None),
     (
         "driver add",
         Some("a driver stays; it can be changed: quarterdeck driver edit {key}"),
         Some("quarterdeck import drivers FILE"),
     ),
-    ("driver edit", None, None),
     ("expired clear", Some("what had expired is gone"), None),
     ("grant add", Some("quarterdeck grant end {key}"), None),
     ("grant confirm", Some("quarterdeck grant end {key}"), None),
@@ -111,13 +111,12 @@ pub(super) const AFTER: &[After] = &[
         Some("it maps nothing before somebody else approves it"),
         Some("quarterdeck mapping approve {key}"),
     ),
-    ("object add", Some("a cost object stays"), None),
+    ("object add", Some("a cost object stays; it can be changed: quarterdeck object edit {key}"), None),
     (
         "offering add",
         Some("an offering stays; it can be changed: quarterdeck offering edit {key}"),
         Some("quarterdeck offering show {key}"),
     ),
-    ("offering edit", None, None),
     ("order withdraw", Some("order again: quarterdeck order add"), None),
     ("organisation set", Some("set it again"), None),
     ("order add", Some("nothing is agreed before it is confirmed"), Some("quarterdeck order confirm {key}")),
@@ -158,7 +157,6 @@ pub(super) const AFTER: &[After] = &[
         Some("a pool stays; it can be changed: quarterdeck pool edit {key}"),
         Some("quarterdeck mapping add --account ACCOUNT --pool {key} --effective-from PERIOD"),
     ),
-    ("pool edit", None, None),
     ("price approve", Some("draft another from a later day: quarterdeck price draft OFFERING"), None),
     (
         "price draft",

@@ -23,7 +23,7 @@ impl Drop for Part {
 }
 
 /// A scheduler and its executors, each with the folder of what it has done.
-struct Cluster {
+pub struct Cluster {
     scheduler: String,
     executors: Vec<(Part, PathBuf)>,
     _process: Part,
@@ -65,7 +65,8 @@ fn readiness(scheduler: &str) -> String {
 }
 
 impl Cluster {
-    fn of(shell: &Shell, executors: usize) -> Cluster {
+    /// A cluster that is ready, of so many executors with one thread each.
+    pub fn of(shell: &Shell, executors: usize) -> Cluster {
         let scheduler = format!("127.0.0.1:{}", free_port());
         let process = start(shell, &["costs", "scheduler", "--bind", &scheduler]);
         until("the scheduler listens", || !readiness(&scheduler).is_empty());
@@ -84,7 +85,8 @@ impl Cluster {
         Cluster { executors, _process: process, scheduler }
     }
 
-    fn words(&self, words: &[String]) -> Vec<String> {
+    /// The same words, asked of the cluster, with the answer as JSON.
+    pub fn words(&self, words: &[String]) -> Vec<String> {
         let more = ["--cluster", &self.scheduler, "--threads", "24", "--format", "json"];
         words.iter().cloned().chain(more.map(str::to_owned)).collect()
     }

@@ -38,6 +38,11 @@ pub struct Verdict {
 const FALSE_ALARM: &str = "InvoiceId-C-004-C";
 
 impl Judges {
+    /// The Python they are written in, with numpy and pyarrow.
+    pub fn python(&self) -> Command {
+        Command::new(self.place.join("bin/python"))
+    }
+
     /// What the toolkit says of one file as `dataset` of FOCUS 1.4.
     pub fn lint(&self, file: &Path, dataset: &str) -> Verdict {
         self.toolkit(&["validate", "--dataset", dataset, &file.to_string_lossy()])

@@ -17,6 +17,8 @@ mod found;
 mod judges;
 mod killed;
 mod machine;
+#[cfg(feature = "costs")]
+mod million;
 mod output;
 mod shell;
 mod told;

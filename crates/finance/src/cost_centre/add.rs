@@ -39,5 +39,5 @@ pub async fn add(cx: &mut Cx, _: &Params, input: CostCentreInput) -> Result<Done
     };
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!("Added cost centre {}, {}.", centre.key, centre.name);
-    Ok(Done::changed("/money/cost-centres", centre.key, says).at_version(1))
+    Ok(Done::changed(centre.location(), centre.key, says).at_version(1))
 }

@@ -7,7 +7,7 @@ pub static KEY_TAKEN: RefusalKind = RefusalKind {
     code: "cost_centre_key_taken",
     status: Status::Rule,
     says: "There is a cost centre {0} already.",
-    way_out: "Use that one.",
+    way_out: "Choose another code, or change that cost centre.",
 };
 
 /// All of them, for the catalogue.

@@ -2,15 +2,18 @@
 //! a line of one that is not is rejected; where none is, codes are taken as they come.
 
 mod add;
+mod change;
 pub mod error;
 mod repo;
 mod view;
 
 pub use add::{CostCentreInput, add};
+pub use change::{CostCentreChange, change};
 pub use repo::keys;
-pub use view::list;
+pub use view::{list, show};
 
 use access::Noun;
+use kernel::listing::encode;
 
 /// A cost centre as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,13 @@ pub struct CostCentre {
     pub key: String,
     /// Name.
     pub name: String,
+}
+
+impl CostCentre {
+    /// Its page. A code is the ledger's, so it may have any letters.
+    fn location(&self) -> String {
+        format!("/money/cost-centres/{}", encode(&self.key))
+    }
 }
 
 /// How the history names it.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use access::Cx;
-use db::{DbError, Tx};
-use kernel::{Fault, Refused};
+use db::{DbError, Row, Tx};
+use kernel::{Fault, Refusal, Refused};
 
 use super::CostCentre;
 use super::error::KEY_TAKEN;
@@ -12,6 +12,31 @@ use super::error::KEY_TAKEN;
 /// The codes of all registered cost centres.
 pub async fn keys(tx: &mut Tx) -> Result<BTreeSet<String>, Fault> {
     tx.query("select key from finance_cost_centres").rows().await?.iter().map(|row| row.get("key")).collect()
+}
+
+/// The cost centre of that code.
+pub(super) async fn load(tx: &mut Tx, key: &str) -> Result<CostCentre, Refused> {
+    let sql = "select id, version, key, name from finance_cost_centres where key = $1 for update";
+    let row = tx.query(sql).bind(key).row().await?.ok_or_else(Refusal::not_found)?;
+    Ok(read(&row)?)
+}
+
+fn read(row: &Row) -> Result<CostCentre, Fault> {
+    Ok(CostCentre {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        key: row.get("key")?,
+        name: row.get("name")?,
+    })
+}
+
+/// Stores a changed cost centre under its next version.
+pub(super) async fn update(cx: &mut Cx, centre: &mut CostCentre) -> Result<(), Fault> {
+    centre.version += 1;
+    let sql = "update finance_cost_centres set version = $2, name = $3 where id = $1";
+    let query = cx.tx.query(sql).bind(centre.id.as_str()).bind(centre.version).bind(centre.name.as_str());
+    query.execute().await?;
+    Ok(())
 }
 
 /// Stores a new cost centre.

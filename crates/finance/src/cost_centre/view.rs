@@ -4,6 +4,9 @@ use access::{Cx, Params, View};
 use db::{ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
+use serde_json::json;
+
+use super::repo;
 
 /// All registered cost centres.
 pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
@@ -11,8 +14,8 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         name: "cost-centre",
         caption: "Cost centres".into(),
         columns: vec![
-            Column::new("key", "Code", Kind::Code).linked("/money/lines?cost_centre={key}"),
-            Column::new("name", "Name", Kind::Text),
+            Column::new("key", "Code", Kind::Code).linked("/money/cost-centres/{key}"),
+            Column::new("name", "Name", Kind::Text).linked("/money/cost-centres/{key}"),
         ],
         sql: "select key, name from finance_cost_centres".into(),
         binds: Vec::new(),
@@ -20,4 +23,16 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         order: "key",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// One cost centre.
+pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
+    let centre = repo::load(&mut cx.tx, params.get("key")).await?;
+    Ok(View::Record(json!({
+        "schema": "quarterdeck.cost-centre.v1",
+        "id": centre.id,
+        "version": centre.version,
+        "key": centre.key,
+        "name": centre.name,
+    })))
 }

@@ -2,10 +2,13 @@
 
 use access::{Action, Params};
 use kernel::Refused;
-use parts::{Field, HeadAction, ListPage, PageHead, Render};
+use kernel::listing::encode;
+use parts::{Field, HeadAction, ListPage, PageHead, Render, html, summary_list};
 
 use super::facts::offered;
-use crate::page::{Page, PageCx};
+use super::months;
+use crate::page::{Page, PageCx, text, version};
+use crate::show::happened_to;
 
 /// Which units of the organisation is cost booked to?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -17,6 +20,32 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     Ok(Page { head: head.here("Cost centres"), body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
+fn under_cost_centres(head: PageHead) -> PageHead {
+    head.crumb("Money", "/money").crumb("Cost centres", "/money/cost-centres")
+}
+
+/// One cost centre, and what is booked to it.
+pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let key = params.get("key");
+    let centre = page.record("cost-centre show", &[("key", key)]).await?;
+    let period = months::asked(page).await?;
+    let coded = encode(key);
+    let mut head = under_cost_centres(PageHead::new(text(&centre, "name"))).here(key);
+    if page.may(Action::EditRules) {
+        head = head.action(HeadAction::link("Change", format!("/money/cost-centres/{coded}/edit")));
+    }
+    let past = happened_to(page, &[("cost centre", key)], 20).await?;
+    let body = html! {
+        (summary_list(&[("Code", html! { (key) })]))
+        p .after-table {
+            a href={ "/money/lines?period=" (period) "&cost_centre=" (coded) } { "Its ledger lines of " (period.label()) } " · "
+            a href={ "/money/mapping?cost_centre=" (coded) } { "Mapping rules that ask for it" }
+        }
+        (past)
+    };
+    Ok(Page { head, body })
+}
+
 /// A new cost centre.
 pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let answers = &page.answers;
@@ -26,7 +55,21 @@ pub(super) async fn new(page: &mut PageCx, _: &Params) -> Result<Page, Refused> 
         .field(Field::text("name", "Name").value(answers.or("name", "")))
         .submit("Add cost centre")
         .cancel("/money/cost-centres");
-    let head = PageHead::new("Add a cost centre").crumb("Money", "/money");
-    let head = head.crumb("Cost centres", "/money/cost-centres").here("New");
+    let head = under_cost_centres(PageHead::new("Add a cost centre")).here("New");
     Ok(Page { head, body: form.render() })
+}
+
+/// Change a cost centre.
+pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
+    let key = params.get("key");
+    let centre = page.record("cost-centre show", &[("key", key)]).await?;
+    let at = format!("/money/cost-centres/{}", encode(key));
+    let name = text(&centre, "name");
+    let form = page
+        .form(format!("{at}/edit"), version(&centre))
+        .field(Field::text("name", "Name").value(page.answers.or("name", name)))
+        .submit("Save")
+        .cancel(at.clone());
+    let head = under_cost_centres(PageHead::new(format!("Change {name}"))).crumb(key, at).here("Change");
+    Ok(Page { head, body: html! { (page.conflict(&[("Name", "name", name)])) (form.render()) } })
 }

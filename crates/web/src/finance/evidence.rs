@@ -145,25 +145,6 @@ pub(super) async fn unmapped(page: &mut PageCx, _: &Params) -> Result<Page, Refu
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
-/// What is kept central?
-pub(super) async fn objects(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let says = "Nothing is kept central by name.";
-    let asks = "What carries cost and is no service yet?";
-    let shown = plain_list(page, "object list", "/money/objects", asks, "Cost objects", says).await?;
-    if !page.may(Action::EditRules) {
-        return Ok(shown);
-    }
-    let answers = &page.answers;
-    let key = Field::short("key", "Key", 12).hint("2 to 12 capital letters and digits.");
-    let form = page
-        .form("/money/objects", None)
-        .heading("Add one")
-        .field(key.value(answers.or("key", "")))
-        .field(Field::text("name", "Name").value(answers.or("name", "")))
-        .submit("Add cost object");
-    Ok(Page { body: html! { (shown.body) section { (form.render()) } }, ..shown })
-}
-
 /// A list under its question.
 pub(super) async fn plain_list(
     page: &mut PageCx,

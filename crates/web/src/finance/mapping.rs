@@ -47,6 +47,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::select("state", "State", states.to_vec()))
         .filter(FilterControl::typed("pool", "Cost pool"))
         .filter(FilterControl::typed("account", "Account"))
+        .filter(FilterControl::typed("cost_centre", "Cost centre"))
         .empty(empty);
     let list = ListPage { thing: Some(Thing::Version), ..list };
     let body = html! { (refusal(page)) (meter(&coverage, period)) (unmapped(page, period).await?) (list) };

@@ -13,7 +13,7 @@
 //! | `rules`, `rule_forms`, `mapping`, `mapping_forms` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
 //! | `bills`, `reconciliation` | cloud bills, and how each comes together with the ledger |
-//! | `facts`, `cost_centres` | pools, drivers, quantities, rates; cost centres |
+//! | `facts`, `rates`, `cost_centres`, `objects` | pools, drivers, quantities; rates; cost centres; cost objects |
 //! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
 
 mod accounts;
@@ -40,6 +40,7 @@ mod mapping_forms;
 mod mapping_past;
 mod money;
 pub(crate) mod months;
+mod objects;
 mod rates;
 mod reconciliation;
 mod rule_forms;
@@ -85,7 +86,9 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/runs", ReadMoney => evidence::runs),
     page!("/money/sharing", ReadMoney, as_of => sharing::list),
     page!("/money/sharing/{number}", ReadMoney => sharing::show),
-    page!("/money/objects", ReadMoney => evidence::objects),
+    page!("/money/objects", ReadMoney => objects::list),
+    page!("/money/objects/{key}", ReadMoney => objects::show),
+    page!("/money/objects/{key}/edit", EditRules => objects::edit),
     page!("/money/close-policy", ReadMoney => evidence::policy),
     page!("/money/flow", ReadMoney => flow::show),
     page!("/money/shares", ReadMoney => flow::shares),
@@ -126,6 +129,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/rates/{period}", ReadMoney => rates::of_month),
     page!("/money/cost-centres", ReadMoney => cost_centres::list),
     page!("/money/cost-centres/new", EditRules => cost_centres::new),
+    page!("/money/cost-centres/{key}", ReadMoney => cost_centres::show),
+    page!("/money/cost-centres/{key}/edit", EditRules => cost_centres::edit),
     page!("/money/bills", ReadMoney => bills::list),
     page!("/money/bills/new", ImportMoney => bills::new),
     page!("/money/bills/{number}", ReadMoney => bills::show),

@@ -29,6 +29,8 @@ const PLACES: &[(&str, &str)] = &[
     ("sharing", "/money/sharing/"),
     ("budget", "/money/budgets/"),
     ("pool", "/money/pools/"),
+    ("cost centre", "/money/cost-centres/"),
+    ("cost object", "/money/objects/"),
     ("driver", "/money/drivers/"),
     ("period", "/money/close/"),
     ("close", "/money/close/"),

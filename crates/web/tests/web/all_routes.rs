@@ -191,6 +191,8 @@ fn patches(walk: &walk::Walk) -> Vec<(&'static str, &'static str, (&'static str,
             json!({"to_day": "2027-12-31"}),
         ),
         ("priya", "pool edit", ("key", "WORK"), name()),
+        ("priya", "cost-centre edit", ("key", "7700"), name()),
+        ("priya", "object edit", ("key", "LAB"), name()),
         ("priya", "driver edit", ("key", "SEATS"), name()),
     ]
 }

@@ -38,8 +38,10 @@ pub(super) async fn tell(walk: &mut Walk) {
         walk.does("priya", "pool add", body).await;
     }
     walk.does_to("priya", "pool edit", &[("key", "GOODS")], json!({"name": "Goods"})).await;
-    walk.does("priya", "cost-centre add", json!({"key": "7700", "name": "Desk team"})).await;
-    walk.does("priya", "object add", json!({"key": "LAB", "name": "The lab"})).await;
+    walk.does("priya", "cost-centre add", json!({"key": "7700", "name": "Desk tam"})).await;
+    walk.does_to("priya", "cost-centre edit", &[("key", "7700")], json!({"name": "Desk team"})).await;
+    walk.does("priya", "object add", json!({"key": "LAB", "name": "The lap"})).await;
+    walk.does_to("priya", "object edit", &[("key", "LAB")], json!({"name": "The lab"})).await;
     let driver = json!({"key": "SEATS", "name": "Seats", "unit": "seats", "source": "The directory"});
     walk.does("priya", "driver add", driver).await;
     walk.does_to("priya", "driver edit", &[("key", "SEATS")], json!({"source": "The new directory"})).await;

@@ -168,7 +168,9 @@ fn finance(walk: &Walk) -> Vec<Refused> {
             json!({"key": "7700", "name": "Others"}),
             "cost_centre_key_taken",
         ),
+        no("priya", "cost-centre edit", &[("key", "7700")], json!({"name": " "}), "invalid_input"),
         no("priya", "object add", &[], json!({"key": "l", "name": "The lab"}), "invalid_input"),
+        no("priya", "object edit", &[("key", "LAB")], json!({"name": ""}), "invalid_input"),
         no("priya", "driver add", &[], driver, "driver_key_taken"),
         no("priya", "driver edit", &[("key", "SEATS")], json!({"name": ""}), "invalid_input"),
         no(
