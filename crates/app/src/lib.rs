@@ -8,6 +8,7 @@
 //! | `jobs/` | commands done later, by whichever process claims them; what is done by schedule |
 //! | `registry` | every command, reading, recorded noun and refusal there is |
 //! | `migrations` | the migrations, in order |
+//! | `backup/` | a copy of everything, and a database made of it again: `quarterdeck backup` |
 //! | `export/` | everything out, the same bytes from both engines: `quarterdeck export all` |
 //! | `pack/` | an organisation in one go, from a folder of files: `quarterdeck import pack` |
 //! | `setup` | founding an organisation: `quarterdeck init` |
@@ -18,6 +19,7 @@
 //! | `demo/` | Larkfield, told through the commands a person would use |
 //! | `errors_page` | `docs/errors.md`, generated |
 
+pub mod backup;
 mod check;
 pub mod checkpoints;
 pub mod config;

@@ -79,12 +79,17 @@ struct Part {
 }
 
 impl Part {
-    /// What is done after so long a wait, how fast, and how long the rest takes at that.
+    /// What is done after so long a wait, how fast, and how long the rest takes at that; of what nobody counts, how
+    /// long it took so far.
     fn line(&mut self, seen: &Seen, waited: Duration) -> String {
         if self.label != seen.label {
             *self = Part { label: seen.label.clone(), since: waited, from: seen.done };
         }
         let (done, passed) = (seen.done - self.from, waited.saturating_sub(self.since));
+        if seen.done == 0 && seen.of.is_none() {
+            let seconds = i64::try_from(passed.as_secs()).unwrap_or(i64::MAX);
+            return format!("{}, {} so far", seen.label, spoken(seconds));
+        }
         if passed < STEADY || done <= 0 {
             return line(seen);
         }
@@ -163,6 +168,7 @@ mod tests {
         assert_eq!(at(&mut part, 100_000, Some(200_000), 5_000), ", 10,000 a second, 10 s left");
         assert_eq!(at(&mut part, 100_000, None, 5_000), ", 10,000 a second");
         assert_eq!(at(&mut part, 200_000, Some(200_000), 15_000), ", 10,000 a second", "nothing is left");
+        assert_eq!(part.line(&seen(0, None), Duration::from_secs(16)), "Writing gl.csv, 15 s so far");
         let mut next = seen(1, Some(5));
         next.label = "Posting".into();
         assert!(

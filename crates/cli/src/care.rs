@@ -46,7 +46,8 @@ pub(crate) async fn own_house(config: &Config, what: &str) -> Result<House, Exit
     house(config).await
 }
 
-fn on_itself(config: &Config, what: &str) -> Result<(), Exit> {
+/// Refuses a server: it would be another's database.
+pub(crate) fn on_itself(config: &Config, what: &str) -> Result<(), Exit> {
     if config.get("server").is_empty() {
         return Ok(());
     }
@@ -63,11 +64,14 @@ fn with_checkpoints(house: House, config: &Config) -> House {
 pub(crate) async fn made(config: &Config, what: &str) -> Result<House, Exit> {
     on_itself(config, what)?;
     let url = config.get("db");
-    if let Some(folder) = db::file_of(url).and_then(std::path::Path::parent) {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Fault::new(format!("making {}", folder.display()), error))?;
-    }
+    folder_of(url)?;
     Ok(House::open(url).await?)
+}
+
+/// Makes the folder of a database's file.
+pub(crate) fn folder_of(url: &str) -> Result<(), Fault> {
+    let Some(folder) = db::file_of(url).and_then(std::path::Path::parent) else { return Ok(()) };
+    std::fs::create_dir_all(folder).map_err(|error| Fault::new(format!("making {}", folder.display()), error))
 }
 
 /// Serves until told to stop.

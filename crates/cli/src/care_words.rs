@@ -25,6 +25,7 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::new("demo").about("The demo organisation Larkfield").subcommand_required(true).subcommand(
             Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
         ),
+        crate::backup::words(),
         api(),
         calc::command(),
         #[cfg(feature = "costs")]

@@ -12,6 +12,7 @@ const GROUPS: [(&str, &[&str]); 10] = [
             "demo",
             "doctor",
             "db",
+            "backup",
             "history",
             "job",
             "expired",

@@ -23,6 +23,7 @@
 //! | `output`, `rows`, `table` | JSON; CSV and TSV; tables for eyes |
 //! | `look` | width of the terminal, colours, pager, how much is told |
 //! | `costs` | cost data at any scale, on files, with the feature `costs` |
+//! | `backup` | a copy of everything, and the way back |
 //! | `care`, `care_words` | serve, init, demo: what runs on the machine itself |
 //! | `proof` | doctor, db, history verify: whether all is well |
 //! | `raw` | `api METHOD PATH`: an address of the API itself |
@@ -32,6 +33,7 @@
 
 mod acting;
 mod after;
+mod backup;
 mod bar;
 #[cfg(feature = "costs")]
 mod bill;
@@ -115,6 +117,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("history", sub)) if sub.subcommand_name() == Some("verify") => {
             proof::history(&config, sub).await
         }
+        Some(("backup", sub)) => backup::run(&config, sub).await,
         Some(("demo", _)) => care::demo(&config, matches).await,
         Some(("calc", sub)) => calculate::run(sub).await,
         Some((topics::FORMATS, _)) => calculate::formats(),
@@ -163,8 +166,19 @@ async fn by_name(
 
 /// What runs on the machine itself knows no past day; `demo load` takes the month of its story.
 fn refuse_day(matches: &clap::ArgMatches) -> Result<(), Exit> {
-    const WITHOUT: [&str; 10] =
-        ["serve", "init", "doctor", "db", "calc", "costs", "import", "export", "completions", "man"];
+    const WITHOUT: [&str; 11] = [
+        "serve",
+        "init",
+        "doctor",
+        "db",
+        "backup",
+        "calc",
+        "costs",
+        "import",
+        "export",
+        "completions",
+        "man",
+    ];
     match matches.subcommand() {
         Some((noun, sub)) if (WITHOUT.contains(&noun) || is_proof(matches)) && given_day(sub) => {
             Err(client::no_day(noun))
@@ -175,7 +189,7 @@ fn refuse_day(matches: &clap::ArgMatches) -> Result<(), Exit> {
 
 /// What changes something and cannot be rehearsed says so: who asks for a rehearsal wants nothing changed.
 fn refuse_rehearsal(matches: &clap::ArgMatches) -> Result<(), Exit> {
-    const WITHOUT: [&str; 6] = ["serve", "init", "demo", "db", "export", "man"];
+    const WITHOUT: [&str; 7] = ["serve", "init", "demo", "db", "backup", "export", "man"];
     match matches.subcommand() {
         Some((noun, sub)) if (WITHOUT.contains(&noun) || is_proof(matches)) && rehearsed(sub) => {
             Err(Exit::Usage(format!("“{noun}” cannot be rehearsed: leave --dry-run out. Nothing changed.")))

@@ -12,12 +12,12 @@ use crate::output::{self, Format, say};
 use crate::words::given;
 
 /// Whether JSON was asked for.
-fn as_json(words: &ArgMatches) -> Result<bool, Exit> {
+pub(crate) fn as_json(words: &ArgMatches) -> Result<bool, Exit> {
     Ok(matches!(output::format(given(words, "format"))?, Format::Json | Format::JsonLines))
 }
 
 /// Prints what was found, as JSON or line by line.
-fn told(json: bool, found: &Value, lines: &[String]) {
+pub(crate) fn told(json: bool, found: &Value, lines: &[String]) {
     match json {
         true => say!("{found}"),
         false => lines.iter().for_each(|line| say!("{line}")),

@@ -135,10 +135,13 @@ impl Request {
         if self.rates.is_none() {
             usage.refuse_two_currencies()?;
         }
-        headway.begins("Reading usage", "rows");
-        // The rows that others read are not told here.
-        if let Some(rows) = usage.rows().filter(|_| self.engine.cluster.is_none()) {
-            headway.counts(i64::try_from(rows).unwrap_or(i64::MAX));
+        match (&self.engine.cluster, usage.rows()) {
+            // The rows that others read are not told here.
+            (Some(_), _) => headway.begins("Reading usage on the cluster", "rows"),
+            (None, rows) => {
+                headway.begins("Reading usage", "rows");
+                rows.into_iter().for_each(|rows| headway.counts(i64::try_from(rows).unwrap_or(i64::MAX)));
+            }
         }
         let sums = plan::sums(&usage, &self.rules, &self.engine, headway);
         let sums = match self.memory {

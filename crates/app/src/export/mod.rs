@@ -7,23 +7,23 @@
 //! | `tables` | what is exported and what is left out, with why; every table is one or the other |
 //! | `schema` | tables, columns and keys as the migrations make them |
 //! | `repo` | the rows of a table, page by page |
+//! | `write` | tables and stored files into a folder, for the backup too |
 //!
 //! Personal values are in it: only who may export everything may have them.
 
 mod repo;
-mod schema;
+pub(crate) mod schema;
 mod tables;
+pub(crate) mod write;
 
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use access::{Action, Reach, Who};
 use kernel::{Fault, Refused};
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::House;
-use schema::Table;
+use write::{files_into, table_into, unwritten};
 
 /// What an export wrote.
 #[derive(Clone, Debug)]
@@ -41,12 +41,7 @@ pub async fn all(house: &House, who: &Who, folder: &Path) -> Result<Exported, Re
     if who.reach(Action::ExportAll) != Reach::All {
         return Err(access::refused(Action::ExportAll).into());
     }
-    let there = folder.exists() && std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some());
-    if there {
-        let says = format!("{} holds files already; name a new folder.", folder.display());
-        return Err(kernel::Refusal::field("folder", says).into());
-    }
-    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, error))?;
+    write::new_folder(folder)?;
     let mut tx = house.db.read().await?;
     let mut exported = Exported { tables: 0, rows: 0, files: 0 };
     let mut manifest = Map::new();
@@ -67,43 +62,4 @@ pub async fn all(house: &House, who: &Who, folder: &Path) -> Result<Exported, Re
     let path = folder.join("manifest.json");
     std::fs::write(&path, text + "\n").map_err(|error| unwritten(&path, error))?;
     Ok(exported)
-}
-
-fn unwritten(path: &Path, error: std::io::Error) -> Fault {
-    Fault::new(format!("writing {}", path.display()), error)
-}
-
-/// One table as JSON lines; how many rows, and the digest of the file.
-async fn table_into(tx: &mut db::Tx, table: &Table, folder: &Path) -> Result<(i64, String), Fault> {
-    let path = folder.join(format!("{}.jsonl", table.name));
-    let file = std::fs::File::create(&path).map_err(|error| unwritten(&path, error))?;
-    let (mut out, mut hash, mut rows) = (BufWriter::new(file), Sha256::new(), 0_i64);
-    let mut after = None;
-    loop {
-        let page = repo::page(tx, table, after.as_deref()).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(table.key_of(last)?);
-        for row in &page {
-            let line = table.json(row)?.to_string() + "\n";
-            out.write_all(line.as_bytes()).map_err(|error| unwritten(&path, error))?;
-            hash.update(line.as_bytes());
-            rows += 1;
-        }
-    }
-    out.flush().map_err(|error| unwritten(&path, error))?;
-    Ok((rows, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
-}
-
-/// Every imported file as it came, named by its digest.
-async fn files_into(tx: &mut db::Tx, folder: &Path) -> Result<usize, Fault> {
-    let digests = repo::file_digests(tx).await?;
-    let place = folder.join("files");
-    if !digests.is_empty() {
-        std::fs::create_dir_all(&place).map_err(|error| unwritten(&place, error))?;
-    }
-    for digest in &digests {
-        let path = place.join(digest);
-        std::fs::write(&path, repo::file(tx, digest).await?).map_err(|error| unwritten(&path, error))?;
-    }
-    Ok(digests.len())
 }

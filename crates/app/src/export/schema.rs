@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 /// How a column's values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Int,
     Bool,
@@ -16,18 +16,20 @@ pub(super) enum Kind {
 
 /// A value of a key, to go on after.
 #[derive(Clone, Debug)]
-pub(super) enum KeyPart {
+pub(crate) enum KeyPart {
     Text(String),
     Int(i64),
 }
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Table {
+pub(crate) struct Table {
     pub name: String,
     pub columns: Vec<(String, Kind)>,
     /// Its primary key.
     pub key: Vec<String>,
+    /// The column that names another row of the same table by its key, if there is one.
+    pub to_itself: Option<String>,
 }
 
 impl Table {
@@ -36,7 +38,7 @@ impl Table {
     }
 
     /// The key of a row.
-    pub(super) fn key_of(&self, row: &Row) -> Result<Vec<KeyPart>, Fault> {
+    pub(crate) fn key_of(&self, row: &Row) -> Result<Vec<KeyPart>, Fault> {
         let part = |column: &String| {
             Ok(match self.kind(column) {
                 Some(Kind::Int) => KeyPart::Int(row.get(column)?),
@@ -47,7 +49,7 @@ impl Table {
     }
 
     /// A row as JSON, columns in the order of the migration.
-    pub(super) fn json(&self, row: &Row) -> Result<Value, Fault> {
+    pub(crate) fn json(&self, row: &Row) -> Result<Value, Fault> {
         let mut fields = Map::new();
         for (column, kind) in &self.columns {
             let value = match kind {
@@ -63,7 +65,7 @@ impl Table {
 }
 
 /// Every table the migrations make, in their order.
-pub(super) fn tables(migrations: &[Migration]) -> Vec<Table> {
+pub(crate) fn tables(migrations: &[Migration]) -> Vec<Table> {
     let mut tables = Vec::new();
     for migration in migrations {
         let mut open: Option<Table> = None;
@@ -71,7 +73,12 @@ pub(super) fn tables(migrations: &[Migration]) -> Vec<Table> {
             if let Some(name) =
                 line.strip_prefix("create ").and_then(|rest| rest.strip_prefix("table ")?.strip_suffix(" ("))
             {
-                open = Some(Table { name: name.to_owned(), columns: Vec::new(), key: Vec::new() });
+                open = Some(Table {
+                    name: name.to_owned(),
+                    columns: Vec::new(),
+                    key: Vec::new(),
+                    to_itself: None,
+                });
             } else if let Some((name, column)) = line
                 .strip_prefix("alter ")
                 .and_then(|rest| rest.strip_prefix("table ")?.split_once(" add column "))
@@ -114,6 +121,9 @@ impl Table {
             _ => return,
         };
         self.columns.push((name.to_owned(), kind));
+        if line.contains(&format!(" references {} ", self.name)) {
+            self.to_itself = Some(name.to_owned());
+        }
         if line.contains(" primary key") {
             self.key = vec![name.to_owned()];
         }
@@ -129,7 +139,7 @@ mod tests {
         let sql = "-- A comment.\ncreate table t_lines (\n    run_id text not null references t_runs (id),\n    \
                    -- Why.\n    seq bigint not null,\n    open boolean,\n    body blob not null,\n    \
                    primary key (run_id, seq),\n    check (seq > 0)\n);\ncreate index i on t_lines (seq);\n\
-                   create table t_runs (\n    id text primary key\n);\nalter table t_lines add column note text;\n\
+                   create table t_runs (\n    id text primary key,\n    again text references t_runs (id)\n);\nalter table t_lines add column note text;\n\
                    create table t_gone (\n    id text primary key\n);\ndrop table t_gone;\n";
         let made = tables(&[Migration { name: "0001_t", sql }]);
         let columns = [
@@ -141,7 +151,8 @@ mod tests {
         ];
         let columns = columns.map(|(name, kind)| (name.to_owned(), kind)).to_vec();
         let key = vec!["run_id".to_owned(), "seq".to_owned()];
-        assert_eq!(made[0], Table { name: "t_lines".into(), columns, key });
+        assert_eq!(made[0], Table { name: "t_lines".into(), columns, key, to_itself: None });
         assert_eq!((made[1].name.as_str(), made[1].key.as_slice()), ("t_runs", ["id".to_owned()].as_slice()));
+        assert_eq!(made[1].to_itself.as_deref(), Some("again"));
     }
 }

@@ -15,7 +15,7 @@ fn folder() -> &'static Path {
 }
 
 /// Tells a story in an empty database.
-fn tell<T>(url: &str, story: impl AsyncFn(TestHouse) -> T) -> T {
+pub fn tell<T>(url: &str, story: impl AsyncFn(TestHouse) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let clock = Arc::new(FixedClock::at(testkit::MORNING.parse().unwrap()));
@@ -26,7 +26,8 @@ fn tell<T>(url: &str, story: impl AsyncFn(TestHouse) -> T) -> T {
     })
 }
 
-async fn brought_in(house: &TestHouse) {
+/// The organisation of `examples/imports`, brought in.
+pub async fn brought_in(house: &TestHouse) {
     let report = match pack::run(&house.house, folder(), false, &mut |_| {}).await {
         Ok(report) => report,
         Err(refused) => panic!("{refused:?}"),
@@ -35,13 +36,15 @@ async fn brought_in(house: &TestHouse) {
     assert!(report.clean, "{says:#?}");
 }
 
-async fn somebody(house: &TestHouse, username: &str) -> Person {
+/// That person.
+pub async fn somebody(house: &TestHouse, username: &str) -> Person {
     let mut tx = house.house.db.read().await.unwrap();
     let found = person::by_username(&mut tx, username).await.unwrap().unwrap();
     Person { house: house.clone(), id: found.id, username: username.to_owned() }
 }
 
-async fn who(house: &TestHouse, username: &str) -> Who {
+/// That person, acting.
+pub async fn who(house: &TestHouse, username: &str) -> Who {
     let person = somebody(house, username).await;
     let mut tx = house.house.db.read().await.unwrap();
     person::who(&mut tx, person.id, Via::CommandLine, None).await.unwrap().unwrap()
@@ -93,7 +96,7 @@ fn a_pack_may_found_an_organisation_and_leave_the_rest_to_people() {
 }
 
 /// Every file under `folder`, by its path in it.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -141,7 +144,8 @@ fn everything_exported_from_both_engines_is_the_same_bytes() {
     assert!(!String::from_utf8_lossy(&all).contains("\"password_hash\""), "no secret leaves");
 }
 
-fn digest_of(path: &Path) -> String {
+/// The digest of a file.
+pub fn digest_of(path: &Path) -> String {
     use sha2::Digest;
     let digest = sha2::Sha256::digest(std::fs::read(path).unwrap());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -2,6 +2,7 @@
 //! would be linked, and kept, once more.
 
 mod as_of;
+mod backup;
 mod brightwater;
 mod checked;
 mod close;

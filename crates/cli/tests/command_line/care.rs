@@ -17,6 +17,7 @@ fn a_database_that_is_not_there_is_not_made_by_looking() {
         "customer list",
         "serve",
         "export all out",
+        "backup create out",
         "user reset admin",
         "import gl a.csv",
     ] {
@@ -54,6 +55,7 @@ fn what_is_done_on_the_database_itself_refuses_a_server() {
         "demo load",
         "import pack p",
         "export all out",
+        "backup create out",
     ] {
         let args: Vec<&str> = words.split(' ').chain(["--server", "http://127.0.0.1:1"]).collect();
         refused(&shell.bare(&args), 2, "without --server");
@@ -74,6 +76,7 @@ fn what_cannot_be_rehearsed_refuses_to_be() {
         "init --name X",
         "demo load",
         "export all out",
+        "backup create out",
         "history verify --write kept.json",
         "db migrate",
         "man out",

@@ -2,7 +2,7 @@
 
 use access::{Action, Params};
 use kernel::Refused;
-use parts::{Field, HeadAction, PageHead, Render, html, summary_list};
+use parts::{Field, HeadAction, PageHead, html, summary_list};
 
 use super::evidence::plain_list;
 use super::months;

@@ -1,0 +1,86 @@
+//! A new database from a backup: its tables as they were, then whatever migrations came since.
+
+use std::path::Path;
+
+use db::{Db, Migration};
+use kernel::{Fault, Headway, Refusal, Refused};
+
+use super::manifest::Manifest;
+use super::{rows, tables, verify};
+use crate::MIGRATIONS;
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Rows of all tables.
+    pub rows: i64,
+    /// Stored files.
+    pub files: usize,
+    /// When the backup was made.
+    pub made_at: String,
+}
+
+/// Makes the database `url` of the backup in `folder`: all of it, or nothing.
+///
+/// # Errors
+/// The folder is no backup, is damaged or of a later release; the database holds an organisation.
+pub async fn restore(folder: &Path, url: &str, headway: &Headway) -> Result<Restored, Refused> {
+    let manifest = Manifest::read(folder)?;
+    if let Some(first) = verify::damaged(folder, &manifest)?.first() {
+        let says = format!("{} cannot be restored: {first}.", folder.display());
+        return Err(Refusal::field("folder", says).into());
+    }
+    let new = db::file_of(url).filter(|file| !file.exists());
+    let db = Db::open(url).await?;
+    let done = into(&db, folder, &manifest, headway).await;
+    db.close().await;
+    if let (Err(_), Some(file)) = (&done, new) {
+        // Half a database would be in the way of the next try.
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{ending}", file.display()));
+        }
+    }
+    done
+}
+
+async fn into(db: &Db, folder: &Path, manifest: &Manifest, headway: &Headway) -> Result<Restored, Refused> {
+    let before = manifest.migrations().map_err(Fault::because)?;
+    refuse_taken(db, before).await?;
+    db.migrate(before).await?;
+    let mut tx = db.begin().await?;
+    let tables = tables(before);
+    for table in &tables {
+        headway.begins(&format!("Restoring {}", table.name), "rows");
+        headway.counts(manifest.tables.get(&table.name).map_or(0, |lines| lines.rows));
+        rows::restore(&mut tx, table, folder, headway).await?;
+    }
+    let organisation =
+        access::organisation::load(&mut tx).await?.map_or_else(String::new, |found| found.name);
+    tx.commit().await?;
+    db.migrate(MIGRATIONS).await?;
+    let rows = manifest.tables.values().map(|lines| lines.rows).sum();
+    Ok(Restored { organisation, rows, files: manifest.files, made_at: manifest.made_at.clone() })
+}
+
+/// A database that holds an organisation is not written over; nor one whose tables are further than those of the
+/// backup, since what migrations do to rows would be left out.
+async fn refuse_taken(db: &Db, before: &[Migration]) -> Result<(), Refused> {
+    if !db.has_schema().await? {
+        return Ok(());
+    }
+    let mut tx = db.read().await?;
+    let further = db::applied(&mut tx).await?.len() > before.len();
+    if further {
+        let says = "The database has tables of a later release than the backup: restore into an empty one.";
+        return Err(Refusal::field("db", says).into());
+    }
+    match access::organisation::load(&mut tx).await? {
+        None => Ok(()),
+        Some(found) => {
+            let says = format!("The database holds {} already: restore into a new one.", found.name);
+            Err(Refusal::field("db", says).into())
+        }
+    }
+}
