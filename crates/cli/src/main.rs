@@ -129,11 +129,7 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("import", sub)) if sub.subcommand_name() == Some("pack") => {
             pack::run(&config, words::deepest(sub)).await
         }
-        Some(("export", sub)) => match sub.subcommand() {
-            Some(("focus", words)) => focus::export(&config, words).await,
-            Some((_, words)) => pack::export(&config, words).await,
-            None => Ok(()),
-        },
+        Some(("export", sub)) => export(&config, sub).await,
         #[cfg(feature = "costs")]
         Some(("import", sub)) if sub.subcommand_name() == Some("usage") => bill::import(&config, sub).await,
         Some(("import", sub)) if is_file_import(sub) => match sub.subcommand() {
@@ -143,6 +139,15 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("completions", sub)) => complete::script(sub),
         Some(("man", sub)) => care::man(sub),
         Some((noun, sub)) => by_name(&config, noun, sub, matches).await,
+        None => Ok(()),
+    }
+}
+
+/// What is charged, or everything.
+async fn export(config: &app::config::Config, sub: &clap::ArgMatches) -> Result<(), Exit> {
+    match sub.subcommand() {
+        Some(("focus", words)) => focus::export(config, words).await,
+        Some((_, words)) => pack::export(config, words).await,
         None => Ok(()),
     }
 }

@@ -9,10 +9,12 @@
 //! | `manifest` | what a folder holds: counts, digests, migrations, the history's end |
 //! | `verify` | whether the folder holds what was written, and can be restored |
 //! | `restore` | a new database from it |
+//! | `repo` | the SQL of that |
 //! | `rows` | the rows of one table, from lines to the database |
 
 mod create;
 mod manifest;
+mod repo;
 mod restore;
 mod rows;
 mod verify;

@@ -6,7 +6,7 @@ use db::{Db, Migration};
 use kernel::{Fault, Headway, Refusal, Refused};
 
 use super::manifest::Manifest;
-use super::{rows, tables, verify};
+use super::{repo, rows, tables, verify};
 use crate::MIGRATIONS;
 
 /// What came back.
@@ -56,8 +56,7 @@ async fn into(db: &Db, folder: &Path, manifest: &Manifest, headway: &Headway) ->
         headway.counts(manifest.tables.get(&table.name).map_or(0, |lines| lines.rows));
         rows::restore(&mut tx, table, folder, headway).await?;
     }
-    let organisation =
-        access::organisation::load(&mut tx).await?.map_or_else(String::new, |found| found.name);
+    let organisation = repo::organisation(&mut tx).await?.unwrap_or_default();
     tx.commit().await?;
     db.migrate(MIGRATIONS).await?;
     let rows = manifest.tables.values().map(|lines| lines.rows).sum();
@@ -76,10 +75,12 @@ async fn refuse_taken(db: &Db, before: &[Migration]) -> Result<(), Refused> {
         let says = "The database has tables of a later release than the backup: restore into an empty one.";
         return Err(Refusal::field("db", says).into());
     }
-    match access::organisation::load(&mut tx).await? {
+    let taken =
+        if db::applied(&mut tx).await?.is_empty() { None } else { repo::organisation(&mut tx).await? };
+    match taken {
         None => Ok(()),
-        Some(found) => {
-            let says = format!("The database holds {} already: restore into a new one.", found.name);
+        Some(name) => {
+            let says = format!("The database holds {name} already: restore into a new one.");
             Err(Refusal::field("db", says).into())
         }
     }

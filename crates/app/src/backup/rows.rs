@@ -8,6 +8,7 @@ use db::{Bind, Tx};
 use kernel::{Fault, Headway};
 use serde_json::{Map, Value};
 
+use super::repo;
 use super::verify::unread;
 use crate::export::schema::{Kind, Table};
 use crate::export::write::file_of;
@@ -24,11 +25,8 @@ pub(super) async fn restore(
     folder: &Path,
     headway: &Headway,
 ) -> Result<(), Fault> {
-    let name = &table.name;
-    if tx.query(&format!("select 1 as there from {name} limit 1")).row().await?.is_some() {
-        tx.query(&format!("delete from {name}")).execute().await?;
-    }
-    let path = folder.join(file_of(name));
+    repo::empty(tx, table).await?;
+    let path = folder.join(file_of(&table.name));
     let file = std::fs::File::open(&path).map_err(|error| unread(&path, error))?;
     let chunk = if table.columns.iter().any(|(_, kind)| *kind == Kind::Bytes) { 1 } else { CHUNK };
     let (mut ready, mut waiting) = (Vec::new(), Vec::new());
@@ -83,11 +81,9 @@ async fn insert(
     rows: Vec<Row>,
     headway: &Headway,
 ) -> Result<(), Fault> {
-    let columns: Vec<&str> = table.columns.iter().map(|(column, _)| column.as_str()).collect();
-    let sql = format!("insert into {} ({})", table.name, columns.join(", "));
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let bound = rows.iter().map(|row| binds(table, folder, row)).collect::<Result<Vec<_>, Fault>>()?;
-    tx.insert_many(&sql, bound).await?;
+    repo::insert(tx, table, bound).await?;
     headway.adds(count);
     Ok(())
 }

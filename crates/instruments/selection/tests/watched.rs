@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use made::{Chance, portfolio};
 use selection::{Error, Flow, Outcome, Problem, Progress, Settings, Stage, Status, Study, patient};
 
-/// A hundred candidates and five hundred scenarios, rather safe: many seconds of work to the proven best.
+/// A hundred candidates and five hundred scenarios, rather safe: seconds of work to the proven best.
 fn cautious() -> Problem {
     let mut problem = portfolio(&mut Chance(2), 100, 500, 3);
     problem.risk.as_mut().unwrap().at_least = Some(800_000_000);
@@ -38,16 +38,14 @@ fn the_gap_is_told_while_it_closes_and_whoever_leaves_is_let_go_at_once() {
     assert!(left.unwrap().elapsed() < Duration::from_secs(5), "{:?}", left.unwrap().elapsed());
 }
 
+/// The time is up before the first node: what is known is the set a greedy hand takes, and that no set is worth more
+/// than all that is worth anything.
 #[test]
 fn when_the_time_is_up_the_best_set_known_is_told_with_its_bound() {
-    let problem = cautious();
-    let study = Study::new(&problem, Settings { gap: 0.0, seconds: 2.0 }).unwrap();
-    let Outcome::Chosen(answer) = study.best(&mut patient).unwrap() else {
-        panic!("a set is found in the first node")
-    };
+    let mut problem = cautious();
+    problem.risk.as_mut().unwrap().at_least = Some(-100_000_000_000);
+    let study = Study::new(&problem, Settings { gap: 0.0, seconds: 0.0 }).unwrap();
+    let Outcome::Chosen(answer) = study.best(&mut patient).unwrap() else { panic!("the greedy set is one") };
     assert_eq!(answer.status, Status::TimeLimit);
-    assert!(
-        answer.bound > answer.value && answer.gap.is_some_and(|gap| gap > 0.0 && gap < 0.5),
-        "{answer:?}"
-    );
+    assert!(answer.bound > answer.value && answer.gap.is_some_and(|gap| gap > 0.0), "{answer:?}");
 }

@@ -31,6 +31,8 @@ fn value(walk: &walk::Walk, path: &str, blank: &str) -> String {
         ("services" | "offerings", _) | (_, "service" | "record") => "DESK".into(),
         ("{id}", "id") if path.starts_with("/jobs/") => number("job"),
         ("pools", _) | (_, "pool") => "WORK".into(),
+        ("cost-centres", _) => "7700".into(),
+        ("objects", _) => "LAB".into(),
         (_, "period") => "2026-09".into(),
         (_, "username") => "marta".into(),
         (_, "noun") => "service".into(),

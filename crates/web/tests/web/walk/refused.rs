@@ -152,25 +152,24 @@ fn relationships(walk: &Walk) -> Vec<Refused> {
     ]
 }
 
+fn nameless() -> Value {
+    json!({"name": " "})
+}
+
 fn finance(walk: &Walk) -> Vec<Refused> {
     let (budget, mapping) = ([("key", "2026-original")], [("number", walk.number("mapping"))]);
     let pool = json!({"key": "WORK", "name": "More work", "spend": "operating", "behaviour": "fixed"});
+    let centre = json!({"key": "7700", "name": "Others"});
     let driver = json!({"key": "SEATS", "name": "Chairs", "unit": "chairs", "source": "Counting"});
     let late = json!({"account": "6*", "pool": "WORK", "effective_from": "2026-12"});
     vec![
         no("priya", "period open", &[], json!({"from": "2026-12", "to": "2026-01"}), "period_range"),
         no("priya", "pool add", &[], pool, "pool_key_taken"),
         no("priya", "pool edit", &[("key", "WORK")], json!({"spend": "lavish"}), "invalid_input"),
-        no(
-            "priya",
-            "cost-centre add",
-            &[],
-            json!({"key": "7700", "name": "Others"}),
-            "cost_centre_key_taken",
-        ),
-        no("priya", "cost-centre edit", &[("key", "7700")], json!({"name": " "}), "invalid_input"),
+        no("priya", "cost-centre add", &[], centre, "cost_centre_key_taken"),
+        no("priya", "cost-centre edit", &[("key", "7700")], nameless(), "invalid_input"),
         no("priya", "object add", &[], json!({"key": "l", "name": "The lab"}), "invalid_input"),
-        no("priya", "object edit", &[("key", "LAB")], json!({"name": ""}), "invalid_input"),
+        no("priya", "object edit", &[("key", "LAB")], nameless(), "invalid_input"),
         no("priya", "driver add", &[], driver, "driver_key_taken"),
         no("priya", "driver edit", &[("key", "SEATS")], json!({"name": ""}), "invalid_input"),
         no(
