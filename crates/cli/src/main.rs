@@ -17,6 +17,7 @@
 //! | `bar` | how far a long import or calculation is, on a terminal |
 //! | `calculate` | `calc VERB …`: calculations on files |
 //! | `focus` | what is charged as FOCUS, a file per dataset |
+//! | `follow` | staying with a job until it has ended |
 //! | `pack` | an organisation in from a folder, everything out into one |
 //! | `find` | `open ID`, and what may have been meant by an id that no record has |
 //! | `record` | one record, for people |
@@ -50,6 +51,7 @@ mod examples;
 mod exit;
 mod find;
 mod focus;
+mod follow;
 mod globals;
 mod groups;
 mod import;
@@ -114,9 +116,6 @@ async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
         Some(("init", sub)) => care::init(&config, sub).await,
         Some(("doctor", sub)) => proof::doctor(&config, sub).await,
         Some(("db", sub)) => proof::db(&config, sub).await,
-        Some(("history", sub)) if sub.subcommand_name() == Some("verify") => {
-            proof::history(&config, sub).await
-        }
         Some(("backup", sub)) => backup::run(&config, sub).await,
         Some(("demo", _)) => care::demo(&config, matches).await,
         Some(("calc", sub)) => calculate::run(sub).await,
@@ -164,6 +163,8 @@ async fn by_name(
         return Ok(());
     }
     match sub.subcommand() {
+        Some(("verify", _)) if noun == "history" => proof::history(config, sub).await,
+        Some(("follow", words)) if noun == "job" => follow::run(config, words).await,
         Some(("reset", words)) if noun == "user" && care::reset(config, words).await? => Ok(()),
         _ => client::run(config, noun, sub, root).await,
     }

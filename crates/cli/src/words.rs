@@ -25,6 +25,7 @@ pub(crate) fn command() -> Command {
         nouns.entry(noun).or_default().push(command_words(verb, command));
     }
     nouns.entry("history").or_default().push(crate::proof::verify_words());
+    nouns.entry("job").or_default().push(crate::follow::words());
     let imports = registry::targets().into_iter().map(import_words).chain(other_imports());
     nouns.entry("import").or_default().extend(imports);
     nouns.entry("export").or_default().extend(exports());
@@ -160,7 +161,7 @@ fn command_words(verb: String, command: &'static Changing) -> Command {
 pub(crate) const NAMED: [&str; 7] = ["customer", "service", "offering", "pool", "driver", "account", "batch"];
 
 /// A blank of a path as an argument, with the ids it may be for the shell.
-fn blank(path: &'static str, name: &'static str) -> Arg {
+pub(crate) fn blank(path: &'static str, name: &'static str) -> Arg {
     naming(Arg::new(blank_id(name)).required(true).value_name(name), noun_of(path, name))
 }
 

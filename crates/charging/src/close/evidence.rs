@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{Cx, Params, View, history};
+use access::{Cx, Params, View};
 use finance::period::FiscalPeriod;
 use kernel::listing::Asked;
 use kernel::{Fault, Money, Period, PersonId, Refused};
@@ -10,33 +10,23 @@ use kernel::{Fault, Money, Period, PersonId, Refused};
 use super::entity::{Close, Deed, Evidence, Figures, Rejects, Run, Signature};
 use super::repo;
 use crate::rule::{self, Method};
-use crate::run::{self, RunRow};
+use crate::run::{self, Compared, RunRow, Since};
 use crate::statement;
 use crate::variance::{self, policy};
 
 type Names = BTreeMap<String, String>;
 
-/// How it is known whether the facts are still those of the run.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Facts {
-    /// Compared only where the history tells of something since that may have moved them: to look.
-    IfTold,
-    /// Compared whatever the history tells: to sign and to close. A fact that was being written while the run
-    /// read may stand before it in the history and yet not be in it.
-    Always,
-}
-
 /// The evidence of a period and the close it is about.
 pub async fn gather(
     cx: &mut Cx,
     fiscal: &FiscalPeriod,
-    compared: Facts,
+    compared: Compared,
 ) -> Result<(Close, Evidence), Refused> {
     let (period, currency) = (fiscal.period, cx.organisation.currency);
     let close = repo::load(cx, period).await?;
     let names = repo::names(&mut cx.tx).await?;
     let live = run::live(&mut cx.tx, period).await?;
-    let run = standing(cx, period, live.as_ref(), compared).await?;
+    let run = standing(cx, live.as_ref(), compared).await?;
     let policy = policy::in_force(&mut cx.tx, currency).await?;
     let variances = variance::of_period(&mut cx.tx, cx.organisation.calendar, period).await?;
     let run_by = repo::run_by(&mut cx.tx, period).await?.zip(live.as_ref());
@@ -71,33 +61,15 @@ fn who(names: &Names, person: PersonId, at: &str) -> (String, String) {
     (names.get(&person.to_string()).cloned().unwrap_or_default(), at.to_owned())
 }
 
-/// The run beside the facts as they are now: the same digest, or something changed.
-async fn standing(
-    cx: &mut Cx,
-    period: Period,
-    live: Option<&RunRow>,
-    compared: Facts,
-) -> Result<Run, Refused> {
+/// The run beside the facts as they are now.
+async fn standing(cx: &mut Cx, live: Option<&RunRow>, compared: Compared) -> Result<Run, Refused> {
     let Some(live) = live else { return Ok(Run::Missing) };
-    if live.state == "final" {
-        return Ok(Run::Final);
-    }
-    let own = live.id.to_string();
-    if compared == Facts::IfTold
-        && !history::told_since(&mut cx.tx, "run", ("select $1", &own), run::MOVES_NONE).await?
-    {
-        return Ok(Run::Current);
-    }
-    // The same facts make the same run: only others need to be computed to know whether they can be.
-    let model = run::model(&run::facts(cx, period).await?);
-    if run::inputs_digest(&model) == live.inputs {
-        return Ok(Run::Current);
-    }
-    match run::allocated(&model) {
-        Ok(_) => Ok(Run::Stale),
-        Err(Refused::Refusal(refusal)) => Ok(Run::Impossible(refusal.says)),
-        Err(fault) => Err(fault),
-    }
+    Ok(match run::since(cx, live, compared).await? {
+        Since::Nothing if live.state == "final" => Run::Final,
+        Since::Nothing => Run::Current,
+        Since::Changed => Run::Stale,
+        Since::Impossible(says) => Run::Impossible(says),
+    })
 }
 
 fn signature(close: &Close, live: Option<&RunRow>, run: &Run, names: &Names) -> Signature {

@@ -33,7 +33,7 @@ mod soft_close;
 mod view;
 
 pub use entity::{Batch, Close, Deed, Evidence, Figures, Rate, Rejects, Run, Signature, Step};
-pub use evidence::{Facts, gather};
+pub use evidence::gather;
 pub use finish::finish;
 pub use note::{ExceptInput, NoDetailInput, except, no_detail};
 pub use reopen::{ReopenInput, reopen};

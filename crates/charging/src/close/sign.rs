@@ -7,7 +7,6 @@ use kernel::{Fault, FieldError, PersonId, Refusal, Refused};
 
 use super::entity::{Close, Deed, Step};
 use super::error::{NOT_IN_REVIEW, STEPS_OPEN};
-use super::evidence::Facts;
 use super::rules::{open, steps};
 use super::{evidence, repo};
 
@@ -18,7 +17,7 @@ const SIGNATURE: usize = 9;
 pub async fn sign(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
     let fiscal = in_review(cx, params).await?;
-    let (mut close, evidence) = evidence::gather(cx, &fiscal, Facts::Always).await?;
+    let (mut close, evidence) = evidence::gather(cx, &fiscal, Compared::Always).await?;
     let importers = repo::importers(&mut cx.tx, fiscal.period).await?;
     for preparer in preparers(cx, &close, importers).await? {
         cx.require_other_person(preparer, "prepared", "sign it")?;

@@ -7,11 +7,10 @@ use kernel::{Fault, Refused};
 use serde_json::json;
 
 use super::entity::Deed;
-use super::evidence::Facts;
 use super::rules::{open, steps};
 use super::sign::{in_review, refuse_open};
 use super::{evidence, posting, repo};
-use crate::run::{self, RunRow};
+use crate::run::{self, Compared, RunRow};
 
 /// Closes a period in review whose blocking steps are done; by nobody who imported for it. The answer
 /// holds a checkpoint of the history, to be kept off this machine.
@@ -27,7 +26,7 @@ pub async fn close(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Ref
     for importer in repo::importers(&mut cx.tx, fiscal.period).await? {
         cx.require_other_person(importer, "imported for", "close it")?;
     }
-    let (mut close, evidence) = evidence::gather(cx, &fiscal, Facts::Always).await?;
+    let (mut close, evidence) = evidence::gather(cx, &fiscal, Compared::Always).await?;
     refuse_open("close", &fiscal, &open(&steps(&evidence)))?;
     let run = run::live(&mut cx.tx, fiscal.period).await?;
     let run = run.ok_or_else(|| Fault::because("a period without a run has its sixth step open"))?;

@@ -7,15 +7,16 @@ use kernel::{Money, PersonId, Refused};
 use serde_json::{Value, json};
 
 use super::entity::{Evidence, Step};
-use super::evidence::{self, Facts};
+use super::evidence;
 use super::repo;
 use super::rules::{open, steps};
 use super::sign::preparers;
+use crate::run::Compared;
 
 /// The eleven steps of a period, computed now.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
-    let (close, evidence) = evidence::gather(cx, &fiscal, Facts::IfTold).await?;
+    let (close, evidence) = evidence::gather(cx, &fiscal, Compared::IfTold).await?;
     let importers = repo::importers(&mut cx.tx, fiscal.period).await?;
     let imported = importers.contains(&cx.person());
     let prepared = preparers(cx, &close, importers).await?.contains(&cx.person());

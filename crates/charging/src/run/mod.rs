@@ -3,6 +3,7 @@
 //! `start` reads the facts (`repo`), builds the model (`rules`, pure), lets `allocation` compute and
 //! keeps every share. A run of a period that is not closed is a draft, replaced whole by the next; the
 //! close makes the last one final. `view/trace` follows an amount back (`view/path`: through services that serve others);
+//! `since` tells whether what a run started from changed.
 //! `view/balance` asks of every pool and service whether it gave what it has. `dry` computes the same and keeps nothing: who would gain, who pay.
 //!
 //! Keys of pools, services, objects and customers live in separate spaces; inside the model they carry
@@ -19,6 +20,7 @@ mod keys;
 mod layers;
 mod repo;
 mod rules;
+mod since;
 mod start;
 mod view;
 
@@ -29,6 +31,8 @@ pub use inputs::{inputs, inputs_digest};
 pub use keys::{mark, plain};
 pub use repo::{NodeName, RunRow, live, nodes};
 pub use rules::{Facts, model};
+pub use since::Compared;
+pub(crate) use since::{Since, since};
 pub(crate) use start::allocated;
 pub use start::{RunInput, facts, start};
 pub(crate) use view::path;

@@ -41,14 +41,47 @@ fn until(server: &Server, token: &str, job: &str, seen: impl Fn(&Value) -> bool)
     }
 }
 
+/// A token of the relationship manager's.
+fn token(shell: &Shell) -> String {
+    let token = shell.run("token add --name Script --days 7 --may all --as marta --format json").json();
+    token["body"]["token"].as_str().unwrap().to_owned()
+}
+
+/// Asks for an import that is done later; the job's id.
+fn import_later(server: &Server, token: &str, rows: &str) -> String {
+    let file = web::base64(format!("key,name,kind\n{rows}").as_bytes());
+    let body = serde_json::json!({"kind": "customers", "file_name": "long.csv", "file": file}).to_string();
+    let path = app::registry::command("import run").unwrap().path;
+    let head =
+        format!("POST /api/v1{path} HTTP/1.1\r\nPrefer: respond-async\r\nIdempotency-Key: {}", rows.len());
+    let (status, asked) = ask(server, token, &head, &body);
+    assert_eq!(status, 202, "{asked}");
+    asked["key"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn who_follows_a_job_is_told_what_came_of_it_and_ends_as_its_command_would() {
+    let shell = Shell::founded();
+    let token = token(&shell);
+    let server = Server::of(&shell);
+    let rows: String = (0..300).map(|n| format!("C{n},Customer number {n},unit\n")).collect();
+    let done = import_later(&server, &token, &rows);
+    let told = server.run(&shell, &format!("job follow {done} --format json"), &token);
+    assert_eq!((told.code, told.json()["state"].as_str()), (0, Some("done")), "{told:?}");
+    assert_eq!(shell.run("customer list --format json --limit 1").json()["count"], 300);
+    let refused = import_later(&server, &token, "");
+    let told = server.run(&shell, &format!("job follow {refused}"), &token);
+    assert!(told.code == 6 && told.out.is_empty() && !told.err.is_empty(), "{told:?}");
+    assert_eq!(server.run(&shell, "job follow nobody", &token).code, 3);
+}
+
 #[test]
 fn a_long_import_whose_process_is_killed_midway_is_there_once_after_the_next_start() {
     let shell = Shell::founded();
     let lines: String = (0..LINES).map(|n| format!("C{n},Customer number {n},unit\n")).collect();
     let file = web::base64(format!("key,name,kind\n{lines}").as_bytes());
     let body = serde_json::json!({"kind": "customers", "file_name": "long.csv", "file": file}).to_string();
-    let token = shell.run("token add --name Script --days 7 --may all --as marta --format json").json();
-    let token = token["body"]["token"].as_str().unwrap().to_owned();
+    let token = token(&shell);
 
     let mut first = Server::of(&shell);
     let later = "POST PATH HTTP/1.1\r\nPrefer: respond-async\r\nIdempotency-Key: one";

@@ -1,6 +1,7 @@
 //! The binary as a person at a shell and a script meet it: exit codes, what goes where, the machine's care.
 
 mod acts;
+mod backups;
 #[cfg(feature = "costs")]
 mod bills;
 mod care;

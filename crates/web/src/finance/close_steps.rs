@@ -87,13 +87,32 @@ impl Shown<'_> {
         let (Some(ledger), Some(allocated), Some(left), Some(difference)) =
             (money("ledger"), money("allocated"), money("unallocated"), money("difference"))
         else {
-            return html! { (text(step, "evidence")) };
+            return html! { (text(step, "evidence")) (self.beside(number, yes(step, "satisfied"))) };
         };
         let check = format!("/money/periods/{}/check", self.period);
         let figure = |money, name: &str| Figure::field(money, name, check.clone()).spoken();
         html! {
             (figure(ledger, "ledger")) " = " (figure(allocated, "allocated")) " + " (figure(left, "unallocated"))
             "; difference " (figure(difference, "difference"))
+        }
+    }
+
+    /// What the reader should know beside the evidence: whoever runs the allocation, or prepared anything else, leaves
+    /// the signature to another.
+    fn beside(&self, number: usize, done: bool) -> &'static str {
+        let prepared = yes(self.close, "you_prepared");
+        match number {
+            6 if !done
+                && !prepared
+                && self.page.may(Action::SignClose)
+                && self.page.may(Action::ImportMoney) =>
+            {
+                " Who runs it leaves the signature to another."
+            }
+            9 if !done && prepared && self.page.may(Action::SignClose) => {
+                " You took part in preparing it, so another finance manager or an executive signs."
+            }
+            _ => "",
         }
     }
 

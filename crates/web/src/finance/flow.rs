@@ -7,7 +7,7 @@ use access::{Action, Params};
 use kernel::{Period, Refused};
 use parts::{
     Choice, Empty, Fact, Figure, FilterControl, HeadAction, ListPage, Markup, Operand, PageHead, Render,
-    empty, facts, html, number,
+    Tone, banner, empty, facts, html, number,
 };
 use serde_json::Value;
 
@@ -45,6 +45,7 @@ pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     }
     let body = html! {
         (refusal(page))
+        (changed_since(&run, period))
         (control(&run, period))
         section { (flow.sankey(finding, name)) }
         (matrix(&flow, period, &name))
@@ -54,6 +55,15 @@ pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
             a href="/money/rules" { "Rules" } " · " a href="/money/drivers" { "Drivers" } } }
     };
     Ok(Page { head, body })
+}
+
+/// Says of a run that it no longer stands on the facts there are; nothing where it does.
+pub(crate) fn changed_since(run: &Value, period: Period) -> Markup {
+    let says = format!(
+        "Something that the run of {} started from changed after it: its figures may be others once it is run again.",
+        period.label()
+    );
+    html! { @if run["changed"] == true { (banner(Tone::Warn, None, html! { (says) })) } }
 }
 
 pub(super) fn at(period: Period) -> String {

@@ -16,6 +16,8 @@
 //! | `facts`, `rates`, `cost_centres`, `objects` | pools, drivers, quantities; rates; cost centres; cost objects |
 //! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
 
+pub(crate) use statements::{changed_run, of_month_in_all as statements_of};
+
 mod accounts;
 mod bill_trace;
 mod bills;

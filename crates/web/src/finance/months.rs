@@ -32,6 +32,14 @@ impl Months {
             .or_else(|| newest(PeriodState::is_closed))
     }
 
+    /// The months that want something done about their close, oldest first: those that are soft-closed, and the one
+    /// being worked on.
+    pub(crate) fn to_close(&self) -> Vec<Period> {
+        let current = self.current();
+        let soft = |period, state| state == PeriodState::SoftClosed || Some(period) == current;
+        self.0.iter().filter(|(period, state)| soft(*period, *state)).map(|(period, _)| *period).collect()
+    }
+
     /// The state of a month.
     pub(crate) fn state(&self, period: Period) -> Option<PeriodState> {
         self.0.iter().find(|(known, _)| *known == period).map(|(_, state)| *state)

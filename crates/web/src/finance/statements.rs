@@ -11,6 +11,7 @@ use parts::{
     check_answers, html, number,
 };
 
+use super::flow::changed_since;
 use super::months::{self, Months};
 use crate::page::{Page, PageCx};
 use crate::show::refusal;
@@ -103,7 +104,28 @@ async fn finance_actions(page: &mut PageCx, head: PageHead) -> Result<PageHead, 
 pub(super) async fn stale_drafts(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
     let drafts = page.record("statement drafts", &[("period", &period.to_string())]).await?;
     let says = drafts["says"].as_str().map(|says| format!("Of the drafts of {}: {says}.", period.label()));
-    Ok(html! { @if let Some(says) = says { (banner(Tone::Warn, None, html! { (says) })) } })
+    let run = changed_run(page, period).await?;
+    Ok(html! { (run) @if let Some(says) = says { (banner(Tone::Warn, None, html! { (says) })) } })
+}
+
+/// Says of the run that drafts are made from whether it still stands, to who reads money.
+pub(crate) async fn changed_run(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
+    if !page.may(Action::ReadMoney) {
+        return Ok(html! {});
+    }
+    match page.record("run show", &[("period", &period.to_string())]).await {
+        Ok(run) => Ok(changed_since(&run, period)),
+        Err(Refused::Refusal(refusal)) if refusal.kind.code == "not_run" => Ok(html! {}),
+        Err(other) => Err(other),
+    }
+}
+
+/// What a month's statements come to together.
+pub(crate) async fn of_month_in_all(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
+    let all = of_month(page, period, "").await?;
+    let list = format!("/money/statements?period={period}");
+    let sum = Figure::sum(total(&all, "total"), "total", list).spoken();
+    Ok(html! { (sum.scale(parts::Scale::Millions(2))) })
 }
 
 fn issue_at(period: Period) -> String {

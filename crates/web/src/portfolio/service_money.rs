@@ -20,12 +20,14 @@ pub(super) async fn shown(page: &mut PageCx, service: &Value) -> Result<Markup, 
     let now = cost(page, key, &asked).await?;
     let month = now.rows.first().map(|row| plain(&now, row, "period"));
     let Some(month) = month.and_then(|text| text.parse::<Period>().ok()) else {
-        return Ok(nothing(page, key));
+        return Ok(nothing(page, service));
     };
     let months = Months::of(page, key, month).await?;
     let pools = pools(page, key, month).await?;
     let charged = charged(page, key, month).await?;
+    let changed = crate::finance::changed_run(page, month).await?;
     Ok(html! {
+        (changed)
         (facts(&known(page, key, month, &now, charged, &months)))
         div .two { div { (chart(page, key, &months.costs())) } div { (months.unit_costs()) } }
         (months.table())
@@ -40,7 +42,12 @@ async fn cost(page: &mut PageCx, key: &str, period: &str) -> Result<Listing, Ref
     page.list_asked("service cost", &params, only(&[("service", key)])).await
 }
 
-fn nothing(page: &PageCx, key: &str) -> Markup {
+fn nothing(page: &PageCx, service: &Value) -> Markup {
+    let key = text(service, "key");
+    if text(service, "state") == "retired" {
+        let says = "It carried no cost in the months that were run, and has ended.";
+        return empty(&Empty::new(says).action(HeadAction::link("Overview", format!("/services/{key}"))));
+    }
     let says = Empty::new("No cost was allocated to this service yet.");
     let action = if page.may(Action::EditRules) {
         HeadAction::link("Add a rule", "/money/rules/new")

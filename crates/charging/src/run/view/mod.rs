@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::error::NOT_RUN;
 use super::repo::{self, RunRow};
+use super::since::{Compared, Since, since};
 
 /// The period asked for; the newest with ledger lines where none is.
 pub(crate) async fn period(cx: &mut Cx, params: &Params) -> Result<Period, Refused> {
@@ -96,10 +97,11 @@ async fn one(cx: &mut Cx, sql: &str, bind: Bind) -> Result<i64, Refused> {
     Ok(row.ok_or_else(|| Fault::because("a sum gave no row"))?.get("n")?)
 }
 
-/// The run of a period with its control figures.
+/// The run of a period with its control figures, and whether what it started from changed since.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let period = period(cx, params).await?;
     let run = standing(cx, period).await?;
+    let changed = since(cx, &run, Compared::IfTold).await? != Since::Nothing;
     let money = |minor| Money::of_minor(minor, run.currency);
     Ok(View::Record(json!({
         "schema": "quarterdeck.run.v1",
@@ -111,6 +113,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "ledger": money(run.ledger),
         "allocated": money(run.allocated),
         "unallocated": money(run.unallocated),
+        "changed": changed,
     })))
 }
 

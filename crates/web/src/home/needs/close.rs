@@ -12,24 +12,49 @@ use crate::finance::months::Months;
 use crate::page::{PageCx, text};
 use crate::show::{only, plain, rows};
 
-/// The first open step of the close, and causes of variances that are missing or wait for confirmation.
+/// The first open step of each close, and causes of variances that are missing or wait for confirmation.
 pub(super) async fn close(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
-    let Some(period) = Months::of(page).await?.current() else { return Ok(Vec::new()) };
-    let close = page.record("close show", &[("period", &period.to_string())]).await?;
-    if text(&close, "state") == "closed" {
-        return Ok(Vec::new());
+    let months = Months::of(page).await?;
+    let mut due = Vec::new();
+    for period in months.to_close() {
+        let close = page.record("close show", &[("period", &period.to_string())]).await?;
+        if text(&close, "state") == "closed" {
+            continue;
+        }
+        due.extend(step(page, &close, period).await?.map(|row| (None, row)));
+        if Some(period) == months.current() {
+            due.extend(causes(page, period).await?);
+        }
     }
-    let mut due: Vec<Due> = step(page, &close, period).into_iter().map(|row| (None, row)).collect();
-    due.extend(causes(page, period).await?);
     Ok(due)
 }
 
-fn step(page: &PageCx, close: &Value, period: Period) -> Option<TodoRow> {
-    let open: Vec<&Value> = rows(close, "steps")
-        .iter()
-        .filter(|step| step.get("satisfied") != Some(&Value::Bool(true)))
-        .collect();
-    let next = open.first()?;
+async fn step(page: &mut PageCx, close: &Value, period: Period) -> Result<Option<TodoRow>, Refused> {
+    let open = rows(close, "steps").iter().find(|step| step.get("satisfied") != Some(&Value::Bool(true)));
+    let Some(next) = open else { return Ok(for_good(page, close, period)) };
+    let Some(row) = of_step(page, close, next, period) else { return Ok(None) };
+    if row.verb != "Issue" {
+        return Ok(Some(row));
+    }
+    let drafts = crate::finance::statements_of(page, period).await?;
+    let (stake, stake_note) = (Some(html! { (drafts) }), "in its statements".to_owned());
+    Ok(Some(TodoRow { stake, stake_note, ..row }))
+}
+
+/// All steps are done, and the month can still be re-opened or takes no more of it: the last word is missing.
+fn for_good(page: &PageCx, close: &Value, period: Period) -> Option<TodoRow> {
+    let waits = text(close, "state") == "soft-closed" && page.may(Action::ClosePeriod);
+    waits.then(|| TodoRow {
+        verb: "Close".into(),
+        object: format!("{} for good", period.label()),
+        href: format!("/money/close/{period}"),
+        context: Some(html! { "Its statements are issued." }),
+        action: Some(HeadAction::link("Open", format!("/money/close/{period}/finish"))),
+        ..TodoRow::default()
+    })
+}
+
+fn of_step(page: &PageCx, close: &Value, next: &Value, period: Period) -> Option<TodoRow> {
     let number = next.get("number").and_then(Value::as_i64).unwrap_or(0);
     let at = format!("/money/close/{period}");
     // Preparing is finance's; the signature alone is an executive's too.

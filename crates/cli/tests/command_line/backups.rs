@@ -1,0 +1,38 @@
+//! A backup and the way back, as who keeps the machine does it.
+
+use crate::shell::Shell;
+
+#[test]
+fn a_backup_is_made_proved_and_restored_and_a_damaged_one_is_not() {
+    let shell = Shell::founded();
+    let made = shell.run("backup create kept --format json").json();
+    assert_eq!(
+        (made["schema"].as_str(), made["folder"].as_str()),
+        (Some("quarterdeck.backup-create.v1"), Some("kept"))
+    );
+    let again = shell.run("backup create kept");
+    assert!(again.code == 6 && again.err.contains("kept holds files already"), "{again:?}");
+    assert!(shell.does("backup verify kept").starts_with("kept is whole"));
+    let restored = shell.bare(&["backup", "restore", "kept", "--db", "there/new.db"]);
+    assert_eq!(restored.code, 0, "{restored:?}");
+    assert!(restored.out.contains("Everybody signs in again."), "{restored:?}");
+    let people = |db: &str| shell.bare(&["user", "list", "--db", db, "--fields", "username"]).out;
+    assert_eq!(people("there/new.db"), people("house.db"));
+    assert_eq!(shell.bare(&["history", "verify", "--db", "there/new.db"]).code, 0);
+    let twice = shell.bare(&["backup", "restore", "kept", "--db", "there/new.db"]);
+    assert!(twice.code == 6 && twice.err.contains("restore into a new one"), "{twice:?}");
+    let people = shell.path("kept/access_people.jsonl");
+    let text = std::fs::read_to_string(&people).unwrap();
+    std::fs::write(&people, text.replacen("priya", "prija", 1)).unwrap();
+    let damaged = shell.run("backup verify kept");
+    assert_eq!((damaged.code, damaged.lines().len()), (7, 1), "{damaged:?}");
+    assert!(damaged.out.starts_with("access_people.jsonl is not what was written"), "{damaged:?}");
+    let refused = shell.bare(&["backup", "restore", "kept", "--db", "there/other.db"]);
+    assert!(
+        refused.code == 6 && refused.err.contains("cannot be restored: access_people.jsonl"),
+        "{refused:?}"
+    );
+    assert!(!shell.path("there/other.db").exists());
+    let nothing = shell.run("backup verify none");
+    assert!(nothing.code == 6 && nothing.err.contains("no manifest.json"), "{nothing:?}");
+}
