@@ -153,7 +153,8 @@ fn conditions(list: &ListQuery, asked: &Asked) -> Result<(String, Vec<Bind>), Re
         parts.push(condition(column, filter, place));
         binds.push(operand(list, column, filter)?);
     }
-    if let Some(words) = asked.search.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+    // Each word in one column or another: nobody remembers in which order a name has its words.
+    for word in asked.search.as_deref().unwrap_or_default().split_whitespace() {
         let place = list.binds.len() + binds.len() + 1;
         let searched =
             list.columns.iter().filter(|column| matches!(column.kind, Kind::Text | Kind::Code | Kind::State));
@@ -161,13 +162,13 @@ fn conditions(list: &ListQuery, asked: &Asked) -> Result<(String, Vec<Bind>), Re
             .map(|column| format!("lower({}) like lower(${place}) escape '\\'", name(column)))
             .collect();
         parts.push(format!("({})", any.join(" or ")));
-        binds.push(Bind::from(contains(words)));
+        binds.push(Bind::from(contains(word)));
     }
     Ok((parts.join(" and "), binds))
 }
 
-fn contains(words: &str) -> String {
-    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+fn contains(word: &str) -> String {
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }
 

@@ -53,7 +53,7 @@ async fn records(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
 /// name, and what it answers.
 pub(crate) fn called(page: &PageCx, words: &str) -> Vec<Linked> {
     let words = words.to_lowercase();
-    let fits = |text: &str| text.to_lowercase().contains(&words);
+    let fits = |text: &str| words.split_whitespace().all(|word| text.to_lowercase().contains(word));
     let hubs = crate::finance::GROUPS.iter().chain(RECORDS).flat_map(|(_, pages)| pages.iter().copied());
     let rail = NAV.iter().flat_map(|(_, items)| items.iter().map(|(name, href, _)| (*href, *name, "")));
     let mut called: Vec<Linked> = Vec::new();

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use access::{Params, View};
 use axum::response::Response;
 use kernel::Refused;
-use kernel::listing::{Kind, Listing, Value, encode};
-use parts::{Markup, PageHead, html};
+use kernel::listing::{Column, Kind, Listing, Value, encode};
+use parts::{Markup, PageHead, html, number};
 use serde_json::Value as Record;
 
 use crate::list::with_open_links;
@@ -52,9 +52,9 @@ async fn search(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let hits = found.iter().map(|found| found.listing.count).sum::<i64>()
         + i64::try_from(pages.len()).unwrap_or(i64::MAX);
     let answer = match (words.is_empty(), hits) {
-        (true, _) => "Type what you look for: a name, a key, a number, a page.".to_owned(),
-        (false, 0) => format!("Nothing you may open is called “{words}”. Try fewer letters, or a key."),
-        (false, hits) => format!("{} for “{words}”.", parts::number::counted(hits, "hit", "hits")),
+        (true, _) => html! { "Type what you look for: a name, a key, a number, a page." },
+        (false, 0) => nothing(page, &words).await?,
+        (false, hits) => html! { (number::counted(hits, "hit", "hits")) " for “" (words) "”." },
     };
     let body = html! {
         form .filters method="get" action="/search" role="search" {
@@ -72,7 +72,19 @@ async fn search(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
         }
         @for found in &found { (group(found)) }
     };
-    Ok(Page { head: PageHead::new("What do you look for?").answer(html! { (answer) }), body })
+    Ok(Page { head: PageHead::new("What do you look for?").answer(answer), body })
+}
+
+/// What is said where nothing is found: what may have been meant, or what to try.
+async fn nothing(page: &mut PageCx, words: &str) -> Result<Markup, Refused> {
+    let meant = app::find::meant(&mut page.cx, words).await?;
+    Ok(html! {
+        "Nothing you may open is called “" (words) "”. "
+        @match meant {
+            Some(meant) => { "Did you mean " a href={ "/search?q=" (encode(&meant)) } { (meant) } "?" }
+            None => { "Try fewer letters, or a key." }
+        }
+    })
 }
 
 /// Where an address with an id leads that one record has.
@@ -111,13 +123,14 @@ async fn open(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
 fn group(found: &Found) -> Markup {
     let listing = &found.listing;
     let more = listing.count - i64::try_from(listing.rows.len()).unwrap_or(0);
-    // Versions of one record lead to one page: it is named once.
+    // Versions of one record lead to one page: it is named once, as its last version has it.
     let mut named = BTreeSet::new();
-    let rows = listing.rows.iter().map(|row| (link(listing, row), row));
-    let rows: Vec<_> = rows.filter(|(link, _)| link.is_none() || named.insert(link.clone())).collect();
+    let rows = listing.rows.iter().rev().map(|row| (link(listing, row), row));
+    let mut rows: Vec<_> = rows.filter(|(link, _)| link.is_none() || named.insert(link.clone())).collect();
+    rows.reverse();
     html! {
         section {
-            h2 { (found.name) " " span .muted { (listing.count) } }
+            h2 { (found.name) " " span .muted { (more + i64::try_from(rows.len()).unwrap_or(0)) } }
             ul {
                 @for (link, row) in rows {
                     li {
@@ -143,7 +156,10 @@ fn said(listing: &Listing, row: &[Value]) -> String {
     let worded = listing.columns.iter().zip(row).filter(|(column, _)| {
         !column.hidden && matches!(column.kind, Kind::Text | Kind::Code | Kind::Period | Kind::State)
     });
-    let words: Vec<String> =
-        worded.map(|(_, value)| value.plain()).filter(|words| !words.is_empty()).take(3).collect();
+    let word = |(column, value): (&Column, &Value)| match column.kind {
+        Kind::Period => number::period(value.plain()),
+        _ => value.plain(),
+    };
+    let words: Vec<String> = worded.map(word).filter(|words| !words.is_empty()).take(3).collect();
     words.join(" · ")
 }

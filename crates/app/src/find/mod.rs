@@ -15,7 +15,7 @@ mod search;
 
 pub use near::DID_YOU_MEAN;
 pub use records::list_of;
-pub use search::{Hits, hits};
+pub use search::{Hits, hits, meant};
 
 use access::{Action, Reading, reading};
 

@@ -11,7 +11,7 @@ use super::records::{Found, list};
 pub const DID_YOU_MEAN: &str = "Did you mean ";
 
 /// Records of a kind that are looked at for a near one.
-const LOOKED_AT: u32 = 5_000;
+pub(super) const LOOKED_AT: u32 = 5_000;
 
 /// Letters of what was typed from which on it may be part of a name.
 const NAME: usize = 3;

@@ -1,14 +1,17 @@
 //! What each list has for a few words.
 
+use std::collections::BTreeSet;
+
 use access::{Cx, Params, Reading, View};
 use kernel::listing::{Asked, Listing};
-use kernel::{Fault, Refusal, Refused};
+use kernel::{Fault, Refusal, Refused, nearest};
 use serde_json::json;
 
+use super::near::LOOKED_AT;
 use super::records::{list, records};
 
 /// Kinds of record that are searched, in the order shown.
-const SEARCHED: [&str; 17] = [
+const SEARCHED: [&str; 19] = [
     "service",
     "offering",
     "customer",
@@ -20,6 +23,8 @@ const SEARCHED: [&str; 17] = [
     "mapping",
     "pool",
     "driver",
+    "cost-centre",
+    "object",
     "account",
     "budget",
     "promise",
@@ -49,6 +54,33 @@ pub async fn hits(cx: &mut Cx, words: &str, per: Option<u32>) -> Result<Vec<Hits
     Ok(hits)
 }
 
+/// What may have been meant by words that nothing has: each word that no name and no key has, as the nearest one that
+/// some of those that the reader may see has. Nothing where that makes no other words.
+pub async fn meant(cx: &mut Cx, words: &str) -> Result<Option<String>, Refused> {
+    let known = vocabulary(cx).await?;
+    let mend = |word: &str| {
+        let there = known.iter().any(|one| one.contains(&word.to_lowercase()));
+        let near = nearest(word, known.iter().map(String::as_str)).first().map(|near| (*near).to_owned());
+        if there { word.to_owned() } else { near.unwrap_or_else(|| word.to_owned()) }
+    };
+    let mended = words.split_whitespace().map(mend).collect::<Vec<_>>().join(" ");
+    Ok((mended.to_lowercase() != words.to_lowercase()).then_some(mended))
+}
+
+/// Every word of the keys and names on the lists that are searched, in small letters.
+async fn vocabulary(cx: &mut Cx) -> Result<BTreeSet<String>, Refused> {
+    let mut known = BTreeSet::new();
+    for kind in records().filter(|kind| SEARCHED.contains(&kind.noun)) {
+        let asked = Asked { page: 1, per: Some(LOOKED_AT), ..Asked::default() };
+        for found in list(cx, kind.list, asked).await?.iter().flat_map(|listing| kind.found(listing)) {
+            let words = [found.key, found.name].join(" ").to_lowercase();
+            known.extend(words.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned));
+        }
+    }
+    known.remove("");
+    Ok(known)
+}
+
 /// The records that have the words of `q`.
 pub(super) async fn search(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let words = params.get("q").trim();
@@ -62,10 +94,12 @@ pub(super) async fn search(cx: &mut Cx, params: &Params, asked: &Asked) -> Resul
         found.extend(kind.map(|kind| kind.found(&listing)).unwrap_or_default());
     }
     let shown = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let meant = if found.is_empty() { meant(cx, words).await? } else { None };
     Ok(View::Record(json!({
         "schema": "quarterdeck.search.v1",
         "items": found,
         "count": shown + unshown,
+        "did_you_mean": meant,
     })))
 }
 

@@ -49,6 +49,15 @@ fn words_find_what_is_called_so_of_what_one_may_see() {
             named(&marta.sees("search show", &[("q", "desk")]).await),
             ["service DESK", "offering DESK"]
         );
+        for (typed, meant) in [("custmer care", "customer care"), ("flet", "fleet"), ("zzzz", "")] {
+            let found = marta.sees("search show", &[("q", typed)]).await;
+            let said = found["did_you_mean"].as_str().unwrap_or_default();
+            assert_eq!((found["count"].as_i64(), said), (Some(0), meant), "{typed}");
+        }
+        let found = marta.sees("search show", &[("q", "care customer")]).await;
+        assert_eq!(named(&found), ["customer CARE"], "words in any order");
+        let of_another = elif.sees("search show", &[("q", "flet")]).await;
+        assert_eq!(of_another["did_you_mean"], Value::Null, "what one may not see is not meant");
         assert_eq!(
             named(&elif.sees("search show", &[("q", "ca")]).await),
             ["customer CARE"],

@@ -9,6 +9,7 @@ use super::entity::{Close, Deed, Step};
 use super::error::{NOT_IN_REVIEW, STEPS_OPEN};
 use super::rules::{open, steps};
 use super::{evidence, repo};
+use crate::run::Compared;
 
 /// Number of the step that is the signature.
 const SIGNATURE: usize = 9;

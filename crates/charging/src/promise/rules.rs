@@ -84,6 +84,8 @@ fn known(months: &[Month], with_data: usize, figure: Option<Decimal>) -> Known {
     }
     let says = if with_data == all {
         "every month has a run, not all are closed".to_owned()
+    } else if months.iter().all(|month| month.closed) {
+        format!("{with_data} of {all} months, closed without the others, so it is not judged for good")
     } else {
         format!("{with_data} of {all} months so far, the rest pro rata")
     };

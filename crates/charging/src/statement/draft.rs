@@ -54,13 +54,29 @@ pub async fn draft(cx: &mut Cx, _: &Params, input: StatementPeriod) -> Result<Do
     }
     let count = book.count();
     let says = format!(
-        "{count} statements of {} are drafted: {} in all; {changed} changed.",
+        "{count} statements of {} are drafted: {} in all; {changed} changed.{}",
         period.label(),
-        Money::of_minor(total, cx.organisation.currency).spoken()
+        Money::of_minor(total, cx.organisation.currency).spoken(),
+        not_charged(&now)
     );
     let location = format!("/money/statements?period={period}");
     let done = if changed == 0 { Done::unchanged } else { Done::changed };
     Ok(done(location, period.to_string(), says))
+}
+
+/// Which services customers take and are not charged for, because something is missing of them; nothing where there
+/// are none.
+fn not_charged(charges: &BTreeMap<CustomerId, Vec<Charge>>) -> String {
+    let incomplete = charges.values().flatten().filter(|charge| charge.incomplete);
+    let keys: BTreeSet<&str> = incomplete.filter_map(|charge| charge.service.as_deref()).collect();
+    if keys.is_empty() {
+        return String::new();
+    }
+    let keys: Vec<&str> = keys.into_iter().collect();
+    format!(
+        " Not charged, because incomplete: {}. quarterdeck service show KEY says what is missing.",
+        keys.join(", ")
+    )
 }
 
 /// The charges of every customer in `period`, reckoned from the facts as they are now.

@@ -3,15 +3,15 @@
 
 use access::route::Nothing;
 use access::{Cx, Done, Params, history};
-use kernel::{Currency, Decimal, Fault, Money, Refusal, Refused};
+use kernel::{Fault, Refused};
 
 use super::choices::{Choices, OnChanged};
-use super::error::{NO_SINGLE_TOTAL, TOTALS_DIFFER};
+use super::control;
 use super::pass::pass;
 use super::upload::told;
 use super::{Batch, NOUN, State, repo};
 use crate::lines::Job;
-use crate::report::{Report, Said, Total};
+use crate::report::{Report, Said};
 use crate::{Known, Target};
 
 /// Looks at every line and keeps what was found.
@@ -67,7 +67,7 @@ pub(super) async fn complete(
     report.batch = Some(batch.label());
     report.formats = said(batch)?;
     report.control_total.clone_from(&batch.control_total);
-    report.difference = difference(batch.control_total.as_deref(), report)?;
+    report.difference = control::difference(batch.control_total.as_deref(), report)?;
     for other in repo::of_file(&mut cx.tx, target.kind, &batch.file_digest).await? {
         if other.id != batch.id {
             report.notes.push(format!("this very file was imported as {}", other.label()));
@@ -106,48 +106,4 @@ fn said(batch: &Batch) -> Result<Said, Fault> {
         profile: batch.profile_name.clone(),
         sheet: batch.profile.dialect.sheet.clone(),
     })
-}
-
-/// Total − control total, in words; `None` where there is no control total or no difference. Where
-/// a file has debit and credit columns, the sum of its debits is as good a control total.
-fn difference(control: Option<&str>, report: &Report) -> Result<Option<String>, Refusal> {
-    let Some(control) = control else { return Ok(None) };
-    let wanted: Decimal = control.parse().map_err(|_| Refusal::field("control_total", "It is no amount."))?;
-    let debits: Vec<&Total> =
-        report.sums.iter().filter(|sum| sum.field == "debit").map(|sum| &sum.total).collect();
-    if let [only] = debits.as_slice()
-        && amount(only) == Some(wanted)
-    {
-        return Ok(None);
-    }
-    let [total] = report.totals.as_slice() else {
-        let totals: Vec<&str> = report.totals.iter().map(|total| total.says.as_str()).collect();
-        let totals = if totals.is_empty() { "nothing".to_owned() } else { totals.join(" + ") };
-        return Err(NO_SINGLE_TOTAL.with(&[control, &totals]));
-    };
-    let apart = amount(total).and_then(|amount| amount.checked_sub(wanted));
-    match apart {
-        Some(apart) if apart.is_zero() => Ok(None),
-        Some(apart) => Ok(Some(spoken(apart, &total.currency))),
-        None => Ok(Some(format!("{} against {control}", total.says))),
-    }
-}
-
-fn amount(total: &Total) -> Option<Decimal> {
-    total.amount.parse().ok()
-}
-
-fn spoken(apart: Decimal, currency: &str) -> String {
-    let money = Currency::parse(currency).ok().and_then(|currency| {
-        let digits = apart.normalize().to_string();
-        Money::parse(&digits, currency).ok()
-    });
-    money.map_or_else(|| apart.normalize().to_string(), |money| money.spoken())
-}
-
-/// Refuses where the total is not the control total.
-pub(super) fn must_tie(report: &Report) -> Result<(), Refusal> {
-    let Some(difference) = &report.difference else { return Ok(()) };
-    let total = report.totals.first().map_or("", |total| total.says.as_str());
-    Err(TOTALS_DIFFER.with(&[total, report.control_total.as_deref().unwrap_or_default(), difference]))
 }

@@ -39,7 +39,7 @@ pub static NO_SINGLE_TOTAL: RefusalKind = RefusalKind {
     code: "no_single_total",
     status: Status::Unclean,
     says: "A control total of {0} cannot be compared: the file adds up to {1}.",
-    way_out: "Split the file by currency, or import it without a control total.",
+    way_out: "Write one amount for each currency: 59746.50 EUR + 11550.00 USD.",
 };
 
 /// What was checked is no longer so.

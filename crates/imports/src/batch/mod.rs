@@ -11,6 +11,7 @@
 mod check;
 mod choices;
 mod configure;
+mod control;
 mod entity;
 pub mod error;
 mod judge;

@@ -8,8 +8,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use sheets::{Profile, Source};
 
-use super::check::{complete, must_tie};
+use super::check::complete;
 use super::choices::Choices;
+use super::control::must_tie;
 use super::error::QUESTIONS_OPEN;
 use super::pass::{Passed, Progress, pass};
 use super::upload::{File, decoded, digest, mended, not_too_large, open, target_of};

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Decimal, FieldError, typed};
+use kernel::FieldError;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sheets::{Dialect, Formats};
+
+use super::control;
 
 /// How a file is read, as far as it is said. What is left out is proposed, or stays.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -53,7 +55,7 @@ pub struct Settings {
     pub period: Option<String>,
     /// The one currency of the file: `EUR`.
     pub currency: Option<String>,
-    /// What the file must add up to: `7563248.11`.
+    /// What the file must add up to: `7563248.11`, or for each currency `59746.50 EUR + 11550.00 USD`.
     pub control_total: Option<String>,
     /// Single columns and constants by their names.
     #[serde(flatten)]
@@ -107,15 +109,15 @@ impl Settings {
         said(answer).is_some()
     }
 
-    /// The control total as a plain decimal.
+    /// The control total as it is kept.
     pub(crate) fn control(&self, wrong: &mut Vec<FieldError>) -> Option<String> {
-        let text = said(&self.control_total)?;
-        let plain = typed::plain_number(text).filter(|plain| plain.parse::<Decimal>().is_ok());
-        if plain.is_none() {
-            let says = format!("“{text}” is no amount; write it as 7563248.11.");
-            wrong.push(FieldError { field: "control_total".into(), says });
+        match control::read(said(&self.control_total)?) {
+            Ok(kept) => Some(kept),
+            Err(says) => {
+                wrong.push(FieldError { field: "control_total".into(), says });
+                None
+            }
         }
-        plain
     }
 
     /// Puts what is said about cutting into `dialect`.

@@ -5,8 +5,9 @@ use kernel::{Fault, FieldError, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::check::{complete, groups, job, must_tie};
+use super::check::{complete, groups, job};
 use super::choices::{Choices, OnChanged};
+use super::control::must_tie;
 use super::entity::Deed;
 use super::error::{CHECK_AGAIN, CHECK_FIRST, COUNTED_TWICE, NOTHING_TO_WRITE};
 use super::pass::{Passed, Writing, pass};

@@ -7,7 +7,7 @@ use kernel::{CustomerId, Fault, PersonId, Quantity, Refused};
 use portfolio::offering;
 use serde_json::{Value, json};
 
-use super::repo;
+use super::{Order, repo};
 use crate::customer;
 
 /// Orders of the customers the reader may see, waiting ones first.
@@ -50,6 +50,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     let order = repo::load(&mut cx.tx, &scope, params.get("number")).await?;
     let customer = customer::find(&mut cx.tx, &scope, order.customer).await?;
     let offering = offering::find(&mut cx.tx, order.offering).await?;
+    let service = service_of(cx, &order).await?;
     let agreement = match order.agreement {
         Some(id) => {
             let sql = "select number from relationships_agreements where id = $1";
@@ -68,6 +69,8 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "version": order.version,
         "number": order.number,
         "customer": customer.map(|customer| customer.key),
+        "service": service.0,
+        "service_name": service.1,
         "offering": offering.as_ref().map(|offering| offering.key.as_str()),
         "quantity": order.quantity.plain(),
         "unit": offering.map(|offering| offering.unit),
@@ -81,6 +84,15 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "reason": order.reason,
         "agreement": agreement,
     })))
+}
+
+/// Key and name of the service that an order's offering is of.
+async fn service_of(cx: &mut Cx, order: &Order) -> Result<(String, String), Fault> {
+    let sql = "select s.key, s.name from portfolio_offerings o join portfolio_services s on s.id = o.service_id \
+               where o.id = $1";
+    let row = cx.tx.query(sql).bind(order.offering).row().await?;
+    let row = row.ok_or_else(|| Fault::because("an order is of no offering"))?;
+    Ok((row.get("key")?, row.get("name")?))
 }
 
 async fn name_of(cx: &mut Cx, person: PersonId) -> Result<String, Fault> {

@@ -1,6 +1,6 @@
 //! What changed of all that the person may read, and what they did last themselves.
 
-use access::Who;
+use access::{Action, Who};
 use kernel::listing::{Asked, Compare, Filter, Listing, Value, encode};
 use kernel::{Refused, Via};
 use parts::{HistRow, Markup, hist_rows, html, number};
@@ -48,9 +48,7 @@ fn filter(column: &str, compare: Compare, value: &str) -> Filter {
 
 /// The last events the person may read.
 pub(super) async fn shown(page: &mut PageCx) -> Result<Markup, Refused> {
-    // What the schedule did is in the whole history; here it would hide what people did.
-    let people = filter("via", Compare::Unequal, Via::Schedule.word());
-    let asked = Asked { filters: vec![people], page: 1, per: Some(LOOKED_AT), ..Asked::default() };
+    let asked = Asked { filters: left_out(page), page: 1, per: Some(LOOKED_AT), ..Asked::default() };
     let listing = page.list_asked("history recent", &[], asked).await?;
     let told: Vec<HistRow> = folded(&listing)
         .into_iter()
@@ -61,6 +59,21 @@ pub(super) async fn shown(page: &mut PageCx) -> Result<Markup, Refused> {
         @if !told.is_empty() { h2 { "What changed" } (hist_rows(&told, false)) }
         @if is_open("/records/history", &page.cx.who) { p { a href="/records/history" { "The whole history" } } }
     })
+}
+
+/// What is in the whole history and would hide here what changed: what the schedule did, attempts that changed nothing,
+/// and, for who does not bring facts in, the steps of bringing them in.
+fn left_out(page: &PageCx) -> Vec<Filter> {
+    let mut filters = vec![
+        filter("via", Compare::Unequal, Via::Schedule.word()),
+        filter("noun", Compare::Unequal, "attempt"),
+        filter("action", Compare::Unequal, "refused"),
+    ];
+    if !page.may(Action::Import) {
+        let steps = ["batch", "profile", "transaction", "run", "job"];
+        filters.extend(steps.map(|noun| filter("noun", Compare::Unequal, noun)));
+    }
+    filters
 }
 
 /// What the person did last, for a page on which nothing waits; nothing where they did nothing yet.

@@ -9,9 +9,11 @@ use parts::{
 use serde_json::Value;
 
 use super::agreement::to_cards;
+use super::catalogue::{self, card_of};
+use super::catalogue_card;
 use crate::filters;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{self, counted, day, happened, may_customer, quantity, sentence};
+use crate::show::{self, counted, day, happened, may_customer, quantity, rows, sentence};
 use crate::units;
 
 /// What is asked of us?
@@ -62,12 +64,29 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         let post = page.post(format!("/orders/{number}/withdraw"), version(&order));
         head = head.action(HeadAction::post("Withdraw", post));
     }
+    let mut fields = fields(&order, &customer);
+    fields.splice(1..1, offered(page, &order).await?);
     let body = html! {
         (show::refusal(page))
-        section { h2 { "The order" } (summary_list(&fields(&order, &customer))) }
+        section { h2 { "The order" } (summary_list(&fields)) }
         section .gap { h2 { "History" } (past) }
     };
     Ok(Page { head, body })
+}
+
+/// What is ordered, where it stands on the customer's menu, and, while it waits, its price.
+async fn offered(page: &mut PageCx, order: &Value) -> Result<Vec<(&'static str, Markup)>, Refused> {
+    let (service, customer) = (text(order, "service"), text(order, "customer"));
+    let words = format!("{}, {}", text(order, "service_name"), text(order, "offering"));
+    let at = format!("/catalogue/{service}?customer={customer}");
+    let mut offered = vec![("What", html! { a href=(at) { (words) } })];
+    if text(order, "state") == "asked" {
+        let menu = catalogue::read(page, customer).await?;
+        let offerings = card_of(&menu, service).map_or(&[][..], |(card, _)| rows(card, "offerings"));
+        let chosen = offerings.iter().find(|row| text(row, "key") == text(order, "offering"));
+        offered.extend(chosen.map(|chosen| ("Price", html! { (catalogue_card::says(chosen)) })));
+    }
+    Ok(offered)
 }
 
 pub(super) fn head(order: &Value) -> PageHead {
@@ -85,7 +104,7 @@ fn answer(order: &Value) -> Markup {
     let quantity = quantity(text(order, "quantity"));
     html! {
         (Figure::field(quantity.clone(), "quantity", at).spoken()) (units::after(&quantity, text(order, "unit"))) " of "
-        (text(order, "offering")) " from " (day(order, "from_day"))
+        (text(order, "service_name")) " from " (day(order, "from_day"))
         @match text(order, "state") {
             "asked" => ". It waits for the relationship manager.",
             "refused" => { ". Refused: " (text(order, "reason")) },

@@ -119,6 +119,7 @@ fn told(menu: &Value, chosen: &Value, answers: &[(&str, String); 5], again: &str
             html! { (written) (units::after(&many, text(chosen, "unit"))) },
             change("quantity"),
         ),
+        Answer::new("Price", html! { (catalogue_card::says(chosen)) }, None),
         Answer::new("From", html! { (typed_day(from)) }, change("from_day")),
     ];
     let have = have(chosen);
@@ -165,7 +166,7 @@ fn asked(order: &Value, customer: &Value) -> Markup {
     let quantity = quantity(text(order, "quantity"));
     html! {
         p .lead {
-            (number::written(&quantity, Format::default())) (units::after(&quantity, text(order, "unit"))) " of " (text(order, "offering")) " for "
+            (number::written(&quantity, Format::default())) (units::after(&quantity, text(order, "unit"))) " of " (text(order, "service_name")) " for "
             (text(customer, "name")) " from " (day(order, "from_day")) "."
         }
     }
@@ -176,6 +177,22 @@ fn usual_settlement(customer: &Value) -> &str {
     let mut known = rows(customer, "agreements").iter().map(|agreement| text(agreement, "settlement"));
     let first = known.next().filter(|settlement| !settlement.is_empty());
     first.filter(|first| known.all(|other| other == *first)).unwrap_or("memo")
+}
+
+/// What confirming does to what the customer has already.
+fn taken(customer: &Value, offering: &str) -> Markup {
+    let mut agreements = rows(customer, "agreements").iter();
+    let taken = agreements.find(|row| text(row, "offering") == offering && text(row, "state") != "ended");
+    html! {
+        @match taken {
+            Some(agreement) => {
+                "They take it already: the quantity of "
+                a href={ "/agreements/" (text(agreement, "number")) } { (text(agreement, "number")) }
+                " changes from that day on, and the rest of it stays."
+            }
+            None => "They do not take it yet: an agreement begins.",
+        }
+    }
 }
 
 /// Confirm an order.
@@ -194,7 +211,7 @@ pub(super) async fn confirm(page: &mut PageCx, params: &Params) -> Result<Page, 
     let head = head(&order).crumb(number, format!("/orders/{number}")).here("Confirm");
     let body = html! {
         (asked(&order, &customer))
-        p .unit-line { "If they take it already, the quantity of that agreement changes and the rest of it stays." }
+        p .unit-line { (taken(&customer, text(&order, "offering"))) }
         (form.render())
     };
     Ok(Page { head: PageHead { title: format!("Confirm order {number}?"), state: None, ..head }, body })

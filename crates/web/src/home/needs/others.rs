@@ -59,7 +59,7 @@ pub(super) async fn promises(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
         let href = format!("/promises/{}", of("number"));
         let row = TodoRow {
             verb: "Look into".into(),
-            object: format!("{}, {}: {}", of("service"), of("name"), of("judged")),
+            object: format!("{}, {} for {}: {}", of("service"), of("name"), of("due"), of("judged")),
             href: href.clone(),
             context: Some(html! { (of("says")) }),
             action: Some(HeadAction::link("Open", href)),
