@@ -8,6 +8,7 @@ use app::config::{Config, SETTINGS};
 use app::setup::{self, Founding};
 use clap::ArgMatches;
 use kernel::Fault;
+use serde_json::Value;
 use web::Web;
 
 use crate::exit::Exit;
@@ -124,9 +125,31 @@ pub(crate) async fn init(config: &Config, words: &ArgMatches) -> Result<(), Exit
     let founding = Founding { name: text("name"), currency: text("currency"), first_month, demo: None };
     let link = setup::init(&house, &founding, &text("admin"), &text("admin-name")).await?;
     say!("Founded {}. The first administrator opens this link once, within seven days:", founding.name);
-    say!("http://{}{link}", config.get("listen"));
+    say!("{}{link}", address(config));
     say!("Then: quarterdeck serve --db {}", config.get("db"));
     Ok(())
+}
+
+/// Where pages are served, as a browser takes it: the server named, else where `serve` listens.
+pub(crate) fn address(config: &Config) -> String {
+    match config.get("server") {
+        "" => format!("http://{}", config.get("listen")),
+        server => server.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// A text with the whole address of each one-time link in it: whoever gets it sent may not know the server's.
+pub(crate) fn with_addresses(config: &Config, text: &str) -> String {
+    text.replace(" /welcome/", &format!(" {}/welcome/", address(config)))
+}
+
+/// The same of what a command did, where it made a one-time link.
+pub(crate) fn addressed(config: &Config, mut done: Value) -> Value {
+    let says = done["says"].as_str().filter(|_| done["body"]["link"].is_string());
+    if let Some(says) = says.map(|says| with_addresses(config, says)) {
+        done["says"] = says.into();
+    }
+    done
 }
 
 /// `user reset` where no administrator is active; false where it is done as any other command.
@@ -139,7 +162,7 @@ pub(crate) async fn reset(config: &Config, words: &ArgMatches) -> Result<bool, E
     let done = setup::reset_administrator(&house, username).await?;
     house.db.close().await;
     let Some(done) = done else { return Ok(false) };
-    let told = serde_json::to_value(&done).unwrap_or_default();
+    let told = addressed(config, serde_json::to_value(&done).unwrap_or_default());
     let format = crate::output::format(crate::words::given(words, "format"))?;
     crate::output::done(&told, format, words.get_flag("quiet"));
     Ok(true)

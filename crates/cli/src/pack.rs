@@ -8,6 +8,7 @@ use app::config::Config;
 use app::pack;
 use clap::{Arg, ArgMatches, Command};
 
+use crate::care::with_addresses;
 use crate::exit::Exit;
 use crate::output::{self, Format, say};
 
@@ -31,7 +32,7 @@ pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit>
     let mut tell = |step: &pack::StepReport| {
         if !told {
             say!("{}", step.name);
-            step.says.iter().for_each(|line| say!("  {line}"));
+            step.says.iter().for_each(|line| say!("  {}", with_addresses(config, line)));
         }
     };
     let report = pack::run(&house, Path::new(&folder), dry_run, &mut tell).await;

@@ -37,10 +37,11 @@ pub async fn confirm(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, R
     grant.state = "active".into();
     let confirmed_by = cx.person();
     repo::update(cx, &mut grant, Some(confirmed_by)).await?;
+    let key = repo::key_of(&mut cx.tx, grant.id).await?;
     let event = Event {
         noun: &NOUN,
         id: grant.id.to_string(),
-        key: grant.role.word().into(),
+        key,
         action: "confirmed",
         why: None,
         customer: None,

@@ -35,10 +35,11 @@ pub(super) async fn ended(cx: &mut Cx, mut grant: Stored, why: Option<&str>) -> 
     let before = history::snapshot(&mut cx.tx, &NOUN, &grant.id.to_string()).await?;
     grant.state = "ended".into();
     repo::update(cx, &mut grant, None).await?;
+    let key = repo::key_of(&mut cx.tx, grant.id).await?;
     let event = Event {
         noun: &NOUN,
         id: grant.id.to_string(),
-        key: grant.role.word().into(),
+        key,
         action: "ended",
         why,
         customer: None,
