@@ -129,7 +129,7 @@ mod tests {
             assert_eq!(on_page(told), shown);
         }
         // Those of the terminal alone: nobody meets them on a page.
-        let terminal = ["demo_ends_in_september", "pack_without_organisation"];
+        let terminal = ["demo_ends_in_september", "no_database", "pack_without_organisation"];
         for kind in app::registry::refusals().iter().filter(|kind| !terminal.contains(&kind.code)) {
             let shown = on_page(kind.way_out);
             assert!(!shown.contains("quarterdeck "), "{}: {shown}", kind.code);

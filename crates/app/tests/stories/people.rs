@@ -56,7 +56,7 @@ fn a_role_is_for_a_customer_by_its_key_and_an_unknown_one_is_refused() {
             (of("record"), of("record_name"), of("state")),
             ("CARE".into(), "Care".into(), "active".into())
         );
-        assert_eq!((of("given_by").as_str(), of("since").is_empty()), ("adam", false));
+        assert_eq!((of("given_by").as_str(), of("since").is_empty()), ("ADAM", false));
         let told = adam.lists("history of", &[("noun", "grant"), ("record", &of("id"))]).await;
         let key = told.value(&told.rows[0], "record_key").unwrap().plain();
         assert_eq!(key, "elif: customer representative for CARE");

@@ -30,7 +30,6 @@ fn done_is_0() {
 #[test]
 fn a_failure_of_ours_or_of_the_machine_is_1() {
     let shell = Shell::empty();
-    ended(&shell.bare(&["customer", "list"]), 1, "run `quarterdeck init`");
     shell.file("junk.db", "This is no database, and long enough to be looked at as one by its header.");
     ended(&shell.bare(&["customer", "list", "--db", "junk.db"]), 1, "not a database");
     let mut full = shell.command(&["doctor", "--db", "new.db"]);
@@ -79,6 +78,7 @@ fn not_found_is_3() {
     ] {
         ended(&shell.run(words), 3, "There is nothing here. Check the address or search for it.");
     }
+    ended(&Shell::empty().bare(&["customer", "list"]), 3, "Run `quarterdeck init`");
 }
 
 #[test]
