@@ -16,7 +16,7 @@ use crate::output::{self, Format, say};
 pub(crate) fn words() -> Command {
     Command::new("pack")
         .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
-        .arg(Arg::new("dir").required(true).value_name("DIR"))
+        .arg(Arg::new("dir").required(true).value_name("DIR").help("The folder with pack.toml"))
 }
 
 /// Runs the pack in a folder; `--dry-run` rehearses all of it and keeps nothing. Ends with 6 where a step
