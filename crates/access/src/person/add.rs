@@ -82,3 +82,18 @@ fn mail_address(typed: Option<&str>) -> Result<Option<&str>, Refusal> {
         typed => Ok(typed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::mail_address;
+
+    #[test]
+    fn what_is_no_mail_address_is_refused_at_its_field_and_blanks_are_none() {
+        for wrong in ["ana", "@example.org", "ana@", "ana m@example.org"] {
+            let refused = mail_address(Some(wrong)).unwrap_err();
+            assert_eq!(refused.fields[0].field, "email", "{wrong}");
+        }
+        assert_eq!(mail_address(Some(" ana@example.org ")), Ok(Some("ana@example.org")));
+        assert_eq!((mail_address(Some(" ")), mail_address(None)), (Ok(None), Ok(None)));
+    }
+}

@@ -18,11 +18,6 @@ fn an_administrator_reads_the_history_of_people_and_roles() {
     story(async |house| {
         let adam = house.person("adam", &[Role::Administrator]).await;
         let priya = house.person("priya", &[Role::FinanceManager]).await;
-        for wrong in ["nils", "@example.org", "nils@", "nils m@example.org"] {
-            let asked = json!({"username": "nils", "name": "Nils", "email": wrong});
-            let refused = adam.does("user add", asked).await.unwrap_err();
-            assert!(format!("{refused:?}").contains("is no mail address"), "{wrong}: {refused:?}");
-        }
         let nils = json!({"username": "nils", "name": "Nils", "email": " nils@example.org "});
         adam.does("user add", nils).await.unwrap();
         assert_eq!(adam.sees("user show", &[("username", "nils")]).await["email"], "nils@example.org");
