@@ -7,8 +7,8 @@ use app::config::Config;
 use app::registry;
 use charging::statement::focus::{Column, Dataset, Version, columns};
 use clap::ArgMatches;
-use kernel::listing::encode;
 use kernel::Fault;
+use kernel::listing::encode;
 use serde_json::Value;
 
 use crate::door::{Ask, Door};

@@ -52,7 +52,10 @@ fn refuse_strange_counts(reading: &Reading, query: &[(String, String)]) -> Resul
         let is_count = value.parse::<u32>().is_ok_and(|count| count > 0);
         if !is_all && !is_count {
             let or_all = if name == "page" { "" } else { ", or “all”" };
-            return Err(Refusal::field(name, format!("Give a whole number from 1{or_all}; “{value}” is none.")));
+            return Err(Refusal::field(
+                name,
+                format!("Give a whole number from 1{or_all}; “{value}” is none."),
+            ));
         }
     }
     Ok(())

@@ -36,14 +36,7 @@ pub(super) async fn ended(cx: &mut Cx, mut grant: Stored, why: Option<&str>) -> 
     grant.state = "ended".into();
     repo::update(cx, &mut grant, None).await?;
     let key = repo::key_of(&mut cx.tx, grant.id).await?;
-    let event = Event {
-        noun: &NOUN,
-        id: grant.id.to_string(),
-        key,
-        action: "ended",
-        why,
-        customer: None,
-    };
+    let event = Event { noun: &NOUN, id: grant.id.to_string(), key, action: "ended", why, customer: None };
     history::record(cx, event, &before).await?;
     Ok(grant)
 }

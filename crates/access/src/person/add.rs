@@ -76,7 +76,8 @@ fn mail_address(typed: Option<&str>) -> Result<Option<&str>, Refusal> {
     };
     match typed {
         Some(typed) if !is_one(typed) => {
-            let says = format!("“{typed}” is no mail address: write it as in ana@example.org, or leave it out.");
+            let says =
+                format!("“{typed}” is no mail address: write it as in ana@example.org, or leave it out.");
             Err(Refusal::field("email", says))
         }
         typed => Ok(typed),

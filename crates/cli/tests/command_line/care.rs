@@ -135,7 +135,10 @@ fn a_password_in_an_address_is_not_printed() {
     for words in [["doctor", "--db"], ["customer list", "--db"]] {
         let args: Vec<&str> = words[0].split(' ').chain([words[1], "mysql://ana:secret@host/x"]).collect();
         let other = shell.bare(&args);
-        assert!(other.code == 2 && other.err.contains("takes sqlite:PATH, a path, or postgres://…"), "{other:?}");
+        assert!(
+            other.code == 2 && other.err.contains("takes sqlite:PATH, a path, or postgres://…"),
+            "{other:?}"
+        );
         assert!(!other.err.contains("secret"), "{other:?}");
     }
     // A setting that is empty is none, and one that is no text is told.

@@ -37,7 +37,11 @@ fn a_list_is_filtered_sorted_and_paged_by_its_address() {
             assert_eq!((status, field.as_str()), (422, query.split('=').next()), "{query}");
         }
         for query in ["limit=all", "per=2", "limit=9999"] {
-            assert_eq!(door.get(walk.who("marta"), format!("{CUSTOMERS}?{query}")).await.status, 200, "{query}");
+            assert_eq!(
+                door.get(walk.who("marta"), format!("{CUSTOMERS}?{query}")).await.status,
+                200,
+                "{query}"
+            );
         }
     });
 }
