@@ -6,9 +6,22 @@ use std::sync::Arc;
 use access::{Cx, Organisation, Who, organisation};
 use chrono::{DateTime, Utc};
 use db::{Db, Tx};
-use kernel::{Chance, Clock, DemoClock, Fault, Headway, SystemChance, SystemClock};
+use kernel::{
+    Chance, Clock, DemoClock, Fault, Headway, RefusalKind, Refused, Status, SystemChance, SystemClock,
+};
 
 use crate::MIGRATIONS;
+
+/// There is no database where one was named.
+pub static NO_DATABASE: RefusalKind = RefusalKind {
+    code: "no_database",
+    status: Status::NotFound,
+    says: "There is no database of Quarterdeck at {0}.",
+    way_out: "Run `quarterdeck init`, or name another with --db.",
+};
+
+/// All of them, for the catalogue.
+pub(crate) static REFUSALS: &[&RefusalKind] = &[&NO_DATABASE];
 
 /// The house.
 #[derive(Clone)]
@@ -27,26 +40,27 @@ pub struct House {
 
 impl House {
     /// Opens and migrates the database, which is made if it is not there; a demo database brings its own clock.
-    pub async fn open(url: &str) -> Result<House, Fault> {
-        House::over(Db::open(url).await?).await
+    ///
+    /// # Errors
+    /// Its server cannot be reached.
+    pub async fn open(url: &str) -> Result<House, Refused> {
+        Ok(House::over(Db::open(url).await?).await?)
     }
 
     /// Opens a database that is there: nothing is made by looking at it.
-    pub async fn open_there(url: &str) -> Result<House, Fault> {
-        let nothing = || {
-            let at = db::shown(url);
-            Fault::because(format!(
-                "there is no database of Quarterdeck at {at}: run `quarterdeck init`, or name another with --db"
-            ))
-        };
+    ///
+    /// # Errors
+    /// There is none, or its server cannot be reached.
+    pub async fn open_there(url: &str) -> Result<House, Refused> {
+        let nothing = || NO_DATABASE.with(&[&db::shown(url)]);
         if db::file_of(url).is_some_and(|file| !file.exists()) {
-            return Err(nothing());
+            return Err(nothing().into());
         }
         let db = Db::open(url).await?;
         if !db.has_schema().await? {
-            return Err(nothing());
+            return Err(nothing().into());
         }
-        House::over(db).await
+        Ok(House::over(db).await?)
     }
 
     async fn over(db: Db) -> Result<House, Fault> {

@@ -58,12 +58,14 @@ pub fn refusals() -> Vec<&'static RefusalKind> {
         usage::REFUSALS,
         charging::REFUSALS,
         &[
+            crate::house::REFUSALS,
             crate::setup::REFUSALS,
+            crate::backup::REFUSALS,
             crate::demo::REFUSALS,
             crate::pack::REFUSALS,
             crate::jobs::REFUSALS,
             crate::doors::REFUSALS,
-            &[&db::BUSY],
+            &[&db::BUSY, &db::UNREACHABLE],
         ],
     ]
     .concat()

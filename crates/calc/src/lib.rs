@@ -87,7 +87,7 @@ const WITHOUT_SOLVER: &str = if cfg!(feature = "select") {
 /// `calc` with its verbs.
 pub fn command() -> Command {
     Command::new("calc")
-        .about("Calculations on files, without a database")
+        .about("Calculations on a file or on numbers alone, without a database")
         .after_help(WITHOUT_SOLVER)
         .subcommand_required(true)
         .subcommands(verbs().map(|verb| (verb.words)()))

@@ -1,6 +1,7 @@
 //! Who acts on a database of one's own.
 
-use access::{Action, Who, person};
+use access::person::{self, Person};
+use access::{Action, Who};
 use app::House;
 use kernel::{PersonId, Via};
 
@@ -9,7 +10,10 @@ use crate::exit::Exit;
 /// Who acts on a database of one's own: the person named by `--as`, else the first who may. Whoever
 /// holds the database itself could act as anybody; the history says "command line".
 pub(crate) async fn actor(house: &House, acting: &str, action: Action) -> Result<Who, Exit> {
-    actors(house, acting, action, false).await?.into_iter().next().ok_or_else(|| nobody_may(action))
+    match actors(house, acting, action, false).await?.into_iter().next() {
+        Some(who) => Ok(who),
+        None => Err(nobody_may(house, action).await),
+    }
 }
 
 /// The person named by `--as`; where none is, those who may, who reach everything first, one of each set of roles.
@@ -25,9 +29,9 @@ pub(crate) async fn actors(
     if !acting.is_empty() {
         let found = person::by_username(&mut tx, acting).await?;
         let nobody = || Exit::Usage(format!("There is nobody with the username “{acting}” (--as)."));
-        let id = found.ok_or_else(nobody)?.id;
-        let who = person::who(&mut tx, id, Via::CommandLine, None).await?;
-        return Ok(vec![who.ok_or_else(|| Exit::Usage(format!("“{acting}” is not active.")))?]);
+        let found = found.ok_or_else(nobody)?;
+        let who = person::who(&mut tx, found.id, Via::CommandLine, None).await?;
+        return Ok(vec![who.ok_or_else(|| not_active(&found))?]);
     }
     let mut may: Vec<Who> = Vec::new();
     for known in person::demo_people(&mut tx).await? {
@@ -45,9 +49,35 @@ pub(crate) async fn actors(
     Ok(may)
 }
 
-/// Nobody here holds a role it takes.
-pub(crate) fn nobody_may(action: Action) -> Exit {
+/// Why somebody cannot be acted as, and what to do about it.
+fn not_active(person: &Person) -> Exit {
+    let name = &person.username;
+    let says = match person.state.as_str() {
+        "invited" => format!("“{name}” {}", not_opened(name)),
+        state => format!("“{name}” is {state}: name somebody else with --as."),
+    };
+    Exit::refused(4, says)
+}
+
+/// What is said of who was invited and has not come in.
+fn not_opened(username: &str) -> String {
+    format!("has not opened the one-time link yet. Lost it: quarterdeck user reset {username}")
+}
+
+/// Nobody here holds a role it takes, or nobody who does has come in: then who that is.
+pub(crate) async fn nobody_may(house: &House, action: Action) -> Exit {
+    let invited = match house.db.read().await {
+        Ok(mut tx) => person::invited_with(&mut tx, action.roles()).await,
+        Err(error) => Err(error.into()),
+    };
+    let invited = match invited {
+        Ok(invited) => invited,
+        Err(fault) => return fault.into(),
+    };
     let roles: Vec<&str> = action.roles().iter().map(|role| role.word()).collect();
-    let says = format!("Nobody here may {}: it takes one of {}.", action.words(), roles.join(", "));
+    let says = match invited.first() {
+        Some(name) => format!("Nobody here may {} yet: “{name}” {}", action.words(), not_opened(name)),
+        None => format!("Nobody here may {}: it takes one of {}.", action.words(), roles.join(", ")),
+    };
     Exit::refused(4, says)
 }

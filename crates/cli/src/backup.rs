@@ -11,7 +11,7 @@ use kernel::Headway;
 use serde_json::{Value, json};
 
 use crate::bar::{Bar, HERE};
-use crate::care::{folder_of, on_itself, own_house};
+use crate::care::{database, folder_of, on_itself, own_house};
 use crate::exit::Exit;
 use crate::proof::{as_json, told};
 use crate::words::given;
@@ -92,7 +92,7 @@ async fn verify(folder: &str, headway: &Headway) -> Result<Told, Exit> {
 
 async fn restore(config: &Config, folder: &str, headway: &Headway) -> Result<Told, Exit> {
     on_itself(config, "A backup is restored")?;
-    let url = config.get("db");
+    let url = database(config)?;
     folder_of(url)?;
     let done = backup::restore(Path::new(folder), url, headway).await?;
     let body = json!({

@@ -8,6 +8,7 @@ use app::config::{Config, SETTINGS};
 use app::setup::{self, Founding};
 use clap::ArgMatches;
 use kernel::Fault;
+use serde_json::Value;
 use web::Web;
 
 use crate::exit::Exit;
@@ -35,9 +36,20 @@ pub(crate) fn resolved(flags: &BTreeMap<String, String>, file: Option<String>) -
     Ok(Config::resolve(flags, &|name| std::env::var(name).ok(), &files)?)
 }
 
+/// The address of the database, of one of the two engines.
+pub(crate) fn database(config: &Config) -> Result<&str, Exit> {
+    let url = config.get("db");
+    let is_server = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    if is_server || !url.contains("://") {
+        return Ok(url);
+    }
+    let at = db::shown(url);
+    Err(Exit::Usage(format!("--db takes sqlite:PATH, a path, or postgres://…; {at} is none of them.")))
+}
+
 /// The database named by the configuration, which must be there.
 pub(crate) async fn house(config: &Config) -> Result<House, Exit> {
-    Ok(with_checkpoints(House::open_there(config.get("db")).await?, config))
+    Ok(with_checkpoints(House::open_there(database(config)?).await?, config))
 }
 
 /// The same, for what can be done on the database itself alone: with a server named, it would be another's.
@@ -63,7 +75,7 @@ fn with_checkpoints(house: House, config: &Config) -> House {
 /// The database named by the configuration, which is made where it is not there.
 pub(crate) async fn made(config: &Config, what: &str) -> Result<House, Exit> {
     on_itself(config, what)?;
-    let url = config.get("db");
+    let url = database(config)?;
     folder_of(url)?;
     Ok(House::open(url).await?)
 }
@@ -118,15 +130,44 @@ async fn stopped() -> bool {
 
 /// Founds an organisation; prints the administrator's one-time link.
 pub(crate) async fn init(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
+    let new = db::file_of(config.get("db")).filter(|file| !file.exists());
     let house = made(config, "An organisation is founded").await?;
     let text = |name: &str| words.get_one::<String>(name).cloned().unwrap_or_default();
     let first_month = text("first-month").parse().unwrap_or(0);
     let founding = Founding { name: text("name"), currency: text("currency"), first_month, demo: None };
-    let link = setup::init(&house, &founding, &text("admin"), &text("admin-name")).await?;
+    let founded = setup::init(&house, &founding, &text("admin"), &text("admin-name")).await;
+    house.db.close().await;
+    if let (Err(_), Some(file)) = (&founded, new) {
+        // Nothing was there before, so nothing is there after.
+        db::discard(file);
+    }
+    let link = founded?;
     say!("Founded {}. The first administrator opens this link once, within seven days:", founding.name);
-    say!("http://{}{link}", config.get("listen"));
+    say!("{}{link}", address(config));
     say!("Then: quarterdeck serve --db {}", config.get("db"));
     Ok(())
+}
+
+/// Where pages are served, as a browser takes it: the server named, else where `serve` listens.
+pub(crate) fn address(config: &Config) -> String {
+    match config.get("server") {
+        "" => format!("http://{}", config.get("listen")),
+        server => server.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// A text with the whole address of each one-time link in it: whoever gets it sent may not know the server's.
+pub(crate) fn with_addresses(config: &Config, text: &str) -> String {
+    text.replace(" /welcome/", &format!(" {}/welcome/", address(config)))
+}
+
+/// The same of what a command did, where it made a one-time link.
+pub(crate) fn addressed(config: &Config, mut done: Value) -> Value {
+    let says = done["says"].as_str().filter(|_| done["body"]["link"].is_string());
+    if let Some(says) = says.map(|says| with_addresses(config, says)) {
+        done["says"] = says.into();
+    }
+    done
 }
 
 /// `user reset` where no administrator is active; false where it is done as any other command.
@@ -139,7 +180,7 @@ pub(crate) async fn reset(config: &Config, words: &ArgMatches) -> Result<bool, E
     let done = setup::reset_administrator(&house, username).await?;
     house.db.close().await;
     let Some(done) = done else { return Ok(false) };
-    let told = serde_json::to_value(&done).unwrap_or_default();
+    let told = addressed(config, serde_json::to_value(&done).unwrap_or_default());
     let format = crate::output::format(crate::words::given(words, "format"))?;
     crate::output::done(&told, format, words.get_flag("quiet"));
     Ok(true)

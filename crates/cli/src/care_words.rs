@@ -30,10 +30,15 @@ pub(crate) fn commands() -> Vec<Command> {
         calc::command(),
         #[cfg(feature = "costs")]
         costs::command(),
-        Command::new("completions")
-            .about("Completions for a shell")
-            .arg(Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell))),
-        Command::new("man").about("Write manual pages into a folder").arg(Arg::new("dir").required(true)),
+        Command::new("completions").about("Completions for a shell").arg(
+            Arg::new("shell")
+                .required(true)
+                .help("Which shell")
+                .value_parser(clap::value_parser!(clap_complete::Shell)),
+        ),
+        Command::new("man")
+            .about("Write manual pages into a folder")
+            .arg(Arg::new("dir").required(true).help("The folder, made where it is not there")),
     ];
     commands.extend(topics::commands());
     commands
@@ -44,7 +49,7 @@ fn api() -> Command {
         |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("VALUE").help(help);
     Command::new("api")
         .about("Ask an address of the API itself and print what it answers")
-        .arg(Arg::new("method").required(true).value_parser(["GET", "POST", "PATCH"]))
+        .arg(Arg::new("method").required(true).value_parser(["GET", "POST", "PATCH"]).help("How it is asked"))
         .arg(Arg::new("path").required(true).value_name("PATH").help("as in /api, with or without /api/v1"))
         .arg(text("body", "the input of a command, as JSON"))
         .arg(text("version", "the version a PATCH changes: the number in the record"))

@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use serde_json::{Map, Value};
 
 use crate::after;
+use crate::care::{address, addressed};
 use crate::client::{no_day, path};
 use crate::door::{Answer, Ask, Door};
 use crate::exit::Exit;
@@ -49,7 +50,7 @@ pub(crate) async fn change(
         Ok(sent) => sent,
         Err(exit) => return Err(meant(&door, command.path, words, command.action, exit).await),
     };
-    let quiet = words.get_flag("quiet");
+    let (done, quiet) = (addressed(config, done), words.get_flag("quiet"));
     output::done(&done, output::format(given(words, "format"))?, quiet);
     if !quiet {
         after::tell(command, words, &done, back);
@@ -59,10 +60,7 @@ pub(crate) async fn change(
 
 /// The same request for a shell.
 pub(crate) fn curl(config: &Config, verb: &str, at: &str, body: &Value) -> String {
-    let server = match config.get("server") {
-        "" => format!("http://{}", config.get("listen")),
-        server => server.trim_end_matches('/').to_owned(),
-    };
+    let server = address(config);
     let header = if verb == "POST" { "Idempotency-Key: $(uuidgen)" } else { "If-Match: \\\"VERSION\\\"" };
     let quoted = body.to_string().replace('\'', "'\\''");
     format!(

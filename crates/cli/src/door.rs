@@ -134,7 +134,10 @@ impl Door {
                     }
                     first.get_or_insert(answer);
                 }
-                first.ok_or_else(|| nobody_may(action))
+                match first {
+                    Some(answer) => Ok(answer),
+                    None => Err(nobody_may(house, action).await),
+                }
             }
             Door::Remote { server, token } => {
                 let (server, token) = (server.clone(), token.clone());

@@ -36,6 +36,11 @@ const WRITTEN: &[(&str, &str)] = &[
         "period close",
         "  quarterdeck period close 2026-09 --dry-run -v\n  quarterdeck period close 2026-09 --yes",
     ),
+    (
+        "export focus",
+        "  quarterdeck export focus focus-2026-09 --period 2026-09
+  quarterdeck export focus focus-2026-09 --period 2026-09 --version 1.2",
+    ),
     ("search", "  quarterdeck search voicemail\n  quarterdeck search customer care --format json"),
     ("open", "  quarterdeck open VMAIL\n  quarterdeck open B-0012\n  quarterdeck open MAIL --noun offering"),
     (

@@ -27,7 +27,7 @@ pub(crate) enum Exit {
     Unclean,
     /// 7: a check found differences; they are printed already.
     Differs,
-    /// 8: the server cannot be reached.
+    /// 8: the server cannot be reached; that of the database is a refusal with this code.
     Unreachable(String),
     /// 130: Ctrl-C.
     Stopped,

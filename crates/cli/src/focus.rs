@@ -7,8 +7,8 @@ use app::config::Config;
 use app::registry;
 use charging::statement::focus::{Column, Dataset, Version, columns};
 use clap::ArgMatches;
+use kernel::Fault;
 use kernel::listing::encode;
-use kernel::{Fault, Refusal, Refused};
 use serde_json::Value;
 
 use crate::door::{Ask, Door};
@@ -66,7 +66,7 @@ pub(crate) async fn export(config: &Config, words: &ArgMatches) -> Result<(), Ex
     let folder = PathBuf::from(given(words, "dir").unwrap_or_default());
     if std::fs::read_dir(&folder).map_or(folder.exists(), |mut files| files.next().is_some()) {
         let says = format!("{} holds files already; name a new folder.", folder.display());
-        return Err(Refused::from(Refusal::field("dir", says)).into());
+        return Err(Exit::refused(5, says));
     }
     let door = Door::open(config).await?;
     let mut read = Vec::new();

@@ -8,6 +8,7 @@ use app::config::Config;
 use app::pack;
 use clap::{Arg, ArgMatches, Command};
 
+use crate::care::with_addresses;
 use crate::exit::Exit;
 use crate::output::{self, Format, say};
 
@@ -15,7 +16,7 @@ use crate::output::{self, Format, say};
 pub(crate) fn words() -> Command {
     Command::new("pack")
         .about("Bring an organisation in from a folder with a pack.toml; --dry-run rehearses it")
-        .arg(Arg::new("dir").required(true).value_name("DIR"))
+        .arg(Arg::new("dir").required(true).value_name("DIR").help("The folder with pack.toml"))
 }
 
 /// Runs the pack in a folder; `--dry-run` rehearses all of it and keeps nothing. Ends with 6 where a step
@@ -31,7 +32,7 @@ pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit>
     let mut tell = |step: &pack::StepReport| {
         if !told {
             say!("{}", step.name);
-            step.says.iter().for_each(|line| say!("  {line}"));
+            step.says.iter().for_each(|line| say!("  {}", with_addresses(config, line)));
         }
     };
     let report = pack::run(&house, Path::new(&folder), dry_run, &mut tell).await;

@@ -18,13 +18,13 @@ Exit codes
   5    refused by a rule: a period is closed, a gate is not met, another person has to do it
   6    data not clean: rejected rows, totals that differ, an answer that cannot be read
   7    a check found differences: period check, db check, history verify
-  8    the server cannot be reached, or is too busy
+  8    the server, or that of the database, cannot be reached or is too busy
   130  stopped by Ctrl-C";
 
 const FILTERS: &str = "\
 Filters
-  --filter 'state=operational cost>1e6' keeps the rows for which every condition holds. Conditions stand apart by
-  blanks; a column is named as --fields '' lists it.
+  --filter 'state=operational customers>=5' keeps the rows for which every condition holds. Conditions stand apart
+  by blanks; a column is named as --fields '' lists it.
 
   column=value   the same; words without regard to capitals        column!=value  not the same
   column<value   smaller          column<=value  smaller or same

@@ -49,7 +49,7 @@ pub(crate) fn command() -> Command {
 
 /// What goes into a folder: everything, or what is charged.
 fn exports() -> [Command; 2] {
-    let dir = || Arg::new("dir").required(true).value_name("DIR");
+    let dir = || Arg::new("dir").required(true).value_name("DIR").help("New folder for it");
     let all = "Write everything into a new folder, the same bytes from either engine";
     let charged = "Write what is charged in --period as FOCUS into a new folder: a file per dataset, --format csv or \
                    parquet (with the feature costs)";
@@ -84,7 +84,7 @@ fn other_imports() -> Vec<Command> {
 fn import_words(target: &'static imports::Target) -> Command {
     let words = Command::new(target.kind)
         .about(format!("Import {}", target.label.to_lowercase()))
-        .arg(Arg::new("file").required(true).value_name("FILE"))
+        .arg(Arg::new("file").required(true).value_name("FILE").help("The file, as CSV or XLSX"))
         .arg(Arg::new("rejects").long("rejects").value_name("FILE").help("write rejected lines there"));
     import_settings().into_iter().fold(words, |words, (name, help)| {
         let arg = Arg::new(flag_id(&name)).long(long_of(&name));
@@ -127,7 +127,7 @@ fn reading_words(verb: String, reading: &'static Reading) -> Command {
     own.fold(words, |words, name| {
         words.arg(match *name {
             // What is looked for needs no flag, nor marks around its words.
-            "q" => Arg::new(*name).required(true).num_args(1..).value_name("TEXT"),
+            "q" => Arg::new(*name).required(true).num_args(1..).value_name("TEXT").help("Words to look for"),
             name => naming(Arg::new(name).long(name.replace('_', "-")).value_name("VALUE"), Some(name)),
         })
     })
@@ -162,7 +162,26 @@ pub(crate) const NAMED: [&str; 7] = ["customer", "service", "offering", "pool", 
 
 /// A blank of a path as an argument, with the ids it may be for the shell.
 pub(crate) fn blank(path: &'static str, name: &'static str) -> Arg {
-    naming(Arg::new(blank_id(name)).required(true).value_name(name), noun_of(path, name))
+    let noun = noun_of(path, name);
+    naming(Arg::new(blank_id(name)).required(true).value_name(name).help(which(name, noun)), noun)
+}
+
+/// What is typed for a blank.
+fn which(name: &str, noun: Option<&str>) -> String {
+    match (name, noun) {
+        ("period", _) => "The month, as in 2026-09".to_owned(),
+        ("id", None) => "Its id, as lists and records say it".to_owned(),
+        (word @ ("id" | "key" | "number" | "code" | "name" | "username"), Some(noun)) => {
+            format!("{} of the {noun}", capital(word))
+        }
+        (word, _) => format!("{} it is about", capital(&format!("the {word}"))),
+    }
+}
+
+/// With a capital at the start.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The argument with the ids of records of that noun, if there are any.

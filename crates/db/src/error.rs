@@ -78,6 +78,14 @@ pub static BUSY: RefusalKind = RefusalKind {
     way_out: "Send it again in a minute.",
 };
 
+/// A server that does not answer.
+pub static UNREACHABLE: RefusalKind = RefusalKind {
+    code: "database_unreachable",
+    status: Status::TooMany,
+    says: "The database {0} cannot be reached: {1}.",
+    way_out: "Start its server, or name another with --db.",
+};
+
 impl From<DbError> for Refused {
     fn from(error: DbError) -> Refused {
         match error {

@@ -22,10 +22,10 @@ mod pool;
 mod row;
 mod tx;
 
-pub use error::{BUSY, DbError};
+pub use error::{BUSY, DbError, UNREACHABLE};
 pub use inline::inline;
 pub use list::{ListQuery, page_of, rows_of};
 pub use migrate::{Migration, applied};
-pub use pool::{Db, Engine, file_of, shown};
+pub use pool::{Db, Engine, discard, file_of, shown};
 pub use row::{Bind, FromColumn, Row};
 pub use tx::{Query, Tx};

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use app::errors_page::{FAULT, FAULT_WAY_OUT};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use kernel::{Fault, Refusal, Refused};
 use parts::html;
@@ -19,7 +19,12 @@ pub(crate) fn refusal_json(refusal: &Refusal) -> Response {
         "way_out": refusal.way_out,
         "fields": refusal.fields,
     });
-    (status(refusal), axum::Json(body)).into_response()
+    let mut response = (status(refusal), axum::Json(body)).into_response();
+    if refusal.kind.status == kernel::Status::SignIn {
+        // RFC 9110, 11.6.1: who is told to sign in is told how.
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 /// The HTTP status of a refusal.
@@ -124,7 +129,7 @@ mod tests {
             assert_eq!(on_page(told), shown);
         }
         // Those of the terminal alone: nobody meets them on a page.
-        let terminal = ["demo_ends_in_september", "pack_without_organisation"];
+        let terminal = ["demo_ends_in_september", "no_database", "pack_without_organisation"];
         for kind in app::registry::refusals().iter().filter(|kind| !terminal.contains(&kind.code)) {
             let shown = on_page(kind.way_out);
             assert!(!shown.contains("quarterdeck "), "{}: {shown}", kind.code);

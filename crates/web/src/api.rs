@@ -28,6 +28,7 @@ async fn try_read(
     let identity = required(web, parts).await?;
     let query = paths::pairs(parts.uri.query().unwrap_or(""));
     let mut params = filled(path);
+    refuse_strange_counts(reading, &query)?;
     let asked = list::asked(reading, &query, &mut params);
     let view = app::read(&web.house, reading, identity.who, params, asked).await?;
     match view {
@@ -39,6 +40,25 @@ async fn try_read(
         }
         View::Record(record) => Ok(with_tag(axum::Json(&record).into_response(), record.get("version"))),
     }
+}
+
+/// A script that asks for so many rows gets as many or a refusal; a page's address, which a person may have typed,
+/// gets some.
+fn refuse_strange_counts(reading: &Reading, query: &[(String, String)]) -> Result<(), Refusal> {
+    let counts = |name: &str| ["per", "limit", "page"].contains(&name) && !reading.takes.contains(&name);
+    let asked = query.iter().filter(|(name, value)| counts(name) && !value.is_empty());
+    for (name, value) in asked {
+        let is_all = value == "all" && name != "page";
+        let is_count = value.parse::<u32>().is_ok_and(|count| count > 0);
+        if !is_all && !is_count {
+            let or_all = if name == "page" { "" } else { ", or “all”" };
+            return Err(Refusal::field(
+                name,
+                format!("Give a whole number from 1{or_all}; “{value}” is none."),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn with_tag(mut response: Response, version: Option<&Value>) -> Response {

@@ -51,10 +51,18 @@ pub(crate) async fn run(
                 let from = fields.get("_form").or(next).cloned().or_else(|| referer(&parts));
                 return answer::see_other(&jobs::followed(&done, from.as_deref(), next), &[]);
             }
-            answer::see_other(next.unwrap_or(&done.location), &[flash(&done.says)])
+            answer::see_other(next.unwrap_or(&done.location), &[flash(&says(&done, &parts, web.secure))])
         }
         Err(refused) => came_back(&web, &parts, identity, fields, refused).await,
     }
+}
+
+/// What was done, with the whole address of a one-time link: whoever gets it sent may not know the server's.
+fn says(done: &access::Done, parts: &Parts, secure: bool) -> String {
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let Some(host) = host.filter(|_| done.body["link"].is_string()) else { return done.says.clone() };
+    let scheme = if secure { "https" } else { "http" };
+    done.says.replace(" /welcome/", &format!(" {scheme}://{host}/welcome/"))
 }
 
 async fn try_run(

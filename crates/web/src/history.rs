@@ -1,9 +1,9 @@
 //! The whole history, filtered and paged, its changes in words.
 
 use access::Params;
-use kernel::listing::Value;
+use kernel::listing::{Kind, Value};
 use kernel::{Refused, Via};
-use parts::{Choice, Empty, FilterControl, ListPage, PageHead, Render};
+use parts::{Choice, Empty, FilterControl, ListPage, PageHead, Render, html};
 
 use crate::page::{Page, PageCx, PageRoute, page};
 use crate::show::sentence;
@@ -20,6 +20,10 @@ async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
         let changes = serde_json::from_str(&cell.plain()).unwrap_or_default();
         *cell = Value::Text(in_words(&changes, page.cx.organisation.currency));
     }
+    // A key may be a sentence, as that of a role: it wraps here, where there are many columns.
+    for column in listing.columns.iter_mut().filter(|column| column.key == "record_key") {
+        column.kind = Kind::Text;
+    }
     let nouns =
         app::registry::nouns().into_iter().map(|noun| Choice::new(noun.name, sentence(noun.name))).collect();
     let ways = [Via::Session, Via::Token, Via::CommandLine, Via::Schedule];
@@ -33,5 +37,6 @@ async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
         .keep_day(page.as_of())
         .empty(Empty::new("Nothing has happened yet."));
     let head = PageHead::new("Who changed what, when and why?").here("History");
-    Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+    let list = ListPage { heading_hidden: true, ..list };
+    Ok(Page { head, body: html! { div .events { (list.render()) } } })
 }

@@ -83,7 +83,8 @@ async fn try_sign_in(
     before: Option<&str>,
 ) -> Result<String, Refused> {
     let mut tx = web.house.db.read().await?;
-    let person = person::by_username(&mut tx, username).await?;
+    // Usernames have small letters alone; a telephone's keyboard begins with a large one.
+    let person = person::by_username(&mut tx, &username.to_lowercase()).await?;
     drop(tx);
     let active = person.filter(|person| person.state == "active");
     let hash = active.as_ref().and_then(|person| person.password_hash.clone());

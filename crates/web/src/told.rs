@@ -42,7 +42,7 @@ fn currency_of(changes: &Value, base: Currency) -> Currency {
 /// The verb, and each field old → new where the record was there before.
 pub(crate) fn what(action: &str, changes: &Value, base: Currency) -> Markup {
     let fields: Vec<(&String, &Value)> =
-        changes.as_object().into_iter().flatten().filter(|(name, _)| !says_who_or_when(name)).collect();
+        changes.as_object().into_iter().flatten().filter(|(name, _)| is_told(name)).collect();
     let currency = currency_of(changes, base);
     let new = fields.iter().all(|(_, pair)| pair[0].is_null());
     let told: Vec<Markup> = if new {
@@ -56,16 +56,18 @@ pub(crate) fn what(action: &str, changes: &Value, base: Currency) -> Markup {
     }
 }
 
-/// Who did it and when is said beside every event; the fields that keep it would say it again.
-fn says_who_or_when(field: &str) -> bool {
-    field.ends_with("_by") || (field.ends_with("_at") && field != "expires_at")
+/// Who did it and when is said beside every event; the fields that keep it would say it again. A token's digest is
+/// never anything but its own.
+fn is_told(field: &str) -> bool {
+    let says_who_or_when = field.ends_with("_by") || (field.ends_with("_at") && field != "expires_at");
+    !says_who_or_when && field != "token_digest"
 }
 
 /// Each field old → new as plain text; of a new record its values alone.
 pub(crate) fn in_words(changes: &Value, base: Currency) -> String {
     let currency = currency_of(changes, base);
     // Of what is new, what only machines can read says nothing.
-    let said = changes.as_object().into_iter().flatten().filter(|(name, _)| !says_who_or_when(name));
+    let said = changes.as_object().into_iter().flatten().filter(|(name, _)| is_told(name));
     let said = said.filter(|(name, pair)| !pair[0].is_null() || value(name, &pair[1], currency).is_some());
     let told = said.map(|(name, pair)| {
         let label = label_of(name);
@@ -80,7 +82,11 @@ pub(crate) fn in_words(changes: &Value, base: Currency) -> String {
 }
 
 fn label_of(name: &str) -> String {
-    sentence(&name.replace('_', " ").replace(" id", ""))
+    match name {
+        // Nobody but us calls it a hash.
+        "password_hash" => "Password".to_owned(),
+        _ => sentence(&name.replace('_', " ").replace(" id", "")),
+    }
 }
 
 fn field(name: &str, pair: &Value, currency: Currency) -> Markup {
@@ -101,7 +107,8 @@ fn value(name: &str, value: &Value, currency: Currency) -> Option<String> {
     };
     match (name, text.as_str()) {
         _ if name == "editors" || ServiceId::parse(text).is_some() => None,
-        // A check value means something to machines alone.
+        // A check value means something to machines alone, and of a secret nothing else is kept.
+        (_, secret) if secret.starts_with("sha256 ") => None,
         (_, digest) if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) => None,
         (_, month) if month.len() == 7 && month.parse::<Period>().is_ok() => Some(number::period(month)),
         (_, "0001-01-01") => Some("before Quarterdeck".to_owned()),
@@ -165,6 +172,16 @@ mod tests {
         // Who and when stand beside the event.
         let confirmed = json!({"state": ["proposed", "confirmed"], "confirmed_by": [null, "0199a0a4"], "confirmed_at": [null, "2026-10-02T09:00:00Z"]});
         assert_eq!(said(confirmed), "State: proposed → confirmed");
+    }
+
+    #[test]
+    fn of_a_secret_no_more_is_told_than_that_it_changed() {
+        let hash = |text: &str| format!("sha256 {}", text.repeat(64));
+        let reset = json!({"state": ["active", "invited"], "password_hash": [hash("a"), null]});
+        assert_eq!(in_words(&reset, Currency::EUR), "State: active → invited; Password changed");
+        assert!(what("invited again", &reset, Currency::EUR).into_string().ends_with("; Password changed"));
+        let made = json!({"name": [null, "Script"], "token_digest": [null, hash("b")]});
+        assert_eq!(in_words(&made, Currency::EUR), "Name: Script");
     }
 
     #[test]

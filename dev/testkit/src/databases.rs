@@ -62,7 +62,7 @@ fn migrated(url: &str) -> std::io::Result<()> {
         Ok(())
     };
     let done = std::thread::spawn(|| runtime().block_on(work)).join();
-    let done: Result<(), kernel::Fault> = done.expect("migrating does not panic");
+    let done: Result<(), kernel::Refused> = done.expect("migrating does not panic");
     done.map_err(|fault| std::io::Error::other(format!("{fault:?}")))
 }
 

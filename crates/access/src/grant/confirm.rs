@@ -37,14 +37,9 @@ pub async fn confirm(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, R
     grant.state = "active".into();
     let confirmed_by = cx.person();
     repo::update(cx, &mut grant, Some(confirmed_by)).await?;
-    let event = Event {
-        noun: &NOUN,
-        id: grant.id.to_string(),
-        key: grant.role.word().into(),
-        action: "confirmed",
-        why: None,
-        customer: None,
-    };
+    let key = repo::key_of(&mut cx.tx, grant.id).await?;
+    let event =
+        Event { noun: &NOUN, id: grant.id.to_string(), key, action: "confirmed", why: None, customer: None };
     history::record(cx, event, &before).await?;
     let says = format!("Confirmed the grant of {}.", grant.role.word());
     Ok(Done::changed(location, grant.id.to_string(), says).at_version(grant.version))

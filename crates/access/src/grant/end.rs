@@ -35,14 +35,8 @@ pub(super) async fn ended(cx: &mut Cx, mut grant: Stored, why: Option<&str>) -> 
     let before = history::snapshot(&mut cx.tx, &NOUN, &grant.id.to_string()).await?;
     grant.state = "ended".into();
     repo::update(cx, &mut grant, None).await?;
-    let event = Event {
-        noun: &NOUN,
-        id: grant.id.to_string(),
-        key: grant.role.word().into(),
-        action: "ended",
-        why,
-        customer: None,
-    };
+    let key = repo::key_of(&mut cx.tx, grant.id).await?;
+    let event = Event { noun: &NOUN, id: grant.id.to_string(), key, action: "ended", why, customer: None };
     history::record(cx, event, &before).await?;
     Ok(grant)
 }

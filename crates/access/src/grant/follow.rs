@@ -1,11 +1,11 @@
 //! Who is named on a record may act on it: the grant follows the name.
 
-use kernel::{Fault, PersonId, Refused};
+use kernel::{PersonId, Refused};
 
 use super::end::ended;
 use super::give::store;
 use super::repo::{self, Stored};
-use crate::{Cx, GrantScope, Role, person};
+use crate::{Cx, GrantScope, Role};
 
 /// `holder` is named on the record of `scope` now, in place of `before`: whoever holds `role` for other records
 /// gets it for this one, and what `before` got in this way ends; what an administrator gave stays. Who does not
@@ -38,11 +38,9 @@ async fn named(cx: &mut Cx, role: Role, scope: GrantScope, holder: PersonId) -> 
     if held.is_empty() || held.contains(&GrantScope::Organisation) || held.contains(&scope) {
         return Ok(());
     }
-    let username = person::username_of(&mut cx.tx, holder).await?;
-    let username = username.ok_or_else(|| Fault::because("nobody is named on a record"))?;
     // Nobody gives themselves a role: this one follows from the one they were given. The history says who named them.
     let granted_by = repo::giver(&mut cx.tx, holder, role).await?;
     let grant = Stored { granted_by, ..Stored::new(cx, holder, role, "active") };
-    store(cx, &grant, scope, &username, Some("Named on the record.")).await?;
+    store(cx, &grant, scope, Some("Named on the record.")).await?;
     Ok(repo::mark(&mut cx.tx, grant.id).await?)
 }

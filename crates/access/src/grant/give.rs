@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::repo::{self, Stored};
 use super::{NOUN, needs_confirmation};
+use crate::error::SAME_PERSON;
 use crate::{Cx, Done, Event, GrantScope, Params, Role, Snapshot, history, person};
 
 /// What is asked for a grant.
@@ -24,6 +25,9 @@ pub struct GrantInput {
     pub scope_id: Option<String>,
 }
 
+/// What is said to who would give a role to themselves.
+const TO_ONESELF: &str = "Somebody else has to give you a role: nobody gives one to themselves.";
+
 /// Gives a role; active at once, or asked for until an executive confirms.
 pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
@@ -33,12 +37,14 @@ pub async fn give(cx: &mut Cx, _: &Params, input: GrantInput) -> Result<Done, Re
     })?;
     let scope = read_scope(cx, role, &input).await?;
     let holder = person::id_of_username(&mut cx.tx, input.username.trim(), "username").await?;
-    cx.require_other_person(holder, "would give the role to", "give it to you")?;
+    if holder == cx.person() {
+        return Err(Refusal { says: TO_ONESELF.to_owned(), ..SAME_PERSON.plain() }.into());
+    }
     let first = is_first_executive(cx, role, scope).await?;
     let state = if needs_confirmation(role) && !first { "asked" } else { "active" };
     let grant = Stored::new(cx, holder, role, state);
     let why = first.then_some("No executive was there who could have confirmed it.");
-    store(cx, &grant, scope, input.username.trim(), why).await?;
+    store(cx, &grant, scope, why).await?;
     let says = match state {
         "asked" => {
             format!("Asked for {} for {}: an executive has to confirm it.", role.word(), input.username)
@@ -70,21 +76,20 @@ pub async fn give_confirmed(
 ) -> Result<GrantId, Refused> {
     let holder = person::id_of_username(&mut cx.tx, username, "username").await?;
     let grant = Stored::new(cx, holder, role, "active");
-    store(cx, &grant, scope, username, None).await?;
+    store(cx, &grant, scope, None).await?;
     Ok(grant.id)
 }
 
-/// Keeps a new grant for `scope`, held by the person of that `username`.
+/// Keeps a new grant for `scope`.
 pub(super) async fn store(
     cx: &mut Cx,
     grant: &Stored,
     scope: GrantScope,
-    username: &str,
     why: Option<&str>,
 ) -> Result<(), Refused> {
     repo::insert(cx, grant, scope).await?;
     let action = if grant.state == "asked" { "asked for" } else { "granted" };
-    let key = format!("{username}: {}", grant.role.word());
+    let key = repo::key_of(&mut cx.tx, grant.id).await?;
     let event = Event { noun: &NOUN, id: grant.id.to_string(), key, action, why, customer: None };
     history::record(cx, event, &Snapshot::none()).await?;
     Ok(())

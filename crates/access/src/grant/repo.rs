@@ -47,10 +47,14 @@ fn scope(row: &Row) -> Result<GrantScope, Fault> {
     })
 }
 
-/// All grants of `person`, as JSON.
+/// All grants of `person`, as JSON; given and since as the list says it.
 pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Value>, Fault> {
     let sql = "select g.id, g.version, g.role, g.scope_kind, g.scope_id, s.key, s.name, g.state, g.granted_by, \
-               b.name as given_by, c.name as confirmed_by from access_grants g \
+               coalesce(w.name, b.name) as given_by, h.at as since, c.name as confirmed_by from access_grants g \
+               left join access_grants_by_name n on n.grant_id = g.id \
+               left join access_history h on h.noun = 'grant' and h.record_id = g.id \
+               and h.action in ('granted', 'asked for') \
+               left join access_people w on w.id = h.person_id and n.grant_id is not null \
                left join access_scopes s on s.kind = g.scope_kind and s.id = g.scope_id \
                left join access_people b on b.id = g.granted_by left join access_people c on c.id = g.confirmed_by \
                where g.person_id = $1 order by g.id";
@@ -67,11 +71,25 @@ pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Value>, Faul
                 "record_name": row.get::<Option<String>>("name")?,
                 "granted_by": row.get::<String>("granted_by")?,
                 "given_by": row.get::<Option<String>>("given_by")?,
+                "since": row.get::<Option<String>>("since")?,
                 "confirmed_by": row.get::<Option<String>>("confirmed_by")?,
                 "state": row.get::<String>("state")?,
             }))
         })
         .collect()
+}
+
+/// A grant as the history names it: `marta: relationship manager for CARE`, of the whole organisation without the end.
+pub(super) async fn key_of(tx: &mut Tx, id: GrantId) -> Result<String, Fault> {
+    let sql = "select p.username, g.role, s.key from access_grants g join access_people p on p.id = g.person_id \
+               left join access_scopes s on s.kind = g.scope_kind and s.id = g.scope_id where g.id = $1";
+    let row = tx.query(sql).bind(id).row().await?;
+    let row = row.ok_or_else(|| Fault::because("a grant is told of that is not there"))?;
+    let held = format!("{}: {}", row.get::<String>("username")?, row.get::<String>("role")?);
+    Ok(match row.get::<Option<String>>("key")? {
+        Some(key) => format!("{held} for {key}"),
+        None => held,
+    })
 }
 
 pub(super) async fn load(tx: &mut Tx, id: &str) -> Result<Stored, Refused> {

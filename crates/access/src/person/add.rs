@@ -35,6 +35,7 @@ pub async fn add(cx: &mut Cx, _: &Params, input: PersonInput) -> Result<Done, Re
     if input.name.trim().is_empty() {
         return Err(Refusal::field("name", "Enter the person's name.").into());
     }
+    let email = mail_address(input.email.as_deref())?;
     let person = Person {
         id: PersonId::new(cx.uuid()),
         version: 1,
@@ -43,7 +44,7 @@ pub async fn add(cx: &mut Cx, _: &Params, input: PersonInput) -> Result<Done, Re
         state: "invited".into(),
         password_hash: None,
     };
-    match repo::insert(&mut cx.tx, &person, input.email.as_deref()).await {
+    match repo::insert(&mut cx.tx, &person, email).await {
         Err(DbError::Unique(_)) => {
             let says = format!("There is somebody called “{}” already.", person.username);
             return Err(Refusal::field("username", says).into());
@@ -62,4 +63,38 @@ pub async fn add(cx: &mut Cx, _: &Params, input: PersonInput) -> Result<Done, Re
     let link = invite(cx, person.id).await?;
     let done = format!("Invited {}.", person.name);
     Ok(linked(&person, &done, &link))
+}
+
+/// A mail address as it was typed, none where nothing was. Whether somebody reads it only a mail would tell; what
+/// has no `@` between two parts is none for sure.
+fn mail_address(typed: Option<&str>) -> Result<Option<&str>, Refusal> {
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    let is_one = |typed: &str| {
+        let parts = typed.rsplit_once('@');
+        parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+            && !typed.contains(char::is_whitespace)
+    };
+    match typed {
+        Some(typed) if !is_one(typed) => {
+            let says =
+                format!("“{typed}” is no mail address: write it as in ana@example.org, or leave it out.");
+            Err(Refusal::field("email", says))
+        }
+        typed => Ok(typed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mail_address;
+
+    #[test]
+    fn what_is_no_mail_address_is_refused_at_its_field_and_blanks_are_none() {
+        for wrong in ["ana", "@example.org", "ana@", "ana m@example.org"] {
+            let refused = mail_address(Some(wrong)).unwrap_err();
+            assert_eq!(refused.fields[0].field, "email", "{wrong}");
+        }
+        assert_eq!(mail_address(Some(" ana@example.org ")), Ok(Some("ana@example.org")));
+        assert_eq!((mail_address(Some(" ")), mail_address(None)), (Ok(None), Ok(None)));
+    }
 }

@@ -31,13 +31,14 @@ pub async fn invite(cx: &mut Cx, person: PersonId) -> Result<String, Fault> {
     Ok(format!("/welcome/{token}"))
 }
 
-/// The answer of an invitation: the link is told once.
+/// The answer of an invitation: the link is told once, as a path: doors that know their address put it before.
 pub(super) fn linked(person: &Person, done: &str, link: &str) -> Done {
     let location = format!("/records/people/{}", person.username);
     let says = format!("{done} The one-time link was shown once; “user reset” makes another.");
+    let told = format!("{done} Their one-time link, which opens once within {INVITATION_DAYS} days: {link}");
     Done::changed(location, person.username.as_str(), says)
         .at_version(person.version)
-        .telling_once(format!("{done} Their one-time link: {link}"), json!({ "link": link }))
+        .telling_once(told, json!({ "link": link }))
 }
 
 /// Who may still come in by the link; `None` where it was used, is too old or never was.

@@ -67,9 +67,30 @@ pub async fn username_of(tx: &mut Tx, id: PersonId) -> Result<Option<String>, Fa
     row.map(|row| row.get("username")).transpose()
 }
 
+/// The mail address of a person.
+pub(super) async fn email_of(tx: &mut Tx, id: PersonId) -> Result<Option<String>, Fault> {
+    let row = tx.query("select email from access_people where id = $1").bind(id).row().await?;
+    row.map_or(Ok(None), |row| row.get("email"))
+}
+
 pub(super) async fn by_id(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, Fault> {
     let sql = format!("select {COLUMNS} from access_people where id = $1 for update");
     tx.query(&sql).bind(id).row().await?.as_ref().map(read).transpose()
+}
+
+/// Who would hold one of `roles` once they open their one-time link: usernames, whoever came first.
+pub async fn invited_with(tx: &mut Tx, roles: &[Role]) -> Result<Vec<String>, Fault> {
+    let sql = "select p.username, g.role from access_people p \
+               join access_grants g on g.person_id = p.id and g.state = 'active' \
+               where p.state = 'invited' order by p.id, g.id";
+    let mut found: Vec<String> = Vec::new();
+    for row in tx.query(sql).rows().await? {
+        let (username, role): (String, String) = (row.get("username")?, row.get("role")?);
+        if roles.iter().any(|one| one.word() == role) && !found.contains(&username) {
+            found.push(username);
+        }
+    }
+    Ok(found)
 }
 
 /// The person with their grants; `None` unless active.

@@ -51,6 +51,7 @@ pub async fn names(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refus
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let person = repo::by_username(&mut cx.tx, params.get("username")).await?;
     let person = person.ok_or_else(Refusal::not_found)?;
+    let email = repo::email_of(&mut cx.tx, person.id).await?;
     let grants = crate::grant::of_person(&mut cx.tx, person.id).await?;
     Ok(View::Record(json!({
         "schema": "quarterdeck.person.v1",
@@ -58,6 +59,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "version": person.version,
         "username": person.username,
         "name": person.name,
+        "email": email,
         "state": person.state,
         "grants": grants,
     })))

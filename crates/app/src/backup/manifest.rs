@@ -8,6 +8,7 @@ use db::Migration;
 use kernel::{Fault, Refusal, Refused};
 use serde::{Deserialize, Serialize};
 
+use super::error::{LATER_RELEASE, NO_BACKUP};
 use crate::MIGRATIONS;
 use crate::export::write::unwritten;
 
@@ -69,28 +70,30 @@ impl Manifest {
     /// # Errors
     /// There is none, it is not of a backup, or it was made by a later release.
     pub fn read(folder: &Path) -> Result<Manifest, Refused> {
-        let says = |says: String| Refused::from(Refusal::field("folder", says));
-        let (path, at) = (folder.join(FILE), folder.display());
-        let text = std::fs::read_to_string(&path).map_err(|_| {
-            says(format!("{at} has no {FILE}: it is no backup, or one that was not finished."))
+        let none = |why: &str| NO_BACKUP.with(&[&folder.display().to_string(), why]);
+        let text = std::fs::read_to_string(folder.join(FILE)).map_err(|_| match folder.exists() {
+            true => none(&format!("it has no {FILE}")),
+            false => none("there is no such folder"),
         })?;
         let manifest: Manifest = serde_json::from_str(&text)
-            .map_err(|error| says(format!("{FILE} of {at} is not that of a backup: {error}.")))?;
+            .map_err(|error| none(&format!("its {FILE} is not that of a backup, {error}")))?;
         if manifest.schema != SCHEMA {
-            return Err(says(format!("{at} holds {}, not a backup.", manifest.schema)));
+            return Err(none(&format!("it holds {}", manifest.schema)).into());
         }
-        manifest.migrations().map(|_| manifest.clone()).map_err(says)
+        manifest.migrations()?;
+        Ok(manifest)
     }
 
     /// The migrations its tables stand after: the first of ours.
-    pub fn migrations(&self) -> Result<&'static [Migration], String> {
+    ///
+    /// # Errors
+    /// It was made by a later release.
+    pub fn migrations(&self) -> Result<&'static [Migration], Refusal> {
         let ours = MIGRATIONS.iter().map(|migration| migration.name);
         let known = self.migrations.iter().zip(ours).take_while(|(theirs, ours)| theirs == ours).count();
         match self.migrations.get(known) {
             None => Ok(&MIGRATIONS[..known]),
-            Some(unknown) => Err(format!(
-                "It was made by a later release, with {unknown}: restore it with that release or one after it."
-            )),
+            Some(unknown) => Err(LATER_RELEASE.with(&[unknown])),
         }
     }
 }

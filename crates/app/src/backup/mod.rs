@@ -9,10 +9,12 @@
 //! | `manifest` | what a folder holds: counts, digests, migrations, the history's end |
 //! | `verify` | whether the folder holds what was written, and can be restored |
 //! | `restore` | a new database from it |
+//! | `error` | why not |
 //! | `repo` | the SQL of that |
 //! | `rows` | the rows of one table, from lines to the database |
 
 mod create;
+pub(crate) mod error;
 mod manifest;
 mod repo;
 mod restore;
@@ -20,6 +22,7 @@ mod rows;
 mod verify;
 
 pub use create::{Created, create};
+pub use error::ALL as REFUSALS;
 pub use restore::{Restored, restore};
 pub use verify::verify;
 

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use db::{Db, Migration};
-use kernel::{Fault, Headway, Refusal, Refused};
+use kernel::{Headway, Refused};
 
+use super::error::{AHEAD, DAMAGED, TAKEN};
 use super::manifest::Manifest;
 use super::{repo, rows, tables, verify};
 use crate::MIGRATIONS;
@@ -29,24 +30,20 @@ pub struct Restored {
 pub async fn restore(folder: &Path, url: &str, headway: &Headway) -> Result<Restored, Refused> {
     let manifest = Manifest::read(folder)?;
     if let Some(first) = verify::damaged(folder, &manifest)?.first() {
-        let says = format!("{} cannot be restored: {first}.", folder.display());
-        return Err(Refusal::field("folder", says).into());
+        return Err(DAMAGED.with(&[&folder.display().to_string(), first]).into());
     }
     let new = db::file_of(url).filter(|file| !file.exists());
     let db = Db::open(url).await?;
     let done = into(&db, folder, &manifest, headway).await;
     db.close().await;
     if let (Err(_), Some(file)) = (&done, new) {
-        // Half a database would be in the way of the next try.
-        for ending in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{ending}", file.display()));
-        }
+        db::discard(file);
     }
     done
 }
 
 async fn into(db: &Db, folder: &Path, manifest: &Manifest, headway: &Headway) -> Result<Restored, Refused> {
-    let before = manifest.migrations().map_err(Fault::because)?;
+    let before = manifest.migrations()?;
     refuse_taken(db, before).await?;
     db.migrate(before).await?;
     let mut tx = db.begin().await?;
@@ -72,16 +69,12 @@ async fn refuse_taken(db: &Db, before: &[Migration]) -> Result<(), Refused> {
     let mut tx = db.read().await?;
     let further = db::applied(&mut tx).await?.len() > before.len();
     if further {
-        let says = "The database has tables of a later release than the backup: restore into an empty one.";
-        return Err(Refusal::field("db", says).into());
+        return Err(AHEAD.plain().into());
     }
     let taken =
         if db::applied(&mut tx).await?.is_empty() { None } else { repo::organisation(&mut tx).await? };
     match taken {
         None => Ok(()),
-        Some(name) => {
-            let says = format!("The database holds {name} already: restore into a new one.");
-            Err(Refusal::field("db", says).into())
-        }
+        Some(name) => Err(TAKEN.with(&[&name]).into()),
     }
 }

@@ -1,5 +1,6 @@
 //! Whether a folder holds what was written, and a database can be made of it again.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, ErrorKind};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -7,11 +8,13 @@ use std::path::{Path, PathBuf};
 use access::history;
 use db::Db;
 use kernel::{Fault, Headway, Refused};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::manifest::{FILE, Lines, Manifest};
 use super::restore::restore;
 use super::tables;
+use crate::export::schema::{Kind, Table};
 use crate::export::write::{file_of, hex, unwritten};
 
 /// Everything that is not as it was written; empty: the backup is whole. Then it is restored into a database of its
@@ -34,37 +37,53 @@ pub async fn verify(folder: &Path, headway: &Headway) -> Result<Vec<String>, Ref
 }
 
 /// Files that are missing or hold something else.
-pub(super) fn damaged(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Fault> {
+pub(super) fn damaged(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Refused> {
+    let tables = tables(manifest.migrations()?);
     let mut found = Vec::new();
-    for table in tables(manifest.migrations().map_err(Fault::because)?) {
+    for table in &tables {
         let (name, file) = (&table.name, file_of(&table.name));
-        let written = manifest.tables.get(name);
-        match (written, lines_of(&folder.join(&file))?) {
+        match (manifest.tables.get(name), lines_of(&folder.join(&file))?) {
             (None, _) => found.push(format!("{FILE} says nothing of {name}")),
             (Some(_), None) => found.push(format!("{file} is missing")),
-            (Some(written), Some(lines)) if lines != *written => found.push(format!(
-                "{file} is not what was written: {} rows instead of {}, or other ones",
+            (Some(written), Some(lines)) if lines.rows != written.rows => found.push(format!(
+                "{file} is not what was written: {} rows instead of {}",
                 lines.rows, written.rows
             )),
+            (Some(written), Some(lines)) if lines != *written => {
+                found.push(format!("{file} is not what was written: a row was changed"));
+            }
             _ => {}
         }
     }
-    let place = folder.join("files");
-    let files: Vec<PathBuf> = match std::fs::read_dir(&place) {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
-        Err(_) => Vec::new(),
-    };
-    if files.len() != manifest.files {
-        found.push(format!("the folder files holds {} files instead of {}", files.len(), manifest.files));
-    }
-    for path in files {
+    found.extend(damaged_files(folder, &tables)?);
+    Ok(found)
+}
+
+/// Stored files that are missing, hold something else or were not written.
+fn damaged_files(folder: &Path, tables: &[Table]) -> Result<Vec<String>, Fault> {
+    // Where it is missing itself, that is named already.
+    let Some(mut listed) = stored(folder, tables) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    let there = std::fs::read_dir(folder.join("files")).into_iter().flatten().flatten();
+    for path in there.map(|entry| entry.path()) {
         let content = std::fs::read(&path).map_err(|error| unread(&path, error))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if hex(&Sha256::digest(content)) != name {
+        if !listed.remove(&name) {
+            found.push(format!("files/{name} is none of those that were written"));
+        } else if hex(&Sha256::digest(content)) != name {
             found.push(format!("files/{name} is not what was written"));
         }
     }
+    found.extend(listed.iter().map(|digest| format!("files/{digest} is missing")));
     Ok(found)
+}
+
+/// The digests under which files were stored, as the table of them lists them; none where its file is not there.
+fn stored(folder: &Path, tables: &[Table]) -> Option<BTreeSet<String>> {
+    let table = tables.iter().find(|table| table.columns.iter().any(|(_, kind)| *kind == Kind::Bytes))?;
+    let text = std::fs::read_to_string(folder.join(file_of(&table.name))).ok()?;
+    let rows = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    Some(rows.filter_map(|row| Some(row["digest"].as_str()?.to_owned())).collect())
 }
 
 pub(super) fn unread(path: &Path, error: std::io::Error) -> Fault {

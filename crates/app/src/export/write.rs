@@ -3,18 +3,18 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use kernel::{Fault, Refusal, Refused};
+use kernel::{Fault, Refused};
 use sha2::{Digest, Sha256};
 
 use super::repo;
 use super::schema::Table;
+use crate::backup::error::NOT_EMPTY;
 
 /// Makes a folder that nobody but its owner can look into, for everything is in it.
 pub(crate) fn new_folder(folder: &Path) -> Result<(), Refused> {
     use std::os::unix::fs::DirBuilderExt;
     if folder.exists() && std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some()) {
-        let says = format!("{} holds files already; name a new folder.", folder.display());
-        return Err(Refusal::field("folder", says).into());
+        return Err(NOT_EMPTY.with(&[&folder.display().to_string()]).into());
     }
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
     Ok(made.map_err(|error| unwritten(folder, error))?)

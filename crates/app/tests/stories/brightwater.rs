@@ -121,7 +121,7 @@ fn exported(url: &str, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let done = export::all(&house.house, &admin, &folder).await.unwrap();
         assert_eq!(done.files, 10, "each imported file as it came");
         let again = export::all(&house.house, &admin, &folder).await.unwrap_err();
-        assert_eq!(again.code(), "invalid_input", "a folder with files is not written over");
+        assert_eq!(again.code(), "folder_not_empty", "a folder with files is not written over");
     });
     files(&folder)
 }

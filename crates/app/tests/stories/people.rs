@@ -18,7 +18,9 @@ fn an_administrator_reads_the_history_of_people_and_roles() {
     story(async |house| {
         let adam = house.person("adam", &[Role::Administrator]).await;
         let priya = house.person("priya", &[Role::FinanceManager]).await;
-        adam.does("user add", json!({"username": "nils", "name": "Nils"})).await.unwrap();
+        let nils = json!({"username": "nils", "name": "Nils", "email": " nils@example.org "});
+        adam.does("user add", nils).await.unwrap();
+        assert_eq!(adam.sees("user show", &[("username", "nils")]).await["email"], "nils@example.org");
         let care = json!({"username": "nils", "role": "auditor", "scope": "organisation"});
         let grant = adam.does("grant add", care).await.unwrap().key;
         adam.does_to("grant end", &[("id", &grant)], json!({"why": "Moved"}), None).await.unwrap();
@@ -49,6 +51,10 @@ fn a_role_is_for_a_customer_by_its_key_and_an_unknown_one_is_refused() {
             (of("record"), of("record_name"), of("state")),
             ("CARE".into(), "Care".into(), "active".into())
         );
+        assert_eq!((of("given_by").as_str(), of("since").is_empty()), ("ADAM", false));
+        let told = adam.lists("history of", &[("noun", "grant"), ("record", &of("id"))]).await;
+        let key = told.value(&told.rows[0], "record_key").unwrap().plain();
+        assert_eq!(key, "elif: customer representative for CARE");
     });
 }
 

@@ -22,9 +22,14 @@ pub(crate) fn tell(command: &'static Command, words: &ArgMatches, done: &Value, 
     let undo = back.or_else(|| undo.map(fill));
     for (word, text) in [("Undo", undo), ("Next", next.map(fill))] {
         if let Some(text) = text {
-            eprintln!("{}", look().aside(&format!("{word}: {text}")));
+            eprintln!("{}", look().aside(&labelled(word, &text)));
         }
     }
+}
+
+/// The text under its word; a sentence, which says why something stays, as it is.
+fn labelled(word: &str, text: &str) -> String {
+    if text.starts_with(char::is_uppercase) { text.to_owned() } else { format!("{word}: {text}") }
 }
 
 /// The text with `{key}`, the blanks of the path, `{period}` and what the answer has besides filled in.

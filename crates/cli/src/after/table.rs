@@ -1,5 +1,6 @@
 //! What undoes each command, or why it stays, and what mostly comes next. `{key}` is the record it was done to, other
-//! blanks are those of its path, its period and what it answers; words in capitals are for the person to fill in. An
+//! blanks are those of its path, its period and what it answers; words in capitals are for the person to fill in. What
+//! cannot be undone, or need not be, is a sentence: it begins with a capital and is told without the word “Undo”. An
 //! edit is undone by what the record was before, and stands here only where something else is to be told.
 
 /// Command, what undoes it, what comes next.
@@ -9,7 +10,7 @@ type After = (&'static str, Option<&'static str>, Option<&'static str>);
 pub(super) const AFTER: &[After] = &[
     (
         "account add",
-        Some("an account stays; its name and class can be changed: quarterdeck account edit {key}"),
+        Some("An account stays; its name and class can be changed: quarterdeck account edit {key}"),
         None,
     ),
     (
@@ -25,7 +26,7 @@ pub(super) const AFTER: &[After] = &[
     ),
     (
         "allocate run",
-        Some("a run replaces the one before; mend what was wrong and run again"),
+        Some("mend what was wrong and run again: a run replaces the one before"),
         Some("quarterdeck period check {key}"),
     ),
     ("batch revert", Some("import the file again"), None),
@@ -34,13 +35,13 @@ pub(super) const AFTER: &[After] = &[
     ("bill revert", Some("import the bill again"), None),
     (
         "budget add",
-        Some("a budget counts for nothing before it is approved"),
+        Some("A budget counts for nothing before it is approved."),
         Some("quarterdeck budget submit {key}"),
     ),
-    ("budget approve", Some("what is approved stays; begin a version: quarterdeck budget add"), None),
+    ("budget approve", Some("What is approved stays; begin a version: quarterdeck budget add"), None),
     (
         "budget submit",
-        Some("it counts for nothing before somebody else approves it"),
+        Some("It counts for nothing before somebody else approves it."),
         Some("quarterdeck budget approve {key}"),
     ),
     (
@@ -50,40 +51,40 @@ pub(super) const AFTER: &[After] = &[
     ),
     (
         "close no-detail",
-        Some("a bill that is imported for the month takes its place"),
+        Some("A bill that is imported for the month takes its place."),
         Some("quarterdeck close show {period}"),
     ),
     ("close-policy set", Some("set it again"), None),
-    ("contact add", Some("a contact stays; it can be changed: quarterdeck contact edit {key}"), None),
+    ("contact add", Some("A contact stays; it can be changed: quarterdeck contact edit {key}"), None),
     (
         "cost-centre add",
-        Some("a cost centre stays; it can be changed: quarterdeck cost-centre edit {key}"),
+        Some("A cost centre stays; it can be changed: quarterdeck cost-centre edit {key}"),
         None,
     ),
     (
         "customer add",
-        Some("a customer stays; it can be changed: quarterdeck customer edit {key}"),
+        Some("A customer stays; it can be changed: quarterdeck customer edit {key}"),
         Some(
             "quarterdeck agreement add --customer {key} --offering OFFERING --quantity QUANTITY --from-day DAY",
         ),
     ),
     (
         "driver add",
-        Some("a driver stays; it can be changed: quarterdeck driver edit {key}"),
+        Some("A driver stays; it can be changed: quarterdeck driver edit {key}"),
         Some("quarterdeck import drivers FILE"),
     ),
-    ("expired clear", Some("what had expired is gone"), None),
+    ("expired clear", Some("What had expired is gone."), None),
     ("grant add", Some("quarterdeck grant end {key}"), None),
     ("grant confirm", Some("quarterdeck grant end {key}"), None),
     ("grant end", Some("give the role again: quarterdeck grant add"), None),
-    ("import check", Some("nothing is written yet"), Some("quarterdeck import write {key}")),
+    ("import check", Some("Nothing is written yet."), Some("quarterdeck import write {key}")),
     (
         "import configure",
         Some("configure it again; nothing is written yet"),
         Some("quarterdeck import check {key}"),
     ),
     ("import run", Some("quarterdeck batch revert {key} --reason WHY"), None),
-    ("import upload", Some("nothing is written yet"), Some("quarterdeck import check {key}")),
+    ("import upload", Some("Nothing is written yet."), Some("quarterdeck import check {key}")),
     (
         "import write",
         Some("quarterdeck batch revert {key} --reason WHY"),
@@ -92,7 +93,7 @@ pub(super) const AFTER: &[After] = &[
     ("job cancel", Some("ask for it again"), None),
     (
         "mapping add",
-        Some("a rule maps nothing before it is approved"),
+        Some("A rule maps nothing before it is approved."),
         Some("quarterdeck mapping submit {key}"),
     ),
     (
@@ -102,24 +103,24 @@ pub(super) const AFTER: &[After] = &[
     ),
     (
         "mapping revise",
-        Some("a version maps nothing before it is approved"),
+        Some("A version maps nothing before it is approved."),
         Some("quarterdeck mapping submit {key}"),
     ),
     ("mapping run", Some("mend the rules and map again"), Some("quarterdeck coverage show --period {key}")),
     (
         "mapping submit",
-        Some("it maps nothing before somebody else approves it"),
+        Some("It maps nothing before somebody else approves it."),
         Some("quarterdeck mapping approve {key}"),
     ),
-    ("object add", Some("a cost object stays; it can be changed: quarterdeck object edit {key}"), None),
+    ("object add", Some("A cost object stays; it can be changed: quarterdeck object edit {key}"), None),
     (
         "offering add",
-        Some("an offering stays; it can be changed: quarterdeck offering edit {key}"),
+        Some("An offering stays; it can be changed: quarterdeck offering edit {key}"),
         Some("quarterdeck offering show {key}"),
     ),
     ("order withdraw", Some("order again: quarterdeck order add"), None),
     ("organisation set", Some("set it again"), None),
-    ("order add", Some("nothing is agreed before it is confirmed"), Some("quarterdeck order confirm {key}")),
+    ("order add", Some("Nothing is agreed before it is confirmed."), Some("quarterdeck order confirm {key}")),
     (
         "order confirm",
         Some("end the agreement it became: quarterdeck agreement end"),
@@ -131,10 +132,10 @@ pub(super) const AFTER: &[After] = &[
         Some("while no statement is issued: quarterdeck period reopen {key} --reason WHY"),
         Some("quarterdeck statement issue --period {key}"),
     ),
-    ("period finish", Some("a closed month stays; corrections are new lines in the open one"), None),
+    ("period finish", Some("A closed month stays; corrections are new lines in the open one."), None),
     (
         "period open",
-        Some("an open period stays open until it is closed"),
+        Some("An open period stays open until it is closed."),
         Some("quarterdeck import gl FILE --period {key}"),
     ),
     (
@@ -144,23 +145,23 @@ pub(super) const AFTER: &[After] = &[
     ),
     (
         "period review",
-        Some("lines and rules can still be mended; sign when all is right"),
+        Some("Lines and rules can still be mended; sign when all is right."),
         Some("quarterdeck close show {key}"),
     ),
     (
         "period sign",
-        Some("a signature is void as soon as what was signed changes"),
+        Some("A signature is void as soon as what was signed changes."),
         Some("quarterdeck period close {key}"),
     ),
     (
         "pool add",
-        Some("a pool stays; it can be changed: quarterdeck pool edit {key}"),
+        Some("A pool stays; it can be changed: quarterdeck pool edit {key}"),
         Some("quarterdeck mapping add --account ACCOUNT --pool {key} --effective-from PERIOD"),
     ),
     ("price approve", Some("draft another from a later day: quarterdeck price draft OFFERING"), None),
     (
         "price draft",
-        Some("a draft charges nobody; it can be changed: quarterdeck price edit {key}"),
+        Some("A draft charges nobody; it can be changed: quarterdeck price edit {key}"),
         Some("quarterdeck price submit {key}"),
     ),
     ("price edit", None, Some("quarterdeck price submit {key}")),
@@ -180,11 +181,11 @@ pub(super) const AFTER: &[After] = &[
     ("promise withdraw", Some("add it again: quarterdeck promise add"), None),
     (
         "reconciliation stand",
-        Some("the line came in a batch of its own: quarterdeck batch revert BATCH"),
+        Some("revert the batch the line came in: quarterdeck batch revert BATCH"),
         Some("quarterdeck reconciliation show {period} {supplier}"),
     ),
     ("reconciliation edit", None, Some("quarterdeck reconciliation show {period} {supplier}")),
-    ("rule add", Some("a rule shares nothing before it is approved"), Some("quarterdeck rule submit {key}")),
+    ("rule add", Some("A rule shares nothing before it is approved."), Some("quarterdeck rule submit {key}")),
     (
         "rule approve",
         Some("write the next version: quarterdeck rule revise {key}"),
@@ -192,40 +193,40 @@ pub(super) const AFTER: &[After] = &[
     ),
     (
         "rule revise",
-        Some("a version shares nothing before it is approved"),
+        Some("A version shares nothing before it is approved."),
         Some("quarterdeck rule submit {key}"),
     ),
     (
         "rule submit",
-        Some("it shares nothing before somebody else approves it"),
+        Some("It shares nothing before somebody else approves it."),
         Some("quarterdeck rule approve {key}"),
     ),
     ("service edit", None, Some("quarterdeck service show {key}")),
     ("service relate", Some("quarterdeck service unrelate {relation}"), None),
     (
         "service take-over",
-        Some("a service stays; it can be changed: quarterdeck service edit {key}"),
+        Some("A service stays; it can be changed: quarterdeck service edit {key}"),
         Some("quarterdeck service show {key}"),
     ),
     ("service unrelate", Some("relate them again: quarterdeck service relate"), None),
     ("sharing approve", Some("state it anew: quarterdeck sharing set"), None),
     (
         "sharing set",
-        Some("it shares nothing before somebody else approves it"),
+        Some("It shares nothing before somebody else approves it."),
         Some("quarterdeck sharing approve {key}"),
     ),
-    ("statement accept", Some("what is accepted stays; corrections are lines of a later month"), None),
+    ("statement accept", Some("What is accepted stays; corrections are lines of a later month."), None),
     (
         "statement draft",
-        Some("drafts are replaced by drafting again"),
+        Some("Drafts are replaced by drafting again."),
         Some("quarterdeck statement list --filter state=draft"),
     ),
     (
         "statement issue",
-        Some("what is issued stays; corrections are lines of a later month"),
+        Some("What is issued stays; corrections are lines of a later month."),
         Some("quarterdeck statement list --filter state=issued"),
     ),
-    ("statement lapse", Some("what is accepted stays; corrections are lines of a later month"), None),
+    ("statement lapse", Some("What is accepted stays; corrections are lines of a later month."), None),
     ("target remove", Some("set it again: quarterdeck target set {key}"), None),
     ("target set", Some("quarterdeck target remove {key} --measure MEASURE"), None),
     ("token add", Some("quarterdeck token revoke {key}"), None),
@@ -235,11 +236,11 @@ pub(super) const AFTER: &[After] = &[
         Some("quarterdeck user disable {key} --why WHY"),
         Some("quarterdeck grant add --username {key} --role ROLE --scope SCOPE"),
     ),
-    ("user disable", Some("who is shut out stays out"), None),
-    ("user reset", Some("the link before no longer opens; make another"), None),
+    ("user disable", Some("Who is shut out stays out."), None),
+    ("user reset", Some("The link before no longer opens; make another."), None),
     (
         "variance confirm",
-        Some("another explanation has to be confirmed again"),
+        Some("Another explanation has to be confirmed again."),
         Some("quarterdeck close show {period}"),
     ),
     ("variance explain", Some("explain it again"), Some("quarterdeck variance confirm {period} {pool}")),

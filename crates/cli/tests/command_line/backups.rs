@@ -11,7 +11,7 @@ fn a_backup_is_made_proved_and_restored_and_a_damaged_one_is_not() {
         (Some("quarterdeck.backup-create.v1"), Some("kept"))
     );
     let again = shell.run("backup create kept");
-    assert!(again.code == 6 && again.err.contains("kept holds files already"), "{again:?}");
+    assert!(again.code == 5 && again.err.contains("kept holds files already"), "{again:?}");
     assert!(shell.does("backup verify kept").starts_with("kept is whole"));
     let restored = shell.bare(&["backup", "restore", "kept", "--db", "there/new.db"]);
     assert_eq!(restored.code, 0, "{restored:?}");
@@ -20,13 +20,14 @@ fn a_backup_is_made_proved_and_restored_and_a_damaged_one_is_not() {
     assert_eq!(people("there/new.db"), people("house.db"));
     assert_eq!(shell.bare(&["history", "verify", "--db", "there/new.db"]).code, 0);
     let twice = shell.bare(&["backup", "restore", "kept", "--db", "there/new.db"]);
-    assert!(twice.code == 6 && twice.err.contains("restore into a new one"), "{twice:?}");
+    assert!(twice.code == 5 && twice.err.contains("Restore into a new one"), "{twice:?}");
     let people = shell.path("kept/access_people.jsonl");
     let text = std::fs::read_to_string(&people).unwrap();
     std::fs::write(&people, text.replacen("priya", "prija", 1)).unwrap();
     let damaged = shell.run("backup verify kept");
     assert_eq!((damaged.code, damaged.lines().len()), (7, 1), "{damaged:?}");
-    assert!(damaged.out.starts_with("access_people.jsonl is not what was written"), "{damaged:?}");
+    let says = "access_people.jsonl is not what was written: a row was changed";
+    assert!(damaged.out.starts_with(says), "{damaged:?}");
     let refused = shell.bare(&["backup", "restore", "kept", "--db", "there/other.db"]);
     assert!(
         refused.code == 6 && refused.err.contains("cannot be restored: access_people.jsonl"),
@@ -34,5 +35,8 @@ fn a_backup_is_made_proved_and_restored_and_a_damaged_one_is_not() {
     );
     assert!(!shell.path("there/other.db").exists());
     let nothing = shell.run("backup verify none");
-    assert!(nothing.code == 6 && nothing.err.contains("no manifest.json"), "{nothing:?}");
+    let says = "none is no backup: there is no such folder";
+    assert!(nothing.code == 3 && nothing.err.contains(says), "{nothing:?}");
+    let unfinished = shell.run("backup verify there");
+    assert!(unfinished.code == 3 && unfinished.err.contains("it has no manifest.json"), "{unfinished:?}");
 }

@@ -23,17 +23,17 @@ fn a_database_that_is_not_there_is_not_made_by_looking() {
     ] {
         shell.file("a.csv", "account,date,text,amount\n");
         let args: Vec<&str> = words.split(' ').chain(["--db", "none/x.db"]).collect();
-        refused(&shell.bare(&args), 1, "run `quarterdeck init`");
+        refused(&shell.bare(&args), 3, "Run `quarterdeck init`");
         assert!(!shell.path("none").exists() && !shell.path("out").exists(), "{words} leaves nothing");
     }
     let doctor = shell.bare(&["doctor", "--db", "none/x.db"]);
-    assert!(doctor.code == 1 && doctor.err.contains("run `quarterdeck init`"), "{doctor:?}");
+    assert!(doctor.code == 3 && doctor.err.contains("Run `quarterdeck init`"), "{doctor:?}");
     assert!(!shell.path("none").exists());
     // A file of nothing is no database of ours either; `db migrate` makes one, and `init` founds in it.
     shell.file("empty.db", "");
     refused(
         &shell.bare(&["history", "verify", "--db", "empty.db"]),
-        1,
+        3,
         "no database of Quarterdeck at empty.db",
     );
     assert_eq!(shell.bare(&["db", "migrate", "--db", "none/x.db"]).code, 0);
@@ -41,6 +41,8 @@ fn a_database_that_is_not_there_is_not_made_by_looking() {
     refused(&shell.bare(&["db", "check", "--db", "none/x.db"]), 1, "no organisation yet");
     refused(&shell.bare(&["init", "--name", " ", "--db", "none/x.db"]), 6, "Name the organisation.");
     assert_eq!(shell.bare(&["init", "--name", "Harbour", "--db", "none/x.db"]).code, 0);
+    refused(&shell.bare(&["init", "--name", " ", "--db", "vain.db"]), 6, "Name the organisation.");
+    assert!(!shell.path("vain.db").exists(), "what was refused leaves nothing");
     assert_eq!(shell.bare(&["history", "verify", "--db", "none/x.db"]).code, 0);
 }
 
@@ -93,14 +95,15 @@ fn a_lost_link_of_the_first_administrator_is_made_again_on_the_machine() {
     let founded = shell.args(&["init", "--name", "Harbour", "--admin", "ada"]);
     let again = shell.run("user reset ada");
     assert_eq!(again.code, 0, "{again:?}");
-    let link = again.out.trim().rsplit_once(": ").unwrap().1;
+    assert!(again.out.contains("opens once within 7 days: http://127.0.0.1:8420/welcome/"), "{again:?}");
+    let link = again.out.trim().rsplit_once("8420").unwrap().1;
     let server = Server::of(&shell);
     assert!(server.get(link).contains("Your username is"), "the new one lets in");
     let old = founded.lines()[1].split_once("8420").unwrap().1;
     assert!(server.get(old).contains("403"), "the lost one does not");
     let quiet = shell.run("user reset ada --quiet");
     assert!(quiet.out.starts_with("/welcome/") && quiet.out.len() > 60, "{quiet:?}");
-    refused(&shell.run("user reset nobody"), 4, "administrator");
+    refused(&shell.run("user reset nobody"), 4, "yet: “ada” has not opened the one-time link yet.");
 }
 
 #[test]
@@ -126,8 +129,18 @@ fn a_serving_process_keeps_a_checkpoint_a_day_that_proves_the_history() {
 fn a_password_in_an_address_is_not_printed() {
     let shell = Shell::empty();
     let told = shell.bare(&["doctor", "--db", "postgres://ana:secret@127.0.0.1:1/x"]);
-    assert!(told.code == 1 && told.out.contains("postgres://…@127.0.0.1:1/x"), "{told:?}");
+    assert!(told.code == 8 && told.out.contains("postgres://…@127.0.0.1:1/x"), "{told:?}");
     assert!(!told.out.contains("secret") && !told.err.contains("secret"), "{told:?}");
+    assert!(told.err.contains("The database postgres://…@127.0.0.1:1/x cannot be reached"), "{told:?}");
+    for words in [["doctor", "--db"], ["customer list", "--db"]] {
+        let args: Vec<&str> = words[0].split(' ').chain([words[1], "mysql://ana:secret@host/x"]).collect();
+        let other = shell.bare(&args);
+        assert!(
+            other.code == 2 && other.err.contains("takes sqlite:PATH, a path, or postgres://…"),
+            "{other:?}"
+        );
+        assert!(!other.err.contains("secret"), "{other:?}");
+    }
     // A setting that is empty is none, and one that is no text is told.
     let empty = said(shell.command(&["doctor", "--format", "json"]).env("QUARTERDECK_DB", ""));
     assert!(empty.err.contains("at sqlite:data/quarterdeck.db"), "{empty:?}");

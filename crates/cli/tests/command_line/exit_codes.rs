@@ -30,7 +30,6 @@ fn done_is_0() {
 #[test]
 fn a_failure_of_ours_or_of_the_machine_is_1() {
     let shell = Shell::empty();
-    ended(&shell.bare(&["customer", "list"]), 1, "run `quarterdeck init`");
     shell.file("junk.db", "This is no database, and long enough to be looked at as one by its header.");
     ended(&shell.bare(&["customer", "list", "--db", "junk.db"]), 1, "not a database");
     let mut full = shell.command(&["doctor", "--db", "new.db"]);
@@ -79,6 +78,7 @@ fn not_found_is_3() {
     ] {
         ended(&shell.run(words), 3, "There is nothing here. Check the address or search for it.");
     }
+    ended(&Shell::empty().bare(&["customer", "list"]), 3, "Run `quarterdeck init`");
 }
 
 #[test]
@@ -95,6 +95,10 @@ fn signing_in_needed_or_refused_is_4() {
         4,
         "customer representative",
     );
+    shell.does("user add --username nils --name Nils");
+    ended(&shell.run("customer list --as nils"), 4, "“nils” has not opened the one-time link yet.");
+    shell.does("user disable nils --why Left --yes");
+    ended(&shell.run("customer list --as nils"), 4, "“nils” is disabled");
     let server = crate::machine::Server::of(&shell);
     ended(&server.run(&shell, "customer list", ""), 4, "You are not signed in.");
     ended(&server.run(&shell, "customer list", "wrong"), 4, "You are not signed in.");
@@ -116,7 +120,7 @@ fn a_rule_that_says_no_is_5() {
     ended(&shell.run("demo load"), 5, "the demo needs one of its own");
     // Another person has to: a rule, whatever one's roles.
     let own = "grant add --username adam --role auditor --scope organisation --as adam";
-    ended(&shell.run(own), 5, "yourself");
+    ended(&shell.run(own), 5, "nobody gives one to themselves");
 }
 
 #[test]

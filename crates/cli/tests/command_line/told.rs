@@ -9,7 +9,7 @@ fn each_change_tells_how_it_is_undone_and_what_comes_next_on_standard_error() {
     let added = shell.run("customer add --key CARE --name Care --kind unit");
     assert_eq!(added.out, "Added customer CARE, Care.\n");
     assert!(
-        added.err.contains("Undo: a customer stays; it can be changed: quarterdeck customer edit CARE\n"),
+        added.err.contains("A customer stays; it can be changed: quarterdeck customer edit CARE\n"),
         "{added:?}"
     );
     assert!(added.err.contains("Next: quarterdeck agreement add --customer CARE --offering"), "{added:?}");

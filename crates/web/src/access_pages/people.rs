@@ -5,7 +5,7 @@ use kernel::Refused;
 use parts::state::{State, Tone};
 use parts::{
     Cell, Choice, Empty, Field, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render, Shape,
-    SimpleTable, html, titled,
+    SimpleTable, html, number, titled,
 };
 use serde_json::Value;
 
@@ -63,6 +63,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     }
     let body = html! {
         (refusal(page))
+        @if !text(&person, "email").is_empty() { p { "Mail address: " (text(&person, "email")) } }
         (held(page, &person))
         section .gap { h2 { "History" } (past) }
     };
@@ -86,7 +87,7 @@ fn held(page: &PageCx, person: &Value) -> Markup {
     if grants.is_empty() {
         return html! { section { h2 { "Roles" } p { "No role yet: they can sign in and see nothing that is not everybody's." } } };
     }
-    let heads = ["Role", "For", "State", "Given by", "Confirmed by", ""].map(Head::words).to_vec();
+    let heads = ["Role", "For", "State", "Given by", "Since", "Confirmed by", ""].map(Head::words).to_vec();
     let table = grants.into_iter().fold(SimpleTable::new("Roles", heads), |table, grant| {
         table.row(vec![
             Cell::words(sentence(text(grant, "role"))),
@@ -95,6 +96,10 @@ fn held(page: &PageCx, person: &Value) -> Markup {
             Cell::words(match text(grant, "given_by") {
                 "" => AT_SET_UP,
                 name => name,
+            }),
+            Cell::words(match text(grant, "since") {
+                "" => String::new(),
+                at => number::time(at),
             }),
             Cell::words(text(grant, "confirmed_by")),
             Cell::from(acts(page, grant)),
@@ -125,7 +130,7 @@ pub(super) async fn reset(page: &mut PageCx, params: &Params) -> Result<Page, Re
     let person = page.record("user show", &[("username", username)]).await?;
     let at = format!("/records/people/{username}");
     let says = "Earlier links, the password and open sessions end at once. Roles stay, and count again once a \
-                password is chosen by the new link, which is shown once.";
+                password is chosen by the new link, which is shown once and opens once, within seven days.";
     let form = page
         .form(format!("{at}/reset"), version(&person))
         .words(html! { p { (says) } })

@@ -158,6 +158,7 @@ fn nobody_gets_anything_without_signing_in() {
         for (name, _, method, at) in everything() {
             let answer = door.ask(method, &at).keyed().json(&json!({})).send().await;
             assert_eq!((answer.status, answer.code().as_str()), (401, "sign_in_needed"), "{name}");
+            assert_eq!(answer.header("www-authenticate"), "Bearer", "{name}");
         }
         for page in ["/", "/services", "/customers", "/records/history", "/customers.csv", "/no/such/page"] {
             let answer = door.ask("GET", page).send().await;

@@ -30,6 +30,19 @@ fn a_list_is_filtered_sorted_and_paged_by_its_address() {
             let named = if query.contains("mood") { "mood" } else { "format" };
             assert!(answer.text().contains(named), "{query}: {}", answer.text());
         }
+        // So many rows, or a refusal that says which of the two was meant.
+        for query in ["limit=-1", "limit=0", "per=abc", "page=0", "page=all", "per=1.5"] {
+            let answer = door.get(walk.who("marta"), format!("{CUSTOMERS}?{query}")).await;
+            let (status, field) = (answer.status, answer.json()["fields"][0]["field"].clone());
+            assert_eq!((status, field.as_str()), (422, query.split('=').next()), "{query}");
+        }
+        for query in ["limit=all", "per=2", "limit=9999"] {
+            assert_eq!(
+                door.get(walk.who("marta"), format!("{CUSTOMERS}?{query}")).await.status,
+                200,
+                "{query}"
+            );
+        }
     });
 }
 

@@ -48,6 +48,7 @@ fn a_wrong_password_is_answered_like_a_name_nobody_has() {
         assert!(answers[0].contains("do not belong together"), "{}", answers[0]);
         assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "the answers are told apart");
         assert_eq!(sign_in(&door, "marta", PASSWORD).await.status, 303);
+        assert_eq!(sign_in(&door, "Marta", PASSWORD).await.status, 303, "a telephone writes it so");
     });
 }
 
