@@ -168,8 +168,7 @@ fn conditions(list: &ListQuery, asked: &Asked) -> Result<(String, Vec<Bind>), Re
 }
 
 fn contains(word: &str) -> String {
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
+    format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
 fn condition(column: &Column, filter: &Filter, place: usize) -> String {

@@ -219,7 +219,10 @@ mod tests {
         ];
         let known = unit_cost(&year, 2);
         assert_eq!(known.now, Now::Expected(number("20")));
-        assert_eq!(known.says.as_deref(), Some("2 of 3 months so far, the rest pro rata"));
+        assert_eq!(
+            known.says.as_deref(),
+            Some("2 of 3 months, closed without the others, so it is not judged for good")
+        );
         assert_eq!(unit_cost(&[Month { quantity: Some(0), ..september }], 2).now, Now::NoData);
     }
 

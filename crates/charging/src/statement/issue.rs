@@ -4,7 +4,8 @@ use access::{Cx, Done, Event, Params, history};
 use kernel::{Fault, Money, Period, Refused, Scope};
 use relationships::customer;
 
-use super::draft::{Book, StatementPeriod, reckoned};
+use super::book::Book;
+use super::draft::{StatementPeriod, reckoned};
 use super::error::{NOT_DRAFTED, PERIOD_NOT_CLOSED, STALE_DRAFT};
 use super::stale::same;
 use super::{Charge, Line, NOUN, Statement, StatementState, posting, repo};

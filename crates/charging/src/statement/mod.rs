@@ -10,6 +10,7 @@
 //! | `compare` | why a charge differs from the month before, in parts that add up. Pure |
 //! | `basis` | what a charge rests on, in sentences; how an amount is followed into parts. Pure |
 //! | `draft`, `issue`, `accept`, `lapse` | the verbs |
+//! | `book` | a month's statements as kept and as they come to be |
 //! | `stale` | whether what is drafted is what would be issued |
 //! | `posting` | what an issued statement posts to the ledger and puts into the outbox |
 //! | `view/` | lists and records; `journal` for the general ledger; `trace` of any line, with its `pools` |
@@ -18,6 +19,7 @@
 
 mod accept;
 pub(crate) mod basis;
+mod book;
 mod compare;
 mod draft;
 mod entity;

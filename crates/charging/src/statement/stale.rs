@@ -7,7 +7,8 @@ use kernel::listing::Asked;
 use kernel::{Period, Refused};
 use serde_json::json;
 
-use super::draft::{reckoned, with_lines};
+use super::book::with_lines;
+use super::draft::reckoned;
 use super::view::asked_or_newest;
 use super::{Charge, Line, StatementState, repo};
 use crate::run;

@@ -13,7 +13,10 @@ fn each_line_is_charged_by_its_model_and_the_statements_tie_to_the_run() {
     testkit::story(async |house| {
         let told = Told::begun(house).await;
         let done = told.drafts(AUGUST).await.unwrap();
-        assert_eq!(done.says, "2 statements of Aug 2026 are drafted: €1,360.00 in all; 2 changed.");
+        assert_eq!(
+            done.says,
+            "2 statements of Aug 2026 are drafted: €1,360.00 in all; 2 changed. Not charged, because incomplete: MAIL."
+        );
         let august = [("period", AUGUST)];
         assert_eq!(
             rows(&told.priya, "statement lines", &august, &CHARGE).await,
@@ -138,7 +141,10 @@ fn a_draft_is_replaced_whole_and_the_same_again_changes_nothing() {
         does(&told.priya, "allocate run", &[], json!({"period": AUGUST})).await.unwrap();
         let changed = told.drafts(AUGUST).await.unwrap();
         // 60.00 more reach the desktop, of which all is charged.
-        assert_eq!(changed.says, "2 statements of Aug 2026 are drafted: €1,420.00 in all; 2 changed.");
+        assert_eq!(
+            changed.says,
+            "2 statements of Aug 2026 are drafted: €1,420.00 in all; 2 changed. Not charged, because incomplete: MAIL."
+        );
         assert_eq!(rows(&told.priya, "statement lines", &[("period", AUGUST)], &["id"]).await, ids);
         assert_eq!(
             rows(&told.priya, "statement list", &[], &["number", "total"]).await,

@@ -48,12 +48,12 @@ fn token(shell: &Shell) -> String {
 }
 
 /// Asks for an import that is done later; the job's id.
-fn import_later(server: &Server, token: &str, rows: &str) -> String {
-    let file = web::base64(format!("key,name,kind\n{rows}").as_bytes());
+fn import_later(server: &Server, token: &str, file: &str) -> String {
+    let key = file.len();
+    let file = web::base64(file.as_bytes());
     let body = serde_json::json!({"kind": "customers", "file_name": "long.csv", "file": file}).to_string();
     let path = app::registry::command("import run").unwrap().path;
-    let head =
-        format!("POST /api/v1{path} HTTP/1.1\r\nPrefer: respond-async\r\nIdempotency-Key: {}", rows.len());
+    let head = format!("POST /api/v1{path} HTTP/1.1\r\nPrefer: respond-async\r\nIdempotency-Key: {}", key);
     let (status, asked) = ask(server, token, &head, &body);
     assert_eq!(status, 202, "{asked}");
     asked["key"].as_str().unwrap().to_owned()
@@ -65,11 +65,11 @@ fn who_follows_a_job_is_told_what_came_of_it_and_ends_as_its_command_would() {
     let token = token(&shell);
     let server = Server::of(&shell);
     let rows: String = (0..300).map(|n| format!("C{n},Customer number {n},unit\n")).collect();
-    let done = import_later(&server, &token, &rows);
+    let done = import_later(&server, &token, &format!("key,name,kind\n{rows}"));
     let told = server.run(&shell, &format!("job follow {done} --format json"), &token);
     assert_eq!((told.code, told.json()["state"].as_str()), (0, Some("done")), "{told:?}");
     assert_eq!(shell.run("customer list --format json --limit 1").json()["count"], 300);
-    let refused = import_later(&server, &token, "");
+    let refused = import_later(&server, &token, "one,two\n1,2\n");
     let told = server.run(&shell, &format!("job follow {refused}"), &token);
     assert!(told.code == 6 && told.out.is_empty() && !told.err.is_empty(), "{told:?}");
     assert_eq!(server.run(&shell, "job follow nobody", &token).code, 3);

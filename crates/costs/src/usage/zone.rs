@@ -1,6 +1,9 @@
 //! A time zone: which day it is there at a moment (IANA time zone database, by `chrono-tz`).
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::str::FromStr;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
@@ -25,25 +28,47 @@ impl Zone {
         i32::try_from((second + i64::from(ahead)).div_euclid(DAY)).ok()
     }
 
-    /// [`Zone::day`] of many moments in order. Bills have long runs of the same hour: a quarter of an hour, at whose
-    /// ends alone offsets change, is looked up once in a run.
+    /// [`Zone::day`] of many moments. Offsets change at ends of quarters of an hour alone, and a bill has the same few
+    /// thousand of them over and over: each is looked up once.
     pub(crate) fn days(&self, seconds: impl Iterator<Item = Option<i64>>) -> Vec<Option<i32>> {
-        const QUARTER: i64 = 900;
-        let mut last: Option<(i64, Option<i32>)> = None;
+        let mut at_hand: BTreeMap<i64, Arc<Block>> = BTreeMap::new();
         let mut day = |second: i64| {
             let quarter = second.div_euclid(QUARTER);
-            match last {
-                Some((known, day)) if known == quarter => day,
-                _ => {
-                    let day = self.day(quarter * QUARTER);
-                    last = Some((quarter, day));
-                    day
-                }
+            let (block, place) = (quarter.div_euclid(BLOCK), quarter.rem_euclid(BLOCK));
+            if !REMEMBERED.contains(&block) {
+                return self.day(second);
             }
+            let days = at_hand.entry(block).or_insert_with(|| self.block(block));
+            days[usize::try_from(place).unwrap_or_default()]
         };
         seconds.map(|second| second.and_then(&mut day)).collect()
     }
+
+    /// The days of a block of quarters.
+    fn block(&self, block: i64) -> Arc<Block> {
+        let mut known = BLOCKS.lock().unwrap_or_else(PoisonError::into_inner);
+        let days = known.entry((self.name(), block)).or_insert_with(|| {
+            let quarters = block * BLOCK..(block + 1) * BLOCK;
+            quarters.map(|quarter| self.day(quarter * QUARTER)).collect()
+        });
+        days.clone()
+    }
 }
+
+/// Seconds of a quarter of an hour.
+const QUARTER: i64 = 900;
+
+/// Quarters that are looked up together: eleven months.
+const BLOCK: i64 = 1 << 15;
+
+/// Blocks that are kept, of 1970 to 2099: what lies outside is some slip, and looked up alone.
+const REMEMBERED: Range<i64> = 0..139;
+
+/// The day of each quarter.
+type Block = [Option<i32>];
+
+/// Blocks that were looked up, by zone; 256 KB each.
+static BLOCKS: LazyLock<Mutex<BTreeMap<(&str, i64), Arc<Block>>>> = LazyLock::new(Mutex::default);
 
 impl FromStr for Zone {
     type Err = String;
@@ -95,6 +120,11 @@ mod tests {
                     [Some(day.to_owned()), None, Some(day.to_owned())]
                 );
             }
+        }
+        // What lies outside the blocks that are kept is the same, looked up alone: 1969 and 2200.
+        let london: Zone = "Europe/London".parse().unwrap();
+        for second in [-1, 7_258_118_400] {
+            assert_eq!(london.days([Some(second)].into_iter()), [london.day(second)]);
         }
         assert!("Europe/Londn".parse::<Zone>().unwrap_err().contains("Europe/Londn"));
     }
