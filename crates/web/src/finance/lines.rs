@@ -34,6 +34,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::select("kind", "Kind", kinds))
         .filter(FilterControl::typed("pool", "Cost pool"))
         .filter(FilterControl::typed("account", "Account"))
+        .filter(FilterControl::typed("cost_centre", "Cost centre"))
         .filter(FilterControl::typed("supplier", "Supplier"))
         .empty(empty);
     let list = ListPage { heading_hidden: true, ..list };
