@@ -133,9 +133,9 @@ fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
     let heads = vec![
         Head::words("Cost pool"),
         Head::figures("Lines").wide_only(),
-        Head::figures("In the pool"),
+        Head::figures("In the pool").wide_only(),
         Head::words("Shared by").wide_only(),
-        Head::figures("To the service"),
+        Head::figures("To the service").wide_only(),
         Head::figures("Their part"),
     ];
     let table = SimpleTable::new("Pool rows", heads).caption_hidden().dense();

@@ -149,9 +149,9 @@ fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> Simple
     let heads = vec![
         Head::words("Cost pool"),
         Head::figures("Lines").wide_only(),
-        Head::figures("In the pool"),
+        Head::figures("In the pool").wide_only(),
         Head::words("Shared by").wide_only(),
-        Head::figures("To the service"),
+        Head::figures("To the service").wide_only(),
         Head::figures(format!("Their {numerator} / {denominator}")),
     ];
     let table =
