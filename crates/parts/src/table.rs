@@ -170,6 +170,10 @@ impl<'a> ListPage<'a> {
         let href = column.link.and_then(|template| self.listing.link(template, row));
         match (column.kind, value) {
             (_, Value::Unknown) if column.may_not_apply => html! { span .hidden { "does not apply" } },
+            // Of this row alone: a service that has ended has no cost, of another nobody knows it.
+            (kind, Value::Text(text)) if kind.is_figure() && text.is_empty() => {
+                html! { span .hidden { "does not apply" } }
+            }
             (Kind::Bool, Value::Unknown) => html! { span .nk title="no data" { (number::UNKNOWN) } },
             (Kind::State, Value::Text(word)) => {
                 let word = state(self.thing.unwrap_or_else(|| Thing::of(self.listing.name)), word);
