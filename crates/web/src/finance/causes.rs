@@ -51,7 +51,7 @@ pub(super) async fn so_far(
         (zero.currency().sign()) ", against the original budget. Each cause was given by one person and confirmed by another."
     };
     let row = |table: SimpleTable, (of, cause): &&((String, String), Cause)| {
-        table.row(cause_row(period, (&of.0, &of.1), cause))
+        table.row(cause_row(period, (of.0.as_str(), of.1.as_str()), cause))
     };
     let mut table = SimpleTable::new("Why, so far this year", heads).unit(unit);
     table = of_cost.iter().fold(table, row);

@@ -1,4 +1,5 @@
-//! What a check found: the file's total against the control total, four groups, notes and changes. And the choice of what becomes of each group.
+//! What a check found: the file's total against the control total, four groups, notes and changes. And the
+//! choice of what becomes of each group.
 
 use kernel::Money;
 use parts::state::State;
