@@ -2,6 +2,11 @@
 
 use crate::report::{Asked, Reason, Report, grouped};
 
+/// `1 rejected line`, `8,412 rejected lines`.
+pub(crate) fn counted(count: i64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
 impl Report {
     /// The lines the command line prints, without the file names it adds.
     pub fn says(&self) -> Vec<String> {

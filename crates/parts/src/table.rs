@@ -5,7 +5,7 @@ use kernel::listing::{Asked, Column, Kind, Listing, Sort, Value};
 use maud::{Markup, Render, html};
 
 use crate::empty::{Empty, empty};
-use crate::figure::{Figure, cell_figure};
+use crate::figure::cell_figure;
 use crate::number;
 use crate::query::query;
 use crate::shape::{Shape, shape};
@@ -37,6 +37,8 @@ pub struct ListPage<'a> {
     pub heading_hidden: bool,
     /// Columns that the page added to the list: it cannot be sorted by them.
     pub added: Vec<&'static str>,
+    /// Columns left away on a phone, so that the figure asked for is seen; never the first.
+    pub wide_only: Vec<&'static str>,
 }
 
 impl<'a> ListPage<'a> {
@@ -56,6 +58,7 @@ impl<'a> ListPage<'a> {
             thing: None,
             heading_hidden: false,
             added: Vec::new(),
+            wide_only: Vec::new(),
         }
     }
 
@@ -73,6 +76,12 @@ impl<'a> ListPage<'a> {
     /// The unit of its amounts.
     pub fn unit(self, unit: &str) -> ListPage<'a> {
         ListPage { unit: Some(unit.to_owned()), ..self }
+    }
+
+    /// All that a phone has room for: the first column and the figure asked for are among them.
+    pub fn on_phone(self, kept: &[&str]) -> ListPage<'a> {
+        let keys = self.listing.columns.iter().map(|column| column.key);
+        ListPage { wide_only: keys.filter(|key| !kept.contains(key)).collect(), ..self }
     }
 
     /// What stands there if there are no rows at all.
@@ -106,7 +115,7 @@ impl<'a> ListPage<'a> {
         self.listing.asked.search.is_some() || !self.listing.asked.filters.is_empty()
     }
 
-    fn columns(&self) -> impl Iterator<Item = (usize, &Column)> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (usize, &Column)> {
         self.listing.columns.iter().enumerate().filter(|(_, column)| !column.hidden)
     }
 
@@ -130,7 +139,7 @@ impl<'a> ListPage<'a> {
                         @let next = Sort { column: column.key.to_owned(), descending };
                         @let href = self.address(&Asked { sort: Some(next), page: 1, ..self.listing.asked.clone() });
                         @let order = now.map(|sort| if sort.descending { "descending" } else { "ascending" });
-                        th scope="col" class=[column.kind.is_figure().then_some("r")] aria-sort=[order] {
+                        th scope="col" class=[self.figure_class(column)] aria-sort=[order] {
                             @if self.added.contains(&column.key) { (column.label) } @else { a .sort href=(href) {
                                 (column.label)
                                 @if let Some(sort) = now {
@@ -149,7 +158,7 @@ impl<'a> ListPage<'a> {
             tr {
                 @for (place, (i, column)) in self.columns().enumerate() {
                     @let inside = self.cell(column, &row[i], row);
-                    @let class = class_of(column);
+                    @let class = self.class_of(column);
                     @if place == 0 { th scope="row" class=[class] { (inside) } }
                     @else { td class=[class] { (inside) } }
                 }
@@ -161,6 +170,10 @@ impl<'a> ListPage<'a> {
         let href = column.link.and_then(|template| self.listing.link(template, row));
         match (column.kind, value) {
             (_, Value::Unknown) if column.may_not_apply => html! { span .hidden { "does not apply" } },
+            // Of this row alone: a service that has ended has no cost, of another nobody knows it.
+            (kind, Value::Text(text)) if kind.is_figure() && text.is_empty() => {
+                html! { span .hidden { "does not apply" } }
+            }
             (Kind::Bool, Value::Unknown) => html! { span .nk title="no data" { (number::UNKNOWN) } },
             (Kind::State, Value::Text(word)) => {
                 let word = state(self.thing.unwrap_or_else(|| Thing::of(self.listing.name)), word);
@@ -172,35 +185,6 @@ impl<'a> ListPage<'a> {
                 html! { @if let Some(href) = href { a href=(href) { (words) } } @else { (words) } }
             }
         }
-    }
-
-    /// The total of all rows that match. The label takes the columns before the first sum.
-    fn total_row(&self) -> Markup {
-        let visible: Vec<(usize, &Column)> = self.columns().collect();
-        let total = |i: usize| self.listing.totals.get(i).and_then(Option::as_ref);
-        let before = visible.iter().take_while(|(i, _)| total(*i).is_none()).count().max(1);
-        html! {
-            tr .total {
-                th scope="row" colspan=[(before > 1).then_some(before)] { (self.count_words()) }
-                @for (i, column) in visible.iter().skip(before) {
-                    td class=[column.kind.is_figure().then_some("r")] {
-                        @if let Some(sum) = total(*i) { (Figure::sum(sum.clone(), column.key, self.all_rows()).strong()) }
-                    }
-                }
-            }
-        }
-    }
-
-    fn count_words(&self) -> String {
-        number::counted(self.listing.count, &self.rows_named.0, &self.rows_named.1)
-    }
-}
-
-/// Figures stand at the right; a key is never broken, so that `B-0065` stays one word.
-fn class_of(column: &Column) -> Option<&'static str> {
-    match column.kind {
-        Kind::Code => Some("code"),
-        kind => kind.is_figure().then_some("r"),
     }
 }
 

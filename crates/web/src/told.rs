@@ -48,7 +48,8 @@ pub(crate) fn what(action: &str, changes: &Value, base: Currency) -> Markup {
     let told: Vec<Markup> = if new {
         Vec::new()
     } else {
-        fields.iter().map(|(name, pair)| field(name, pair, currency)).collect()
+        let known = fields.iter().filter(|(_, pair)| !is_digest(&pair[0]) && !is_digest(&pair[1]));
+        known.map(|(name, pair)| field(name, pair, currency)).collect()
     };
     html! {
         (sentence(action))
@@ -70,6 +71,9 @@ pub(crate) fn in_words(changes: &Value, base: Currency) -> String {
     let said = changes.as_object().into_iter().flatten().filter(|(name, _)| is_told(name));
     let said = said.filter(|(name, pair)| !pair[0].is_null() || value(name, &pair[1], currency).is_some());
     let told = said.map(|(name, pair)| {
+        if is_reading(name, pair) {
+            return READ.to_owned();
+        }
         let label = label_of(name);
         match (value(name, &pair[0], currency), value(name, &pair[1], currency)) {
             (Some(old), Some(new)) if old.is_empty() => format!("{label}: {new}"),
@@ -81,6 +85,21 @@ pub(crate) fn in_words(changes: &Value, base: Currency) -> String {
     told.collect::<Vec<_>>().join("; ")
 }
 
+/// What is said of a change to how a file is read.
+const READ: &str = "How it is read changed";
+
+/// How a file is read is a whole file of settings: old and new beside each other would fill the page.
+fn is_reading(name: &str, pair: &Value) -> bool {
+    let settings = |value: &Value| value.as_str().is_some_and(|text| text.contains('\n'));
+    matches!(name, "profile" | "toml") && (settings(&pair[0]) || settings(&pair[1]))
+}
+
+/// A check value means something to machines alone.
+fn is_digest(value: &Value) -> bool {
+    let is = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    value.as_str().is_some_and(is)
+}
+
 fn label_of(name: &str) -> String {
     match name {
         // Nobody but us calls it a hash.
@@ -90,6 +109,9 @@ fn label_of(name: &str) -> String {
 }
 
 fn field(name: &str, pair: &Value, currency: Currency) -> Markup {
+    if is_reading(name, pair) {
+        return html! { (READ) };
+    }
     let label = label_of(name);
     match (value(name, &pair[0], currency), value(name, &pair[1], currency)) {
         (Some(old), Some(new)) => changed(&label, &old, &new),
@@ -107,9 +129,9 @@ fn value(name: &str, value: &Value, currency: Currency) -> Option<String> {
     };
     match (name, text.as_str()) {
         _ if name == "editors" || ServiceId::parse(text).is_some() => None,
-        // A check value means something to machines alone, and of a secret nothing else is kept.
+        // Of a secret nothing else is kept.
         (_, secret) if secret.starts_with("sha256 ") => None,
-        (_, digest) if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) => None,
+        _ if is_digest(value) => None,
         (_, month) if month.len() == 7 && month.parse::<Period>().is_ok() => Some(number::period(month)),
         (_, "0001-01-01") => Some("before Quarterdeck".to_owned()),
         (_, "true") => Some("yes".to_owned()),
@@ -182,6 +204,16 @@ mod tests {
         assert!(what("invited again", &reset, Currency::EUR).into_string().ends_with("; Password changed"));
         let made = json!({"name": [null, "Script"], "token_digest": [null, hash("b")]});
         assert_eq!(in_words(&made, Currency::EUR), "Name: Script");
+    }
+
+    #[test]
+    fn how_a_file_is_read_is_not_told_setting_by_setting() {
+        let read = json!({"profile": ["[formats]\ndecimal = \"point\"\n", "[formats]\ndecimal = \"comma\"\n"]});
+        let digest = "35c7a3ca1c904552f979f0df58b6caefd7add983f77b579f2d6dcfd3e4d0c1bd";
+        let both = json!({"digest": [null, digest], "profile": read["profile"], "state": ["uploaded", "checked"]});
+        let said = what("changed", &both, Currency::EUR).into_string();
+        assert!(said.starts_with("Changed. How it is read changed; State: "), "{said}");
+        assert_eq!(in_words(&read, Currency::EUR), READ);
     }
 
     #[test]

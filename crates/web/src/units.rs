@@ -1,6 +1,6 @@
 //! Quantities with their unit, as people say them: 1 seat, 1,140 seats.
 
-use kernel::listing::Value;
+use kernel::listing::{Listing, Value};
 use parts::number;
 
 /// What stands behind a quantity of a unit: ` seats`, or ` × 1,000 minutes` where the unit begins with a
@@ -19,6 +19,17 @@ pub(crate) fn beside(quantity: &Value, unit: &str) -> String {
         return unit.to_owned();
     }
     after(quantity, unit).trim_start().to_owned()
+}
+
+/// The column of units of a list that has quantities, each in the number of its quantity.
+pub(crate) fn in_rows(listing: &mut Listing) {
+    let place = |key: &str| listing.columns.iter().position(|column| column.key == key);
+    let (Some(quantity), Some(unit)) = (place("quantity"), place("unit")) else { return };
+    for row in &mut listing.rows {
+        if let Value::Text(word) = &row[unit] {
+            row[unit] = Value::Text(beside(&row[quantity], word));
+        }
+    }
 }
 
 /// The plural of a unit: of its last word, unless it is measured in a symbol.

@@ -22,7 +22,7 @@ pub struct RuleInput {
     pub sender: String,
     /// even, fixed, proportional, driver, agreed quantity or central.
     pub method: String,
-    /// Key of the driver, where the method is driver.
+    /// Key of the driver; read where the method is driver alone.
     #[serde(default)]
     pub driver: Option<String>,
     /// Receivers: `VOICE:1988, 3G:843`; without weights for even and proportional.
@@ -38,6 +38,7 @@ pub struct RuleInput {
 struct Read {
     sender_kind: SenderKind,
     method: Method,
+    driver: Option<String>,
     receivers: Vec<Receiver>,
     effective_from: Period,
 }
@@ -60,15 +61,16 @@ fn read(input: &RuleInput, wrong: &mut Vec<FieldError>) -> Option<Read> {
     if named && receivers.is_empty() {
         name_wrong(wrong, "receivers", "Name at least one receiver.");
     }
-    let driven = optional(input.driver.as_deref()).is_some();
-    if (method == Some(Method::Driver)) != driven && method.is_some() {
-        name_wrong(wrong, "driver", "Name a driver where the method is driver, and nowhere else.");
+    if method == Some(Method::Driver) && optional(input.driver.as_deref()).is_none() {
+        name_wrong(wrong, "driver", "Choose the driver to share by.");
     }
     if method == Some(Method::AgreedQuantity) && sender_kind == Some(SenderKind::Pool) {
         name_wrong(wrong, "method", "Agreed quantities share a service's cost, not a pool's.");
     }
     let effective_from = read_period("effective_from", &input.effective_from, wrong)?;
-    Some(Read { sender_kind: sender_kind?, method: method?, receivers, effective_from })
+    // A form sends what stands in its list of drivers whatever the method is: by any other it means nothing.
+    let driver = optional(input.driver.as_deref()).filter(|_| method == Some(Method::Driver));
+    Some(Read { sender_kind: sender_kind?, method: method?, driver, receivers, effective_from })
 }
 
 /// Writes a new rule as a draft.
@@ -89,7 +91,7 @@ async fn write(cx: &mut Cx, input: RuleInput, number: i64, rule_version: i64) ->
     require_known(cx, &input, read.as_ref(), &mut wrong).await?;
     all_fine(wrong)?;
     let read = read.ok_or_else(|| Fault::because("an answer was wrong and not named"))?;
-    require_not_closed(cx, read.effective_from).await?;
+    require_not_closed(cx, read.effective_from).await.map_err(about_month)?;
     let rule = Rule {
         id: RuleId::new(cx.uuid()),
         version: 1,
@@ -100,7 +102,7 @@ async fn write(cx: &mut Cx, input: RuleInput, number: i64, rule_version: i64) ->
         sender_kind: read.sender_kind,
         sender: input.sender.trim().to_owned(),
         method: read.method,
-        driver: optional(input.driver.as_deref()),
+        driver: read.driver,
         receivers: read.receivers,
         effective_from: read.effective_from,
         why: optional(input.why.as_deref()),
@@ -143,12 +145,23 @@ async fn require_known(
             name_wrong(wrong, "receivers", format!("“{}” is no service, object or customer.", receiver.to));
         }
     }
-    if let Some(driver) = optional(input.driver.as_deref())
-        && !repo::is_driver(&mut cx.tx, &driver).await?
+    if let Some(driver) = &read.driver
+        && !repo::is_driver(&mut cx.tx, driver).await?
     {
         name_wrong(wrong, "driver", format!("There is no driver “{driver}”."));
     }
     Ok(())
+}
+
+/// The refusal of a month said at the field that holds it.
+fn about_month(refused: Refused) -> Refused {
+    match refused {
+        Refused::Refusal(mut refusal) => {
+            name_wrong(&mut refusal.fields, "effective_from", refusal.says.clone());
+            Refused::Refusal(refusal)
+        }
+        fault => fault,
+    }
 }
 
 /// Refuses where a month from `from` on is closed: it was computed with the rules it had.

@@ -60,7 +60,10 @@ fn read(input: &ExplainInput) -> Result<(Cause, String), Refused> {
     let mut wrong = Vec::new();
     let cause = Cause::parse(input.cause.trim());
     if cause.is_none() {
-        name_wrong(&mut wrong, "cause", "Choose rate, price, volume, timing, one-off or other.");
+        // In the words of the page; what is sent stands beside each, for who sends it by hand.
+        let says = "Choose a price (price), more or less was used (volume), an exchange rate (rate), \
+                    another month (timing), once (one-off) or none of these (other).";
+        name_wrong(&mut wrong, "cause", says);
     }
     let text = input.text.trim();
     if text.is_empty() || text.chars().count() > LONGEST {

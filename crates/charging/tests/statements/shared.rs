@@ -91,6 +91,11 @@ fn an_order_names_services_once_and_a_closed_month_is_left_alone() {
         assert_eq!(late.unwrap_err().code(), "sharing_period_done", "it closed while the approval waited");
         let late = does(&told.henrik, "rule approve", &at, json!({})).await;
         assert_eq!(late.unwrap_err().code(), "rule_period_done");
+        let again = json!({"name": "Levy kept", "sender_kind": "pool", "sender": "LEVY", "method": "central",
+            "driver": "NOPE", "effective_from": AUGUST});
+        let refused = format!("{:?}", does(&told.priya, "rule add", &[], again).await.unwrap_err());
+        assert!(refused.contains("rule_period_done") && refused.contains("effective_from"), "{refused}");
+        assert!(!refused.contains("NOPE"), "kept central, no driver is asked for: {refused}");
         let asked = json!({"method": "reciprocal", "effective_from": AUGUST});
         let refused = format!("{:?}", does(&told.priya, "sharing set", &[], asked).await.unwrap_err());
         assert!(refused.contains("sharing_period_done"), "{refused}");

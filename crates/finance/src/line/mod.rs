@@ -10,6 +10,7 @@ mod account;
 mod again;
 mod entity;
 pub mod error;
+mod kept;
 mod repo;
 mod rules;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod view;
 mod write;
 
 pub use entity::{Conversion, LineKind, NewLine};
+pub use kept::kept_by;
 pub use repo::{ledger_total, newest_period};
 pub use target::TARGET;
 pub use view::{list, show};

@@ -127,12 +127,7 @@ static FIELDS: &[FieldSpec] = &[
     field("estimate", "Estimate", FieldKind::Flag, &["accrual"]),
     field("corrects", "Closed period it belongs to", FieldKind::Period, &[]),
     field("id", "Id in the list of ledger lines", FieldKind::Id, &[]),
-    field(
-        "create_accounts",
-        "Create unknown accounts, as (cost; or by their first digits: 1-5 balance, 6 cost, 7 income)",
-        FieldKind::Rule,
-        &[],
-    ),
+    field("create_accounts", "Create unknown accounts", FieldKind::Rule, &[]),
 ];
 
 /// Our own list, and other systems' lists with both amounts: beside an original amount, the other one is

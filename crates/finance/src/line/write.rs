@@ -10,6 +10,7 @@ use ledger::{Account, Class, NewPosting, NewTransaction, Original, Source};
 use super::account;
 use super::entity::{Conversion, LineKind, NewLine};
 use super::error::BATCH_CLOSED;
+use super::kept::kept_by;
 use super::repo::{self, Movement, Origin};
 use super::rules::{self, Known};
 use crate::receivers::Receivers;
@@ -231,13 +232,10 @@ async fn post(
 /// Takes the lines of a batch out and reverses what was posted for it; refuses where any of its
 /// periods takes no changes any more.
 pub(super) async fn revert(cx: &mut Cx, exchange: &Exchange, why: &str) -> Result<(), Refused> {
-    let states = period::states(&mut cx.tx).await?;
+    if let Some((month, state)) = kept_by(&mut cx.tx, exchange.id).await? {
+        return Err(BATCH_CLOSED.with(&[&exchange.number, &month.label(), state]).into());
+    }
     for touched in repo::touched(&mut cx.tx, exchange.id).await? {
-        let state = states.0.get(&touched).copied();
-        if !state.is_some_and(period::PeriodState::takes_facts) {
-            let word = state.map_or("not open", period::PeriodState::word);
-            return Err(BATCH_CLOSED.with(&[&exchange.number, &touched.label(), word]).into());
-        }
         period::require_open(&mut cx.tx, touched).await?;
     }
     let today = cx.today();

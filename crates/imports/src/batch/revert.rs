@@ -9,7 +9,7 @@ use super::entity::{Deed, label};
 use super::error::{REASON_NEEDED, REPLACED_LATER};
 use super::upload::told;
 use super::{NOUN, State, repo};
-use crate::report::grouped;
+use crate::say::counted;
 
 /// Why it is taken back.
 #[derive(Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ pub async fn revert(cx: &mut Cx, params: &Params, input: RevertInput) -> Result<
     batch.reason = Some(reason.to_owned());
     repo::update(cx, &mut batch).await?;
     told(cx, &batch, "reverted", Some(reason), &before).await?;
-    let lines = grouped(batch.counts.written);
-    let says = format!("Reverted {}: its {lines} lines can be imported again.", batch.label());
+    let lines = counted(batch.counts.written, "line", "lines");
+    let says = format!("Reverted {}: {lines} can be imported again.", batch.label());
     Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
 }

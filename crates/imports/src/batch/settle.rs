@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::error::{NO_OPEN_REJECTS, REASON_NEEDED};
 use super::upload::told;
 use super::{NOUN, repo};
-use crate::report::grouped;
+use crate::say::counted;
 
 /// Why they are not needed.
 #[derive(Deserialize, JsonSchema)]
@@ -33,8 +33,9 @@ pub async fn settle(cx: &mut Cx, params: &Params, input: SettleInput) -> Result<
     let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
     repo::set_aside(&mut cx.tx, batch.number).await?;
     repo::update(cx, &mut batch).await?;
-    let action = format!("{open} rejected lines set aside");
+    let lines = counted(open, "rejected line", "rejected lines");
+    let action = format!("{lines} set aside");
     told(cx, &batch, &action, Some(reason), &before).await?;
-    let says = format!("Set {} rejected lines of {} aside.", grouped(open), batch.label());
+    let says = format!("{lines} of {} set aside.", batch.label());
     Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::raw::texts;
 use super::{Batch, repo};
+use crate::Known;
 
 /// A condition on `column` that keeps kinds out whose rows one may not read.
 fn kinds(cx: &Cx, column: &str) -> String {
@@ -78,7 +79,7 @@ fn columns() -> Vec<Column> {
         Column::new("changed", "Changed", Kind::Count).summed(),
         Column::new("rejected", "Rejected", Kind::Count).summed().linked("/records/batches/{batch}/rejects"),
         Column::new("open_rejects", "Open", Kind::Count).summed().linked("/records/batches/{batch}/rejects"),
-        Column::new("total", "Total", Kind::Money),
+        Column::new("total", "In the file", Kind::Money),
         Column::new("currency", "Currency", Kind::Code),
         Column::new("profile", "Profile", Kind::Text),
         Column::new("by", "By", Kind::Text),
@@ -99,6 +100,10 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     let (uploaded_by, written_by, reverted_by) = names(&mut cx.tx, &batch).await?;
     let mut shown = told(&batch)?;
     shown["open_rejects"] = json!(repo::open_lines(&mut cx.tx, batch.number).await?);
+    let settled = repo::settled(&mut cx.tx, batch.number).await?;
+    shown["rejects_mended"] = json!(settled.mended);
+    shown["rejects_mended_by"] = json!(settled.mended_by);
+    shown["rejects_set_aside"] = json!(settled.aside);
     shown["mends"] = json!(mends);
     shown["uploaded_by"] = json!(uploaded_by);
     shown["written_by"] = json!(written_by);
@@ -123,6 +128,8 @@ fn told(batch: &Batch) -> Result<serde_json::Value, Fault> {
         "label": target.label,
         "state": batch.state.word(),
         "settled": batch.settled,
+        // A record is there once, a line as often as its file says it.
+        "once": matches!(target.known, Known::Records { .. }),
         "file_name": batch.file_name,
         "file_digest": batch.file_digest,
         "profile_name": batch.profile_name,

@@ -171,6 +171,7 @@ async fn mend(cx: &mut Cx, batch: &Batch, report: &mut Report) -> Result<(), Ref
     let left = repo::open_lines(&mut cx.tx, earlier.number).await?;
     report.notes.push(match left {
         0 => format!("every rejected line of {} is mended", earlier.label()),
+        1 => format!("1 rejected line of {} is still open", earlier.label()),
         left => format!("{} rejected lines of {} are still open", grouped(left), earlier.label()),
     });
     Ok(())

@@ -60,7 +60,7 @@ pub struct Sankey {
 }
 
 impl Sankey {
-    fn write(&self, number: Decimal) -> String {
+    pub(super) fn write(&self, number: Decimal) -> String {
         self.caption.write(&self.in_kind(number))
     }
 
@@ -89,11 +89,11 @@ impl Sankey {
                 @for (_, place) in places {
                     @let label = html! {
                         text x=(at) y=((place.y + place.height / 2 + 55) / 10) {
-                            (short(&place.name)) " " tspan { (self.write(place.sum)) }
+                            (self.label(column, place)) " " tspan { (self.write(place.sum)) }
                         }
                     };
                     @if let Some(href) = &place.href {
-                        @let wide = self.label_width(place);
+                        @let wide = self.label_width(column, place);
                         // As tall as a finger needs: letters alone are less than 24 px.
                         a href=(href) {
                             rect .hit x=(if column == 0 { at - wide } else { at })
@@ -106,8 +106,8 @@ impl Sankey {
         }
     }
 
-    fn label_width(&self, place: &Place) -> i64 {
-        let letters = short(&place.name).chars().count() + 1 + self.write(place.sum).chars().count();
+    fn label_width(&self, column: usize, place: &Place) -> i64 {
+        let letters = self.label(column, place).chars().count() + 1 + self.write(place.sum).chars().count();
         LETTER * i64::try_from(letters).unwrap_or(SLOT)
     }
 
@@ -237,12 +237,4 @@ fn largest(bands: &BTreeMap<Key, Flow>) -> BTreeSet<Key> {
     let mut all: Vec<(&Key, Decimal)> = leading.map(|(key, (value, _))| (key, *value)).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     all.into_iter().take(MOST_BANDS).map(|(key, _)| key.clone()).collect()
-}
-
-fn short(name: &str) -> String {
-    if name.chars().count() <= 20 {
-        name.to_owned()
-    } else {
-        format!("{}…", name.chars().take(19).collect::<String>().trim_end())
-    }
 }

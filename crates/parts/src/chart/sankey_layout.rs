@@ -126,6 +126,17 @@ impl Sankey {
         places
     }
 
+    /// A node's name as far as there is room beside its sum: at the sides the margin, in between the way to the
+    /// next column less what a band has written on its end.
+    pub(super) fn label(&self, column: usize, place: &Place) -> String {
+        let outer = column == 0 || column + 1 == self.columns.len();
+        let wide =
+            if outer { SIDE } else { self.x_of(column + 1) - self.x_of(column) - NODE - 6 * LETTER } - 8;
+        // Letters of names are a little narrower than the digits and signs that a click has to hit.
+        let letters = usize::try_from(wide * 2 / 15).unwrap_or(0);
+        short(&place.name, letters.saturating_sub(self.write(place.sum).chars().count() + 1).max(12))
+    }
+
     /// Left edge of a column's nodes, in pixels.
     pub(super) fn x_of(&self, column: usize) -> i64 {
         let last = i64::try_from(self.columns.len().saturating_sub(1).max(1)).unwrap_or(1);
@@ -142,4 +153,24 @@ pub(super) fn in_drawing_order(bands: &BTreeMap<Key, Flow>, places: &[Vec<(Strin
     let mut order: Vec<Drawn> = bands.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
     order.sort_by_key(|((column, from, to), _)| (*column, rank(*column, from), rank(column + 1, to)));
     order
+}
+
+/// The name in at most so many letters.
+fn short(name: &str, letters: usize) -> String {
+    if name.chars().count() <= letters {
+        name.to_owned()
+    } else {
+        format!("{}…", name.chars().take(letters.saturating_sub(1)).collect::<String>().trim_end())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_name_is_cut_only_where_it_has_no_room() {
+        assert_eq!(short("Customer Care Desktop", 21), "Customer Care Desktop");
+        assert_eq!(short("Customer Care Desktop", 15), "Customer Care…");
+    }
 }

@@ -3,13 +3,14 @@
 use access::{Action, Params};
 use kernel::{Period, Refused};
 use parts::state::{State, Thing};
-use parts::{Empty, Field, HeadAction, ListPage, PageHead, Render, empty, html, titled};
+use parts::{Empty, Field, HeadAction, ListPage, Markup, PageHead, Render, empty, html, titled};
 
 use super::budget_table::Looked;
+use super::close::with_year_labels;
 use super::months::{self, Months};
 use super::{causes, plain};
 use crate::page::{Page, PageCx};
-use crate::show::{happened_to, only, refusal};
+use crate::show::{counted, happened_to, only, refusal};
 
 /// Where are we against plan: the budget in force of `?year=`, else of the month being worked on.
 pub(super) async fn in_force(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -83,17 +84,18 @@ async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refuse
     let name = key.split_once('-').map_or(String::new(), |(_, name)| format!(" {name}"));
     let head = head(page).here(format!("Budget {label}{name}"));
     let whole = page.asked("pool").is_empty() && page.asked("kind").is_empty();
-    let head = match whole {
-        true => head.answer(looked.answer()),
-        false => head.answer(html! { "Some of its rows. " a href=(looked.at()) { "All of them" } }),
-    };
+    let head = head.answer(match whole {
+        true => answer(page, &looked, key).await?,
+        false => html! { "Some of its rows. " a href=(looked.at()) { "All of them" } },
+    });
     let mut head = version_actions(page, head, key).await?;
     if page.may(Action::ReadMoney) {
         head = head.action(HeadAction::link("Amounts", format!("/money/budgets/{key}/amounts")));
         head = head.action(HeadAction::link("Variances", format!("/money/variances?period={period}")));
     }
     let past = happened_to(page, &[("budget", key)], 20).await?;
-    let why = causes::so_far(page, period).await?;
+    let cost = if whole && is_original(page, key).await? { Some(looked.cost_variance()) } else { None };
+    let why = causes::so_far(page, period, cost).await?;
     let body = html! {
         (refusal(page))
         @if whole { (looked.facts()) }
@@ -103,6 +105,26 @@ async fn against(page: &mut PageCx, key: &str, year: i32) -> Result<Page, Refuse
         (past)
     };
     Ok(Page { head, body })
+}
+
+/// Where the year stands; a version that is begun and empty is no plan yet.
+async fn answer(page: &mut PageCx, looked: &Looked, key: &str) -> Result<Markup, Refused> {
+    if counted(page, "budget amounts", &[("key", key)], &[]).await? > 0 {
+        return Ok(looked.answer());
+    }
+    Ok(html! {
+        "It has no amounts yet."
+        @if page.may(Action::ImportMoney) { " " a href="/records/batches/new?kind=budget" { "Import them" } "." }
+    })
+}
+
+/// Whether it is the original version, against which causes are given; of a year alone, whether that is in force.
+async fn is_original(page: &mut PageCx, key: &str) -> Result<bool, Refused> {
+    if let Some((_, name)) = key.split_once('-') {
+        return Ok(name == "original");
+    }
+    let revised = [("fiscal_year", key), ("name", "revised"), ("state", "approved")];
+    Ok(counted(page, "budget list", &[], &revised).await? == 0)
 }
 
 /// Submit and approve a version that is not approved yet.
@@ -132,7 +154,8 @@ async fn version_actions(page: &mut PageCx, mut head: PageHead, key: &str) -> Re
 
 /// Which budgets are there?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("budget list", &[]).await?;
+    let mut listing = page.list_at("budget list", &[]).await?;
+    with_year_labels(page, &mut listing);
     let unit = page.cx.organisation.currency.sign();
     let mut head =
         PageHead::new("Which budgets are there?").crumb("Money", "/money").crumb("Budget", "/money/budget");

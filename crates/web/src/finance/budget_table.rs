@@ -87,6 +87,11 @@ impl Looked {
             .judged(judged(word))
     }
 
+    /// By how much the year's cost differs so far, and the rows that say it.
+    pub(super) fn cost_variance(&self) -> (Money, String) {
+        (self.sum("cost", "year_variance"), format!("{}&kind=cost", self.at()))
+    }
+
     pub(super) fn facts(&self) -> Markup {
         let at = format!("{}&kind=cost", self.at());
         let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
@@ -132,17 +137,16 @@ impl Looked {
 
     pub(super) fn table(&self, unit: &str) -> SimpleTable {
         let month = number::month(self.period);
-        let figures = |label: String| Head::figures(label);
         let heads = vec![
             Head::words("Cost pool"),
-            figures(format!("Budget, {month}")).wide_only(),
-            figures(format!("Actual, {month}")).wide_only(),
-            figures(format!("Variance, {month}")).wide_only(),
+            Head::figures(format!("Budget, {month}")).wide_only(),
+            Head::figures(format!("Actual, {month}")).wide_only(),
+            Head::figures(format!("Variance, {month}")).wide_only(),
             Head::words("").wide_only(),
-            figures("Budget, year".into()),
-            figures("Actual, year".into()),
-            figures("Variance, year".into()),
-            figures("%".into()),
+            Head::figures("Budget, year").wide_only(),
+            Head::figures("Actual, year").wide_only(),
+            Head::figures("Variance, year"),
+            Head::figures("%").wide_only(),
             Head::words(""),
         ];
         let mut table = SimpleTable::new(format!("Variance by cost pool, {unit}"), heads);

@@ -6,12 +6,15 @@ use access::Params;
 use kernel::listing::{Listing, Value, encode};
 use kernel::{Money, Period, Refused};
 use parts::{
-    Cell, Empty, Figure, Head, HeadAction, Judged, ListPage, Markup, PageHead, Render, SimpleTable, html,
-    number, titled,
+    Cell, Empty, Figure, Head, HeadAction, Judged, ListPage, Markup, Operand, PageHead, Render, Row,
+    SimpleTable, html, number, titled,
 };
 
 use super::{cell, months, plain};
 use crate::page::{Page, PageCx};
+
+/// What stands for the pool where a cause is one of income.
+const INCOME: &str = "income";
 
 /// One cause of one pool: the months it holds for, and what it explains in them.
 struct Cause {
@@ -22,12 +25,22 @@ struct Cause {
     sum: Money,
 }
 
-/// The causes of the year so far, the largest first; nothing where there are none.
-pub(super) async fn so_far(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
+/// The causes of the year so far, the largest first; nothing where there are none. `cost` is the year's variance
+/// of cost and the rows that say it: what the causes leave of it stands below them.
+pub(super) async fn so_far(
+    page: &mut PageCx,
+    period: Period,
+    cost: Option<(Money, String)>,
+) -> Result<Markup, Refused> {
     let listing = page.list("variance causes", &[("period", &period.to_string())]).await?;
     let zero = Money::zero(page.cx.organisation.currency);
     let mut all: Vec<((String, String), Cause)> = gathered(&listing, zero).into_iter().collect();
-    all.sort_by_key(|((pool, _), cause)| (std::cmp::Reverse(cause.sum.minor().abs()), pool.clone()));
+    // Those of income come after the sum of cost, because they are no part of it.
+    all.sort_by_key(|((pool, _), cause)| {
+        (pool == INCOME, std::cmp::Reverse(cause.sum.minor().abs()), pool.clone())
+    });
+    let (of_cost, of_income): (Vec<_>, Vec<_>) = all.iter().partition(|((pool, _), _)| pool != INCOME);
+    let explained: i64 = of_cost.iter().map(|(_, cause)| cause.sum.minor()).sum();
     let heads = vec![
         Head::words("Cost pool"),
         Head::words("Why"),
@@ -37,19 +50,65 @@ pub(super) async fn so_far(page: &mut PageCx, period: Period) -> Result<Markup, 
     let unit = html! {
         (zero.currency().sign()) ", against the original budget. Each cause was given by one person and confirmed by another."
     };
-    let table = SimpleTable::new("Why, so far this year", heads).unit(unit);
-    let table = all.iter().fold(table, |table, ((pool, text), cause)| {
-        let at = format!("/money/causes?period={period}&pool={}&text={}", encode(pool), encode(text));
-        let adverse = (cause.sum.minor() > 0) != (pool == "income");
-        let judged = if adverse { Judged::Adverse } else { Judged::Favourable };
-        table.row(vec![
-            Cell::words(cause.name.as_str()),
-            Cell::words(text.as_str()).below(html! { (cause.word) ", " (cause.who) }),
-            Cell::words(spans(&cause.months)),
-            Figure::sum(cause.sum, "variance", at).judged(judged).into(),
-        ])
-    });
+    let row = |table: SimpleTable, (of, cause): &&((String, String), Cause)| {
+        table.row(cause_row(period, (of.0.as_str(), of.1.as_str()), cause))
+    };
+    let mut table = SimpleTable::new("Why, so far this year", heads).unit(unit);
+    table = of_cost.iter().fold(table, row);
+    if let Some((variance, at)) = cost {
+        let explained = Money::of_minor(explained, zero.currency());
+        table = not_explained(table, period, explained, variance, &at);
+    }
+    table = of_income.iter().fold(table, row);
     Ok(html! { @if !all.is_empty() { (titled(&table)) } })
+}
+
+/// A cause, and what it explains in its months.
+fn cause_row(period: Period, (pool, text): (&str, &str), cause: &Cause) -> Vec<Cell> {
+    let at = format!("/money/causes?period={period}&pool={}&text={}", encode(pool), encode(text));
+    let adverse = (cause.sum.minor() > 0) != (pool == INCOME);
+    vec![
+        Cell::words(cause.name.as_str()),
+        Cell::words(text).below(html! { (cause.word) ", " (cause.who) }),
+        Cell::words(spans(&cause.months)),
+        Figure::sum(cause.sum, "variance", at).judged(effect(adverse)).into(),
+    ]
+}
+
+/// What more or less than planned does to the result.
+fn effect(adverse: bool) -> Judged {
+    if adverse { Judged::Adverse } else { Judged::Favourable }
+}
+
+/// What the causes of cost leave of its variance, and the whole of it.
+fn not_explained(
+    table: SimpleTable,
+    period: Period,
+    explained: Money,
+    variance: Money,
+    at: &str,
+) -> SimpleTable {
+    let left = Money::of_minor(variance.minor() - explained.minor(), variance.currency());
+    let judged = |money: Money| match money.minor() {
+        0 => Judged::Neutral,
+        minor => effect(minor > 0),
+    };
+    let causes = format!("/money/causes?period={period}&filter=pool%21%3D{INCOME}");
+    let whole = Operand::sum(variance, "year_variance", at);
+    let difference = Figure::difference(left, whole, Operand::sum(explained, "variance", causes), at);
+    table
+        .row(vec![
+            Cell::words("Not explained"),
+            Cell::words("what no confirmed cause says"),
+            Cell::blank(),
+            difference.judged(judged(left)).into(),
+        ])
+        .push(Row::Subtotal(vec![
+            Cell::words("All cost"),
+            Cell::blank(),
+            Cell::blank(),
+            Figure::sum(variance, "year_variance", at).judged(judged(variance)).into(),
+        ]))
 }
 
 /// By pool and text.

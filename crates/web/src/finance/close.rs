@@ -37,7 +37,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
 }
 
 /// Fiscal years as they are called, `FY26`: as numbers they would be grouped and summed up.
-fn with_year_labels(page: &PageCx, listing: &mut Listing) {
+pub(super) fn with_year_labels(page: &PageCx, listing: &mut Listing) {
     let Some(at) = listing.columns.iter().position(|column| column.key == "fiscal_year") else { return };
     listing.columns[at].kind = Kind::Code;
     for row in &mut listing.rows {

@@ -1,14 +1,18 @@
 //! Cost centres: which units of the organisation cost is booked to.
 
 use access::{Action, Params};
-use kernel::Refused;
-use kernel::listing::encode;
-use parts::{Field, HeadAction, ListPage, PageHead, Render, html, summary_list};
+use kernel::listing::{Asked, Filter, encode};
+use kernel::{Period, Refused};
+use parts::query::query;
+use parts::{
+    Fact, Field, Figure, HeadAction, ListPage, Markup, PageHead, Render, facts, html, summary_list,
+};
 
 use super::facts::offered;
 use super::months;
+use super::statements::total;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::happened_to;
+use crate::show::{happened_to, only};
 
 /// Which units of the organisation is cost booked to?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -35,7 +39,9 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         head = head.action(HeadAction::link("Change", format!("/money/cost-centres/{coded}/edit")));
     }
     let past = happened_to(page, &[("cost centre", key)], 20).await?;
+    let booked = booked(page, key, period).await?;
     let body = html! {
+        (booked)
         (summary_list(&[("Code", html! { (key) })]))
         p .after-table {
             a href={ "/money/lines?period=" (period) "&cost_centre=" (coded) } { "Its ledger lines of " (period.label()) } " · "
@@ -44,6 +50,27 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         (past)
     };
     Ok(Page { head, body })
+}
+
+/// What cost is booked to it: in the month, and in the fiscal year up to it.
+async fn booked(page: &mut PageCx, key: &str, period: Period) -> Result<Markup, Refused> {
+    let calendar = page.cx.organisation.calendar;
+    let first = calendar.first_of(calendar.year_of(period));
+    let month = Asked { per: None, ..only(&[("kind", "cost"), ("cost_centre", key)]) };
+    let mut year = month.clone();
+    let span = [format!("period>={first}"), format!("period<={period}")];
+    year.filters.extend(span.iter().filter_map(|text| Filter::parse(text)));
+    let month = cost_of(page, &period.to_string(), month).await?;
+    let year = cost_of(page, "all", year).await?;
+    Ok(facts(&[Fact::new(period.label(), month), Fact::new("Year to date", year)]))
+}
+
+/// The total of these ledger lines; one row is read, since the total is of all.
+async fn cost_of(page: &mut PageCx, period: &str, asked: Asked) -> Result<Figure, Refused> {
+    let one = Asked { per: Some(1), ..asked.clone() };
+    let listing = page.list_asked("line list", &[("period", period)], one).await?;
+    let rows = query(&asked, &[("period".to_owned(), period.to_owned())]);
+    Ok(Figure::sum(total(&listing, "amount"), "amount", format!("/money/lines{rows}")).spoken())
 }
 
 /// A new cost centre.

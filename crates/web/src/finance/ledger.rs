@@ -38,6 +38,7 @@ pub(super) async fn balance(page: &mut PageCx, _: &Params) -> Result<Page, Refus
     let mut list = ListPage::new(&listing, "/money/ledger/trial-balance")
         .rows_named("account", "accounts")
         .unit(&unit)
+        .on_phone(&["code", "name", "closing"])
         .empty(Empty::new("Nothing is posted yet: imports, charges and the close post here."));
     for name in ["period", "from", "to", "as_of", "cost_centre", "project"] {
         if !page.asked(name).is_empty() {

@@ -2,12 +2,13 @@
 
 use access::Params;
 use kernel::Refused;
+use kernel::listing::encode;
 use parts::{Cell, Figure, Head, Markup, PageHead, SimpleTable, html, number, summary_list, titled};
 use serde_json::Value;
 
 use super::amount;
 use crate::page::{Page, PageCx, text};
-use crate::show::happened_to;
+use crate::show::{counted, happened_to};
 
 /// Where does this line come from?
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
@@ -22,10 +23,12 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .answer(answer(&line, &at));
     // A line is never changed: what happened to it is what happened to its import.
     let past = happened_to(page, &[("batch", text(&line, "batch"))], 10).await?;
+    let centre = text(&line, "cost_centre");
+    let registered = !centre.is_empty() && counted(page, "cost-centre list", &[], &[("key", centre)]).await? > 0;
     let body = html! {
         div .two .side {
             (file(&line))
-            section { h2 { "As it is booked" } (summary_list(&booked(&line, &at))) }
+            section { h2 { "As it is booked" } (summary_list(&booked(&line, &at, registered))) }
         }
         (past)
     };
@@ -61,8 +64,8 @@ fn file(line: &Value) -> Markup {
     titled(&table)
 }
 
-/// What is booked, by name; what the line does not say is left out.
-fn booked(line: &Value, at: &str) -> Vec<(&'static str, Markup)> {
+/// What is booked, by name; what the line does not say is left out. Only a registered cost centre has a page.
+fn booked(line: &Value, at: &str, registered: bool) -> Vec<(&'static str, Markup)> {
     let account = text(line, "account");
     let mut rows = money(line, at);
     rows.push((
@@ -72,10 +75,14 @@ fn booked(line: &Value, at: &str) -> Vec<(&'static str, Markup)> {
         },
     ));
     rows.push(("Posted on", html! { (number::date(text(line, "posted_on"))) }));
+    let centre = text(line, "cost_centre");
+    let to = format!("/money/cost-centres/{}", encode(centre));
+    rows.extend((!centre.is_empty()).then(|| {
+        ("Cost centre", html! { @if registered { a href=(to) { (centre) } } @else { (centre) } })
+    }));
     for (label, name) in [
         ("Period", "period"),
         ("Corrects", "corrects"),
-        ("Cost centre", "cost_centre"),
         ("Cost element", "cost_element"),
         ("Supplier", "supplier"),
         ("Document", "document"),

@@ -9,7 +9,8 @@ use parts::{
 };
 use serde_json::Value;
 
-use super::trace::{batches, batches_of, grouped, in_pool, shared_by, untied};
+use super::shared_by::{rule_at, shared_by};
+use super::trace::{batches, batches_of, grouped, in_pool, untied};
 use super::{amount, bill_trace, field};
 use crate::page::{Page, PageCx, text};
 
@@ -92,10 +93,9 @@ fn chain(trace: &Value, own: &str, parts: &[&Value]) -> Vec<TraceStep> {
     )];
     let rule = text(trace, "rule");
     if !rule.is_empty() {
-        let at = format!("/money/rules/{}", rule.split(' ').next().unwrap_or(rule));
         steps.push(TraceStep::new(
             "Rule",
-            html! { a href=(at) { (rule) } },
+            html! { a href=(rule_at(rule)) { (rule) } },
             vec![html! { "share by " (text(trace, "method")) }],
         ));
     }
@@ -133,9 +133,9 @@ fn rows(trace: &Value, own: &str, parts: &[&Value]) -> SimpleTable {
     let heads = vec![
         Head::words("Cost pool"),
         Head::figures("Lines").wide_only(),
-        Head::figures("In the pool"),
+        Head::figures("In the pool").wide_only(),
         Head::words("Shared by").wide_only(),
-        Head::figures("To the service"),
+        Head::figures("To the service").wide_only(),
         Head::figures("Their part"),
     ];
     let table = SimpleTable::new("Pool rows", heads).caption_hidden().dense();

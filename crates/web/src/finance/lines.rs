@@ -31,9 +31,11 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .unit(&unit)
         .keep("period", shown)
         .keep_day(page.as_of())
+        .on_phone(&["posted_on", "description", "amount"])
         .filter(FilterControl::select("kind", "Kind", kinds))
         .filter(FilterControl::typed("pool", "Cost pool"))
         .filter(FilterControl::typed("account", "Account"))
+        .filter(FilterControl::typed("cost_centre", "Cost centre"))
         .filter(FilterControl::typed("supplier", "Supplier"))
         .empty(empty);
     let list = ListPage { heading_hidden: true, ..list };

@@ -48,6 +48,7 @@ mod reconciliation;
 mod rule_forms;
 mod rules;
 mod sankey;
+mod shared_by;
 mod sharing;
 mod statement;
 mod statement_lines;

@@ -1,13 +1,15 @@
 //! Cost objects: what carries cost and is no service yet.
 
 use access::{Action, Params};
-use kernel::Refused;
-use parts::{Field, HeadAction, PageHead, html, summary_list};
+use kernel::listing::Asked;
+use kernel::{Period, Refused};
+use parts::{Fact, Field, Figure, HeadAction, Markup, PageHead, facts, html, summary_list};
 
 use super::evidence::plain_list;
 use super::months;
+use super::statements::total;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::happened_to;
+use crate::show::{happened_to, only};
 
 /// What is kept central?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -42,7 +44,9 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         head = head.action(HeadAction::link("Change", format!("/money/objects/{key}/edit")));
     }
     let past = happened_to(page, &[("cost object", key)], 20).await?;
+    let kept = kept(page, key, period).await?;
     let body = html! {
+        (kept)
         (summary_list(&[("Key", html! { (key) })]))
         p .after-table {
             a href={ "/money/residuals?period=" (period) } { "What is kept central in " (period.label()) } " · "
@@ -51,6 +55,23 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         (past)
     };
     Ok(Page { head, body })
+}
+
+/// What stays with it in the month; words where nothing is allocated yet.
+async fn kept(page: &mut PageCx, key: &str, period: Period) -> Result<Markup, Refused> {
+    let one = Asked { per: Some(1), ..only(&[("node", key)]) };
+    let label = format!("Kept central, {}", period.label());
+    let fact = match page.list_asked("residual list", &[("period", &period.to_string())], one).await {
+        Ok(listing) => {
+            let at = format!("/money/residuals?period={period}&node={key}");
+            Fact::new(label, Figure::sum(total(&listing, "amount"), "amount", at).spoken())
+        }
+        Err(Refused::Refusal(refusal)) if refusal.kind.code == "not_run" => {
+            Fact::words(label, "not allocated yet")
+        }
+        Err(other) => return Err(other),
+    };
+    Ok(facts(&[fact]))
 }
 
 /// Change a cost object.

@@ -66,6 +66,23 @@ pub(super) async fn revise(page: &mut PageCx, params: &Params) -> Result<Page, R
     Ok(Page { head: head.answer(answer), body: form.render() })
 }
 
+/// Whose cost can be shared: cost pools, then services; and what the rule names already.
+async fn senders(page: &mut PageCx, now: &str) -> Result<Vec<Choice>, Refused> {
+    let pools = page.list("pool list", &[]).await?;
+    let pools = pools.rows.iter().map(|row| (plain(&pools, row, "key"), plain(&pools, row, "name")));
+    let mut choices = vec![Choice::new("", "choose")];
+    choices.extend(pools.map(|(key, name)| Choice::new(key.clone(), format!("Cost pool {key}: {name}"))));
+    let nodes = charging::run::nodes(&mut page.cx.tx).await?;
+    let services = nodes.into_iter().filter(|node| node.kind == "service");
+    choices.extend(
+        services.map(|node| Choice::new(node.key.clone(), format!("Service {}: {}", node.key, node.name))),
+    );
+    if !now.is_empty() && choices.iter().all(|choice| choice.value != now) {
+        choices.push(Choice::new(now, now));
+    }
+    Ok(choices)
+}
+
 async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, Refused> {
     let drivers = page.list("driver list", &[]).await?;
     let mut choices = vec![Choice::new("", "none")];
@@ -73,6 +90,7 @@ async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, 
         let key = plain(&drivers, row, "key");
         Choice::new(key.clone(), format!("{key}: {}", plain(&drivers, row, "name")))
     }));
+    let senders = senders(page, text(rule, "sender")).await?;
     let first = months::asked(page).await.unwrap_or(Period::of(page.cx.today())).to_string();
     let answers = &page.answers;
     let stored = |name: &str, otherwise: &str| {
@@ -94,9 +112,14 @@ async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, 
         .field(
             Field::radios("sender_kind", "Whose cost is shared?", kinds).value(stored("sender_kind", "pool")),
         )
-        .field(Field::short("sender", "Its key", 12).value(stored("sender", "")))
+        .field(Field::select("sender", "Which one?", senders).value(stored("sender", "")))
         .field(Field::radios("method", "By what?", methods).value(stored("method", "")))
-        .field(Field::select("driver", "Driver", choices).optional().value(stored("driver", "")))
+        .field(
+            Field::select("driver", "Driver", choices)
+                .optional()
+                .hint("Where it is shared by a measured driver.")
+                .value(stored("driver", "")),
+        )
         .field(
             Field::area("receivers", "Receivers", 3)
                 .optional()
@@ -106,7 +129,8 @@ async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, 
         .field(
             Field::short("effective_from", "In force from", 8)
                 .hint("A month: Sep 2026.")
-                .value(stored("effective_from", &first)),
+                // A new version begins where work is done, not in the month the old one began in.
+                .value(answers.or("effective_from", &first)),
         )
         .field(Field::area("why", "Why", 3).optional().value(answers.or("why", ""))))
 }

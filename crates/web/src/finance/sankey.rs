@@ -88,7 +88,7 @@ impl Flow {
         let all_left = format!("/money/residuals?period={}", self.period);
         middle.extend(
             nodes(self.left.keys().map(|(_, node)| node.as_str()), |key| {
-                (format!("{} (left)", name("service", key)), Some(format!("{all_left}&node={}", encode(key))))
+                (format!("{} (kept central)", name("service", key)), Some(format!("{all_left}&node={}", encode(key))))
             })
             .into_iter()
             .map(|node| Node { key: format!("left {}", node.key), ..node }),

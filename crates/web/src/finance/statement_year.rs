@@ -1,7 +1,7 @@
 //! Beside a statement: the customer's year in bars, their other statements, who looks after them.
 
-use kernel::Period;
 use kernel::listing::Listing;
+use kernel::{Decimal, Period};
 use parts::chart::Point;
 use parts::number::{Format, Scale};
 use parts::state::Thing;
@@ -30,7 +30,7 @@ impl Shown<'_> {
         let name = text(self.statement, "customer_name");
         let finding = extremes(&points).unwrap_or_else(|| format!("Charged to {name}"));
         let unit = amount(self.statement, "total").map_or_else(String::new, |money| money.currency().sign());
-        let format = Format { scale: Scale::Millions(2), ..Format::default() };
+        let format = Format { scale: scale_of(&points), ..Format::default() };
         let caption = Caption::new("months", finding, format!("Charged to {name}, {unit}")).format(format);
         BarChart { caption, names: "Month".into(), points }.render()
     }
@@ -65,6 +65,19 @@ impl Shown<'_> {
             @if !note.is_empty() { p { "Note with the acceptance: " (note) } }
             @if !posted.is_empty() { p { "Recharge posted as " a href={ "/money/ledger/" (posted) } { (posted) } "." } }
         }
+    }
+}
+
+/// In steps at which the months differ, and which stand beside each other over twelve bars.
+fn scale_of(points: &[Point]) -> Scale {
+    let values = points.iter().filter_map(|point| number::exact(&point.value));
+    let most = values.map(|value| value.abs()).max().unwrap_or_default();
+    if most < Decimal::from(10_000) {
+        Scale::Whole
+    } else if most < Decimal::from(10_000_000) {
+        Scale::Thousands
+    } else {
+        Scale::Millions(2)
     }
 }
 

@@ -34,7 +34,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .filter(FilterControl::select("state", "State", states.to_vec()))
         .empty(Empty::new(empty_words(page).await?));
     if !only_customer(page) {
-        list = list.filter(filters::customer(page).await?);
+        let kept = ["number", "customer_name", "total"];
+        list = list.on_phone(&kept).filter(filters::customer(page).await?);
     }
     let mut head = list_head(page);
     let mut stale = html! {};
@@ -62,10 +63,8 @@ fn list_head(page: &PageCx) -> PageHead {
 }
 
 fn page_period(page: &PageCx) -> String {
-    match page.asked("period") {
-        "" => String::new(),
-        period => format!("?period={period}"),
-    }
+    let period = page.asked("period");
+    if period.is_empty() { String::new() } else { format!("?period={period}") }
 }
 
 /// Whether the reader is here for their own customer only.
@@ -188,7 +187,8 @@ fn customers(drafts: &Listing) -> String {
 
 /// Lines of statements.
 pub(super) async fn lines(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("statement lines", &[]).await?;
+    let mut listing = page.list_at("statement lines", &[]).await?;
+    crate::units::in_rows(&mut listing);
     let unit = page.cx.organisation.currency.sign();
     let models = ["at cost", "fixed", "not charged"].map(|model| Choice::new(model, model)).to_vec();
     let mut list = ListPage::new(&listing, "/money/statement-lines")

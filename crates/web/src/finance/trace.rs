@@ -8,6 +8,7 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::shared_by::{rule_at, shared_by};
 use super::{amount, field, months};
 use crate::page::{Page, PageCx, text};
 
@@ -76,10 +77,9 @@ fn chain(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> Vec<TraceS
         ],
     )];
     let rule = text(trace, "rule");
-    let rule_at = format!("/money/rules/{}", rule.split(' ').next().unwrap_or(rule));
     steps.push(TraceStep::new(
         "Rule",
-        html! { a href=(rule_at) { (rule) } },
+        html! { a href=(rule_at(rule)) { (rule) } },
         vec![html! { "share by " (text(trace, "method")) }],
     ));
     let driver = text(trace, "driver");
@@ -149,9 +149,9 @@ fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> Simple
     let heads = vec![
         Head::words("Cost pool"),
         Head::figures("Lines").wide_only(),
-        Head::figures("In the pool"),
+        Head::figures("In the pool").wide_only(),
         Head::words("Shared by").wide_only(),
-        Head::figures("To the service"),
+        Head::figures("To the service").wide_only(),
         Head::figures(format!("Their {numerator} / {denominator}")),
     ];
     let table =
@@ -180,36 +180,6 @@ fn pool_rows(trace: &Value, parts: &[&Value], own: &str, shares: &str) -> Simple
 pub(super) fn in_pool(part: &Value) -> Cell {
     let sum = |money| Figure::sum(money, "amount", text(part, "rows")).into();
     amount(part, "pool_cost").map_or_else(Cell::blank, sum)
-}
-
-/// How the pool's cost came to the service: each step's rule and driver value, through the services between.
-pub(super) fn shared_by(part: &Value) -> Cell {
-    let steps: Vec<&Value> = part.get("path").and_then(Value::as_array).into_iter().flatten().collect();
-    let through = steps.len() > 1;
-    let bill = part["bills"].as_array().and_then(|bills| bills.first()).map_or("", |bill| text(bill, "bill"));
-    Cell::new(html! {
-        @for step in &steps {
-            div title=(text(step, "sentence")) {
-                @if through { (text(step, "from")) " → " (text(step, "to")) ": " }
-                (ruled(text(step, "rule"), if text(step, "from_kind") == "pool" { bill } else { "" }))
-                @if !text(step, "quantity").is_empty() {
-                    span .muted {
-                        " " (grouped(text(step, "quantity"))) " / " (grouped(text(step, "quantity_total"))) " "
-                        (text(step, "unit"))
-                    }
-                }
-            }
-        }
-    })
-}
-
-/// A rule by its label, linked, or the bill that took its place; lines that name a service themselves follow none.
-fn ruled(rule: &str, bill: &str) -> Markup {
-    html! {
-        @if !bill.is_empty() { a href={ "/money/bills/" (bill) } { (rule) } } @else if rule.starts_with("R-") {
-            a href={ "/money/rules/" (rule.split(' ').next().unwrap_or(rule)) } { (rule) }
-        } @else { (rule) }
-    }
 }
 
 fn ties(trace: &Value, shares: &str) -> (State, Markup) {

@@ -2,10 +2,10 @@
 
 use access::{Action, Params};
 use kernel::listing::{Listing, Value, encode};
-use kernel::{Period, Refused};
+use kernel::{Money, Period, Refused};
 use parts::state::State;
 use parts::{
-    Cell, Choice, Empty, Fact, Field, Figure, Head, HeadAction, Judged, Markup, Operand, PageHead, Shape,
+    Cell, Choice, Empty, Fact, Field, Figure, Head, HeadAction, Judged, Markup, Operand, PageHead, Row, Shape,
     SimpleTable, Tone, empty, facts, html, number, titled,
 };
 
@@ -42,8 +42,12 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
             Fact::new("Need a cause", Figure::count(needed, format!("{at}&needed=yes"))),
             Fact::new("Explained and confirmed", Figure::count(confirmed, format!("{at}&needed=yes&state=confirmed"))),
         ]))
-        (titled(&table(page, &shown, period)))
-        @if shown.count != listing.count { p .after-table { "Some of its rows. " a href=(at) { "All of them" } } }
+        @if shown.count == listing.count { (titled(&with_totals(table(page, &shown, period), &listing, &at))) }
+        @else {
+            (titled(&table(page, &shown, period)))
+            p .after-table { "Some of its rows. " a href=(at) { "All of them" } }
+        }
+        (files(&at))
     };
     Ok(Page { head, body })
 }
@@ -64,10 +68,10 @@ fn table(page: &PageCx, listing: &Listing, period: Period) -> SimpleTable {
     let unit = page.cx.organisation.currency.sign();
     let heads = vec![
         Head::words("Cost pool"),
-        Head::figures("Budget"),
-        Head::figures("Actual"),
+        Head::figures("Budget").wide_only(),
+        Head::figures("Actual").wide_only(),
         Head::figures("Variance"),
-        Head::figures("%"),
+        Head::figures("%").wide_only(),
         Head::words("Is"),
         Head::words("Why"),
         Head::words(""),
@@ -96,6 +100,48 @@ fn table(page: &PageCx, listing: &Listing, period: Period) -> SimpleTable {
             Cell::new(action(page, listing, row, period)),
         ])
     })
+}
+
+/// With the sum of cost and that of income: in one total they would be nonsense.
+fn with_totals(table: SimpleTable, listing: &Listing, at: &str) -> SimpleTable {
+    [("cost", "All cost"), ("income", "All income")].into_iter().fold(table, |table, (kind, label)| {
+        let rows: Vec<_> = listing.rows.iter().filter(|row| plain(listing, row, "kind") == kind).collect();
+        let sum = |column: &str| {
+            let amounts = rows.iter().filter_map(|row| match cell(listing, row, column) {
+                Value::Money(money) => Some(money),
+                _ => None,
+            });
+            // One of them is enough to know the currency; none is a sum of nothing.
+            let sum = amounts.reduce(|sum, next| Money::of_minor(sum.minor() + next.minor(), sum.currency()));
+            Figure::sum(sum.map_or(Value::Unknown, Value::Money), column, format!("{at}&kind={kind}"))
+        };
+        if rows.is_empty() {
+            return table;
+        }
+        let blank = Cell::blank;
+        table.push(Row::Subtotal(vec![
+            Cell::words(label),
+            sum("budget").into(),
+            sum("actual").into(),
+            sum("variance").signed().into(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+        ]))
+    })
+}
+
+/// The same rows as files, as below any list.
+fn files(at: &str) -> Markup {
+    html! {
+        p .exports {
+            "Download"
+            @for (ending, label) in [("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON")] {
+                " " a href=(at.replacen('?', &format!(".{ending}?"), 1)) download { (label) }
+            }
+        }
+    }
 }
 
 /// The pool, linked; income and what is not mapped are none.

@@ -136,7 +136,9 @@ fn constant(page: &PageCx, batch: &Value, field: &Value) -> Field {
         "period" if period.is_some() => period.unwrap_or_default(),
         "period" => "A month: 2026-09. Leave it empty where lines name their own day.",
         "switch" => "For all lines that leave it open.",
-        "rule" => "For all lines. Leave it empty for no.",
+        "rule" => {
+            "As what: cost, or by their first digits as in 1-5 balance, 6 cost, 7 income. Leave it empty for no."
+        }
         "currency" => "A code: EUR. Leave it empty where a column names it.",
         _ => "No column holds it.",
     };

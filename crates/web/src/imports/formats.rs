@@ -3,7 +3,7 @@
 
 use access::Params;
 use kernel::Refused;
-use parts::{Cell, Choice, Field, FieldKind, Form, Head, Markup, SimpleTable, html, number, titled};
+use parts::{Cell, Choice, Field, FieldKind, Form, Head, Markup, Row, SimpleTable, html, number, titled};
 use serde_json::Value;
 
 use super::asked::{self, about};
@@ -74,10 +74,7 @@ pub(super) fn parsed(batch: &Value, preview: &Value) -> Markup {
     let caption = "The first lines as they stand in the file, and below as they are read";
     let table = rows(preview, "rows").iter().fold(SimpleTable::new(caption, heads).dense(), |table, row| {
         let line = row.get("line").map(Value::to_string).unwrap_or_default();
-        let mut cells = vec![match text(row, "wrong") {
-            "" => Cell::words(line),
-            wrong => Cell::words(line).below(html! { (wrong) }),
-        }];
+        let mut cells = vec![Cell::words(line.as_str())];
         cells.extend(used.iter().map(|(place, _, field)| {
             let raw = row.get("raw").and_then(|raw| raw.get(place)).and_then(Value::as_str).unwrap_or("");
             let read = row.get("parsed").and_then(|parsed| parsed.get(field)).and_then(Value::as_str);
@@ -89,7 +86,11 @@ pub(super) fn parsed(batch: &Value, preview: &Value) -> Markup {
                 Some(read) => cell.below(html! { "= " (said(read)) }),
             }
         }));
-        table.row(cells)
+        match text(row, "wrong") {
+            "" => table.row(cells),
+            // A sentence below a figure would push all columns to the right; so it has the whole width.
+            wrong => table.row(cells).push(Row::Panel(html! { p .note { "Line " (line) ": " (wrong) } })),
+        }
     });
     html! { section { (titled(&table)) } }
 }

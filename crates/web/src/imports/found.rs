@@ -1,6 +1,7 @@
-//! What a check found: the file's total against the control total, four groups, samples, reasons and
-//! changes. And the choice of what becomes of each group.
+//! What a check found: the file's total against the control total, four groups, notes and changes. And the
+//! choice of what becomes of each group.
 
+use kernel::Money;
 use parts::state::State;
 use parts::{
     Cell, Choice, Fact, Field, Figure, Form, Head, Markup, Shape, SimpleTable, Tone, banner, changed, facts,
@@ -8,14 +9,15 @@ use parts::{
 };
 use serde_json::Value;
 
+use crate::finance::amount;
 use crate::page::{PageCx, text, version};
-use crate::show::rows;
+use crate::show::{rows, sentence, yes};
 
 /// The four groups of a batch: field, label, and its group in the report.
 const GROUPS: [(&str, &str); 4] =
     [("new", "New"), ("known", "Already imported"), ("changed", "Changed"), ("rejected", "Rejected")];
 
-fn report(batch: &Value) -> &Value {
+pub(super) fn report(batch: &Value) -> &Value {
     batch.get("report").unwrap_or(&Value::Null)
 }
 
@@ -40,15 +42,22 @@ pub(super) fn groups(batch: &Value) -> Markup {
     facts(&GROUPS.iter().map(fact).collect::<Vec<_>>())
 }
 
+/// The control total that was typed, in the currency of what was read.
+pub(super) fn control_total(batch: &Value) -> String {
+    let typed = text(batch, "control_total");
+    let read = amount(batch, "total").and_then(|total| Money::parse(typed, total.currency()).ok());
+    read.map_or_else(|| typed.to_owned(), |money| money.spoken())
+}
+
 /// The file's total against the control total.
 pub(super) fn total(batch: &Value) -> Markup {
     let totals = rows(report(batch), "totals");
     if totals.is_empty() {
         return html! {};
     }
-    let (read, control) = (says(totals), text(batch, "control_total"));
+    let (read, control) = (says(totals), control_total(batch));
     let formats = format!("/records/batches/{}/formats", text(batch, "batch"));
-    match (control, text(report(batch), "difference")) {
+    match (control.as_str(), text(report(batch), "difference")) {
         ("", _) => banner(
             Tone::Warn,
             Some(&State::new("No control total.", Tone::Warn, Shape::Triangle)),
@@ -61,7 +70,7 @@ pub(super) fn total(batch: &Value) -> Markup {
             Tone::Ok,
             Some(&State::new("It ties.", Tone::Ok, Shape::Check)),
             html! {
-                "The file adds up to " b { (read) } ", as the control total " (control) " says."
+                "The file adds up to " b { (read) } ", as the control total of " (control) " says."
             },
         ),
         (control, difference) => banner(
@@ -96,39 +105,20 @@ pub(super) fn notes(batch: &Value) -> Markup {
     let notes = rows(report(batch), "notes");
     html! {
         @if !notes.is_empty() {
-            section { ul { @for note in notes { li { (note.as_str().unwrap_or_default()) } } } }
+            section { ul { @for note in notes { li { (note_of(note.as_str().unwrap_or_default())) } } } }
         }
     }
 }
 
-/// Why lines are rejected, most lines first.
-pub(super) fn reasons(batch: &Value) -> Markup {
-    let reasons = rows(report(batch), "reasons");
-    if reasons.is_empty() {
-        return html! {};
-    }
-    let heads = vec![Head::words("Reason"), Head::figures("Lines"), Head::figures("First line")];
-    let table = reasons.iter().take(20).fold(
-        SimpleTable::new("Why lines are rejected", heads).dense(),
-        |table, reason| {
-            let figure = |name: &str| Figure::cell(reason.get(name).and_then(Value::as_i64).unwrap_or(0));
-            table.row(vec![Cell::words(text(reason, "says")), figure("lines").into(), figure("line").into()])
-        },
-    );
-    let label = text(batch, "batch");
+/// A note as a sentence; the batches it names can be opened.
+fn note_of(note: &str) -> Markup {
+    let is_batch = |word: &str| word.strip_prefix("B-").is_some_and(|number| number.parse::<u32>().is_ok());
     html! {
-        (titled(&table))
-        p { a href={ "/records/batches/" (label) "/reject-file.csv" } download { "Download the rejected lines with reasons (CSV)" }
-            ", mend them and import that file." }
-        @for field in about_import(batch) {
-            p { a href={ "/records/batches/" (label) "/columns#f-constant:" (text(field, "key")) } { (text(field, "label")) } " is said for the whole file." }
+        @for (place, word) in sentence(note).split(' ').enumerate() {
+            @if place > 0 { " " }
+            @if is_batch(word) { a href={ "/records/batches/" (word) } { (word) } } @else { (word) }
         }
     }
-}
-
-/// Fields about the import itself: an answer there may take lines that are rejected.
-fn about_import(batch: &Value) -> impl Iterator<Item = &Value> {
-    rows(batch, "fields").iter().filter(|field| matches!(text(field, "holds"), "switch" | "rule"))
 }
 
 /// Lines that are there with other values, old → new.
@@ -158,37 +148,43 @@ pub(super) fn changes(batch: &Value) -> Markup {
     titled(&table)
 }
 
-/// Whether any line could be written.
+/// Whether any line could be written: what is there already only where it may be there once more.
 pub(super) fn anything(batch: &Value) -> bool {
-    ["new", "known", "changed"].into_iter().any(|group| lines(batch, group) > 0)
+    ["new", "changed"].into_iter().any(|group| lines(batch, group) > 0)
+        || (lines(batch, "known") > 0 && !yes(batch, "once"))
 }
 
 /// What becomes of each group that has lines, and the button that writes.
 pub(super) fn write(page: &PageCx, batch: &Value) -> Form {
     let at = format!("/records/batches/{}", text(batch, "batch"));
     let mut form = page.form(format!("{at}/write"), version(batch));
-    let add = |words: &str| Choice::new("add", words);
-    let skip = |words: &str| Choice::new("skip", words);
-    let groups: [(&str, &str, Vec<Choice>); 3] = [
-        ("new", "New lines", vec![add("add"), skip("leave out")]),
-        ("known", "Lines already imported", vec![skip("leave as they are"), add("add once more")]),
-        (
-            "changed",
-            "Changed lines",
-            vec![
-                skip("leave as they are"),
-                Choice::new("replace", "take the new values"),
-                add("add beside the old"),
-            ],
-        ),
-    ];
-    for (key, label, choices) in groups {
-        if lines(batch, key) > 0 {
+    for (key, label, choices) in choices(yes(batch, "once")) {
+        // Where there is one thing to do with them, nothing is asked.
+        if lines(batch, key) > 0 && choices.len() > 1 {
             let first = choices.first().map_or(String::new(), |choice| choice.value.clone());
             let label = format!("{label} ({})", lines(batch, key));
             form = form.field(Field::radios(key, &label, choices).value(page.answers.or(key, &first)));
         }
     }
-    let count = number::counted(lines(batch, "new"), "new line", "new lines");
-    form.submit(format!("Import {count}")).cancel(format!("{at}/formats"))
+    let import = match lines(batch, "new") {
+        0 => "Import what is chosen".to_owned(),
+        new => format!("Import {}", number::counted(new, "new line", "new lines")),
+    };
+    form.submit(import).cancel(format!("{at}/formats"))
+}
+
+/// What can become of each group; a record, which is there once, is not added once more.
+fn choices(once: bool) -> [(&'static str, &'static str, Vec<Choice>); 3] {
+    let skip = || Choice::new("skip", "leave as they are");
+    let mut known = vec![skip()];
+    let mut changed = vec![skip(), Choice::new("replace", "take the new values")];
+    if !once {
+        known.push(Choice::new("add", "add once more"));
+        changed.push(Choice::new("add", "add beside the old"));
+    }
+    [
+        ("new", "New lines", vec![Choice::new("add", "add"), Choice::new("skip", "leave out")]),
+        ("known", "Lines already imported", known),
+        ("changed", "Changed lines", changed),
+    ]
 }

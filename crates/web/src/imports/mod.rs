@@ -8,7 +8,8 @@
 //! | `asked` | what is asked about the file, and where it is answered |
 //! | `formats` | how figures and dates are written, asked and shown |
 //! | `show` | a batch: by its state the next question, what was found, or what was written |
-//! | `found` | what a check found: totals, groups, samples, reasons |
+//! | `found` | what a check found: totals, groups, notes, changes |
+//! | `rejected` | rejected lines: why, and what became of them |
 //! | `after` | take a batch back, set rejected lines aside, their rows |
 
 mod after;
@@ -19,6 +20,7 @@ mod formats;
 mod found;
 mod new;
 mod profiles;
+mod rejected;
 mod show;
 
 use access::Action;

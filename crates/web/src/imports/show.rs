@@ -1,11 +1,11 @@
 //! A batch: while it is not written the next step, afterwards what it wrote.
 
 use access::Params;
-use kernel::{Money, Refused};
-use parts::{Figure, HeadAction, Markup, html, number, summary_list};
+use kernel::{BatchId, Refused};
+use parts::{Figure, HeadAction, Markup, PageHead, html, number, summary_list};
 use serde_json::Value;
 
-use super::{asked, columns, formats, found, head, may_go_on, steps};
+use super::{asked, columns, formats, found, head, may_go_on, rejected, steps};
 use crate::finance::amount;
 use crate::page::{Page, PageCx, text};
 use crate::show::{happened, refusal};
@@ -58,20 +58,29 @@ fn checked(page: &PageCx, batch: &Value, mine: bool) -> Page {
         (found::total(batch))
         (found::sums(batch))
         (found::notes(batch))
-        (found::reasons(batch))
+        (rejected::reasons(batch))
         (found::changes(batch))
         (formats::parsed(batch, &samples(batch)))
         @if mine && settled && found::anything(batch) {
             section { h2 { "Write it" } (found::write(page, batch).render()) }
         }
         @if mine && settled && !found::anything(batch) {
-            section { p { "No line of it can be written: mend the rejected lines, or say otherwise how it is read." } }
+            section { p { (nothing(batch)) } }
         }
         @if mine && !settled {
             (asked::list(batch, "check"))
         }
     };
     Page { head, body }
+}
+
+/// Why there is no line to write.
+fn nothing(batch: &Value) -> &'static str {
+    if found::lines(batch, "rejected") > 0 {
+        "No line of it can be written: mend the rejected lines, or say otherwise how it is read."
+    } else {
+        "There is nothing new in it: all of it is there already."
+    }
 }
 
 /// The form says its own refusal; a refused check has no form.
@@ -91,17 +100,13 @@ fn samples(batch: &Value) -> Value {
 
 /// What a batch wrote, and what may be done with it.
 async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, Refused> {
-    let (label, state) = (text(batch, "batch"), text(batch, "state"));
-    let at = format!("/records/batches/{label}");
-    let mut head = head(batch, text(batch, "file_name").to_owned(), "");
+    let state = text(batch, "state");
+    let at = format!("/records/batches/{}", text(batch, "batch"));
     let open = found::lines(batch, "open_rejects");
+    let kept = kept_by(page, batch).await?;
+    let mut head = head(batch, text(batch, "file_name").to_owned(), "");
     if mine && state == "written" {
-        head = head.action(HeadAction::link("Revert", format!("{at}/revert")));
-        if open > 0 {
-            let mend = format!("/records/batches/new?kind={}&mends={label}", text(batch, "kind"));
-            head = head.action(HeadAction::link("Import mended lines", mend).primary());
-            head = head.action(HeadAction::link("Set rejected aside", format!("{at}/settle")));
-        }
+        head = offered(head, batch, kept.is_none());
     }
     let written = Figure::count(found::lines(batch, "written"), format!("{at}/rows")).spoken();
     let total = amount(batch, "total").map(|total| Figure::field(total, "total", at.clone()).spoken());
@@ -113,6 +118,7 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
                 @if let Some(total) = &total { ", of " (total) " in the file" } "."
                 @if open > 0 { " " (Figure::count(open, format!("{at}/rejects?state=open")))
                     (if open == 1 { " rejected line is open." } else { " rejected lines are open." }) }
+                @if let Some(kept) = kept.filter(|_| mine) { " " (kept) }
             }
             _ => { "Uploaded; its columns and formats are not settled yet." }
         }
@@ -123,17 +129,40 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
         (found::groups(batch))
         section { (facts_of(batch, &at)) }
         (found::notes(batch))
-        (found::reasons(batch))
+        (rejected::settled(batch))
+        // Once all are mended or set aside there is nothing left to mend.
+        @if open > 0 || state != "written" { (rejected::reasons(batch)) }
         section { h2 { "History" } (events) }
     };
     Ok(Page { head: head.answer(answer), body })
 }
 
-/// The control total that was typed, in the currency of what was read.
-fn control_total(batch: &Value) -> String {
-    let typed = text(batch, "control_total");
-    let read = amount(batch, "total").and_then(|total| Money::parse(typed, total.currency()).ok());
-    read.map_or_else(|| typed.to_owned(), |money| money.spoken())
+/// What may be done with a written batch.
+fn offered(head: PageHead, batch: &Value, revertible: bool) -> PageHead {
+    let label = text(batch, "batch");
+    let at = format!("/records/batches/{label}");
+    let mut head = head;
+    if revertible {
+        head = head.action(HeadAction::link("Revert", format!("{at}/revert")));
+    }
+    if found::lines(batch, "open_rejects") > 0 {
+        let mend = format!("/records/batches/new?kind={}&mends={label}", text(batch, "kind"));
+        head = head.action(HeadAction::link("Import mended lines", mend).primary());
+        head = head.action(HeadAction::link("Set rejected aside", format!("{at}/settle")));
+    }
+    head
+}
+
+/// Why a written batch cannot be taken back, where its month takes no changes any more.
+async fn kept_by(page: &mut PageCx, batch: &Value) -> Result<Option<String>, Refused> {
+    let Some(id) = BatchId::parse(text(batch, "id")).filter(|_| text(batch, "state") == "written") else {
+        return Ok(None);
+    };
+    let kept = finance::line::kept_by(&mut page.cx.tx, id).await?;
+    Ok(kept.map(|(month, state)| {
+        let month = number::period(month);
+        format!("It cannot be taken back: {month} is {state}. Corrections are imported into the open month.")
+    }))
 }
 
 fn facts_of(batch: &Value, at: &str) -> Markup {
@@ -155,7 +184,7 @@ fn facts_of(batch: &Value, at: &str) -> Markup {
         if !named(field).is_empty() {
             let said = match field {
                 "period" => number::period(named(field)),
-                "control_total" => control_total(batch),
+                "control_total" => found::control_total(batch),
                 _ => named(field),
             };
             rows.push((label, html! { (said) }));

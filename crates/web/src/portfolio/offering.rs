@@ -2,6 +2,7 @@
 
 use access::{Action, Params};
 use kernel::Refused;
+use kernel::listing::{Listing, Value as Cells};
 use parts::{
     Cell, Choice, Empty, Figure, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render,
     SimpleTable, Thing, empty, html, state, summary_list, titled,
@@ -13,7 +14,7 @@ use crate::show::{self, counted, day, decimal, happened, may_service, rows, sent
 
 /// What can customers take, and at what price?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("offering list", &[]).await?;
+    let listing = priced(page.list_at("offering list", &[]).await?);
     let words = ["at cost", "fixed", "not charged"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let empty = Empty::new("There is no offering yet. A service's offerings are added on its page.")
         .action(HeadAction::link("Services", "/services"));
@@ -25,6 +26,19 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .crumb("Services", "/services")
         .here("Offerings");
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// Only a fixed price can be missing: what is charged at cost or not at all has none.
+fn priced(mut listing: Listing) -> Listing {
+    let place = |key: &str| listing.columns.iter().position(|column| column.key == key);
+    if let (Some(price), Some(charging)) = (place("per_unit"), place("charging")) {
+        for row in &mut listing.rows {
+            if row[price] == Cells::Unknown && row[charging].plain() != "fixed" {
+                row[price] = Cells::from("");
+            }
+        }
+    }
+    listing
 }
 
 /// `€386.92 per seat and month`, linked to `href`, whose record holds it.
@@ -153,7 +167,8 @@ fn prices(page: &PageCx, offering: &Value, service: &Value) -> Markup {
     titled(&table)
 }
 
-fn next(page: &PageCx, price: &Value, service: &str) -> Markup {
+/// The step that comes next for a version of a price, for who may take it.
+pub(super) fn next(page: &PageCx, price: &Value, service: &str) -> Markup {
     let number = text(price, "number");
     let step = |verb: &str| page.post(format!("/prices/{number}/{verb}"), version(price));
     let edits = may_service(page, Action::EditPrice, service);

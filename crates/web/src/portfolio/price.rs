@@ -8,9 +8,10 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::offering::next;
 use super::offering_forms::editable;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{counted, day, decimal, happened, only, plain, rows, sentence, sign, yes};
+use crate::show::{counted, day, decimal, happened, only, plain, refusal, rows, sentence, sign, yes};
 
 /// Which prices hold, and which wait?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -81,9 +82,12 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let number = params.get("number");
     let (key, price) = of_number(page, number).await?;
     let offering = page.record("offering show", &[("key", &key)]).await?;
+    let service = page.record("service show", &[("key", text(&offering, "service"))]).await?;
     let (past, _) = happened(page, "price", number, None).await?;
     let at = format!("/offerings/{key}");
-    let per_unit = Figure::field(decimal(text(&price, "per_unit")), "per_unit", format!("/prices/{number}"));
+    // Among all prices, since a figure that leads to its own page leads nowhere.
+    let row = format!("/prices?number={number}");
+    let per_unit = Figure::sum(decimal(text(&price, "per_unit")), "per_unit", row);
     let rows = [
         ("Offering", html! { a href=(at) { (text(&offering, "name")) } }),
         ("From", html! { (day(&price, "from_day")) }),
@@ -101,7 +105,12 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
             (per_unit.spoken().before(&sign(text(&price, "currency")))) " per " (text(&offering, "unit")) " and month."
         })
         .action(HeadAction::link("Its offering", at));
-    let body = html! { section { (summary_list(&rows)) } section .gap { h2 { "History" } (past) } };
+    let body = html! {
+        (refusal(page))
+        section { (summary_list(&rows)) }
+        @if text(&price, "state") != "approved" { section { (next(page, &price, text(&service, "id"))) } }
+        section .gap { h2 { "History" } (past) }
+    };
     Ok(Page { head, body })
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::offering::price_of;
 use super::promise_rows::{self, against_actual};
-use super::service_parts::{life, what_for};
+use super::service_parts::{ended, life, what_for};
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, count, day, happened, may_service, quantity, rows};
 use crate::units;
@@ -59,7 +59,7 @@ pub(super) async fn promises(page: &mut PageCx, params: &Params) -> Result<Page,
     if !service["promises"].is_array() {
         return Err(access::refused(Action::ReadServiceMoney).into());
     }
-    let may = may_service(page, Action::EditPromises, text(&service, "id"));
+    let may = !ended(&service) && may_service(page, Action::EditPromises, text(&service, "id"));
     let add = HeadAction::link("Add a promise", format!("/services/{}/promises/new", text(&service, "key")));
     let body = html! {
         (promised(page, &service))
@@ -169,9 +169,12 @@ fn views(page: &PageCx, service: &Value, now: &str, events: i64) -> Markup {
 fn promised(page: &PageCx, service: &Value) -> Markup {
     let promises = rows(service, "promises");
     if promises.is_empty() {
-        let mut nothing =
-            Empty::new("Nothing is promised of this service yet, so nothing can be held against it.");
-        if may_service(page, Action::EditPromises, text(service, "id")) {
+        let mut nothing = Empty::new(if ended(service) {
+            "This service has ended, and nothing was promised of it."
+        } else {
+            "Nothing is promised of this service yet, so nothing can be held against it."
+        });
+        if !ended(service) && may_service(page, Action::EditPromises, text(service, "id")) {
             let at = format!("/services/{}/promises/new", text(service, "key"));
             nothing = nothing.action(HeadAction::link("Add a promise", at));
         }
@@ -184,7 +187,11 @@ fn promised(page: &PageCx, service: &Value) -> Markup {
 fn offered(page: &PageCx, service: &Value) -> Markup {
     let offerings = rows(service, "offerings");
     if offerings.is_empty() {
-        let mut nothing = Empty::new("Nobody can take this service yet: it has no offering.");
+        let mut nothing = Empty::new(if ended(service) {
+            "This service has ended: nobody can take it any more."
+        } else {
+            "Nobody can take this service yet: it has no offering."
+        });
         let open = text(service, "state") == "operational";
         if open && may_service(page, Action::EditService, text(service, "id")) {
             let at = format!("/services/{}/offerings/new", text(service, "key"));

@@ -1,6 +1,6 @@
 //! The list of services.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Action, Params};
 use kernel::Refused;
@@ -70,11 +70,17 @@ async fn add_money(page: &mut PageCx, listing: &mut Listing) -> Result<String, R
     ];
     let at = listing.columns.iter().position(|column| column.key == "owner").unwrap_or(0);
     let keys: Vec<String> = listing.rows.iter().map(|row| plain(listing, row, "key")).collect();
+    // What has ended costs nothing and is held against nothing: that is no gap in what is known.
+    let retired = listing.rows.iter().filter(|row| plain(listing, row, "state") == "retired");
+    let ended: BTreeSet<String> = retired.map(|row| plain(listing, row, "key")).collect();
     for (row, key) in listing.rows.iter_mut().zip(&keys) {
         let of = |column: &str| cost.get(key).and_then(|row| costs.value(row, column)).cloned();
         let (word, by) =
             worst.get(key).map(|word| (Value::from(word.as_str()), Value::from(key.as_str()))).unzip();
-        let cells = [of("month"), of("period"), word, by];
+        let ended = ended.contains(key);
+        let month = of("month").or_else(|| ended.then(|| Value::from("")));
+        let (word, by) = if ended { (None, None) } else { (word, by) };
+        let cells = [month, of("period"), word, by];
         row.splice(at..at, cells.map(|cell| cell.unwrap_or(Value::Unknown)));
     }
     listing.columns.splice(at..at, added);

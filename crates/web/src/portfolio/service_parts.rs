@@ -23,6 +23,11 @@ const BEFORE: [&str; 10] = [
 /// States from then on.
 const OFFERED: [&str; 3] = ["operational", "retiring", "retired"];
 
+/// Whether it has ended: then nothing of it is offered or promised any more.
+pub(super) fn ended(service: &Value) -> bool {
+    text(service, "state") == "retired"
+}
+
 /// The life of a service taken over: what was before Quarterdeck is not invented, only said.
 pub(super) fn life(page: &PageCx, service: &Value) -> Markup {
     let mut steps: Vec<SpineStep> = BEFORE.iter().map(|state| unknown(state, Reached::Past)).collect();

@@ -194,6 +194,7 @@ fn whoever_wrote_a_rule_finds_no_button_to_approve_it() {
             priya.submits(&form, "/money/rules/R-04/revise", &[("effective_from", "not a month")]).await;
         assert_eq!(written.status, 422);
         assert!(written.has("There is a problem") && written.has("not a month"), "{}", written.main());
+        assert!(form.has("Cost pool CLOUD: "), "pools are chosen, not typed: {}", form.main());
         let answers =
             [("effective_from", "2026-09"), ("name", "Desktop by seats, again"), ("why", "seats are better")];
         let rule = priya.follows(priya.submits(&form, "/money/rules/R-04/revise", &answers).await).await;

@@ -73,9 +73,10 @@ fn columns(sight: &Sight) -> Vec<Column> {
         Column::new("period", "Period", Kind::Period),
         Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),
         Column::new("customer_name", "Name", Kind::Text).hidden(),
-        Column::new("service", "Service", Kind::Code).linked(service),
-        Column::new("service_name", "Service", Kind::Text),
-        Column::new("offering", "Offering", Kind::Code).hidden(),
+        Column::new("service", "Service key", Kind::Code).linked(service).hidden(),
+        Column::new("service_name", "Service", Kind::Text).linked(service),
+        // Several lines of one service differ by what of it is taken.
+        Column::new("offering", "Offering", Kind::Code),
         Column::new("quantity", "Quantity", Kind::Quantity),
         Column::new("unit", "Unit", Kind::Text),
         Column::new("unit_price", "Unit price", Kind::Decimal),

@@ -21,4 +21,4 @@ pub(super) use known::{Standing, standing, standing_at, standing_named};
 pub(super) use lines::{Taken, let_go, replaced_by, store_taken};
 pub use lines::{WrittenLine, written_lines};
 pub use rejects::{OpenRejects, open_rejects};
-pub(super) use rejects::{Rejected, mend, open_lines, open_rejected, set_aside, store_rejected};
+pub(super) use rejects::{Rejected, mend, open_lines, open_rejected, set_aside, settled, store_rejected};

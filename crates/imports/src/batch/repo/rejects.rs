@@ -121,6 +121,32 @@ pub(in crate::batch) async fn open_lines(tx: &mut Tx, number: i64) -> Result<i64
     row.ok_or_else(|| Fault::because("a count gave no row"))?.get("n")
 }
 
+/// What became of rejected lines: how many a later batch brought in mended, and how many were set aside.
+pub(in crate::batch) struct Settled {
+    pub mended: i64,
+    pub mended_by: Vec<String>,
+    pub aside: i64,
+}
+
+/// What became of the rejected lines of a batch that are not open any more.
+pub(in crate::batch) async fn settled(tx: &mut Tx, number: i64) -> Result<Settled, Fault> {
+    let sql = "select state, mended_by, cast(count(*) as bigint) as n from imports_rejects \
+               where batch = $1 and state <> 'open' group by state, mended_by order by mended_by";
+    let mut settled = Settled { mended: 0, mended_by: Vec::new(), aside: 0 };
+    let rows = tx.query(sql).bind(number).rows().await?;
+    for row in &rows {
+        let lines: i64 = row.get("n")?;
+        match row.get::<Option<i64>>("mended_by")? {
+            Some(by) => {
+                settled.mended += lines;
+                settled.mended_by.push(label(by));
+            }
+            None => settled.aside += lines,
+        }
+    }
+    Ok(settled)
+}
+
 /// Sets the open rejected lines of a batch aside.
 pub(in crate::batch) async fn set_aside(tx: &mut Tx, number: i64) -> Result<(), Fault> {
     let sql = "update imports_rejects set state = 'set aside' where batch = $1 and state = 'open'";
