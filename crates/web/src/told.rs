@@ -208,9 +208,11 @@ mod tests {
 
     #[test]
     fn how_a_file_is_read_is_not_told_setting_by_setting() {
-        let read = json!({"profile": ["[formats]\ndecimal = \"point\"\n", "[formats]\ndecimal = \"comma\"\n"]});
+        let read =
+            json!({"profile": ["[formats]\ndecimal = \"point\"\n", "[formats]\ndecimal = \"comma\"\n"]});
         let digest = "35c7a3ca1c904552f979f0df58b6caefd7add983f77b579f2d6dcfd3e4d0c1bd";
-        let both = json!({"digest": [null, digest], "profile": read["profile"], "state": ["uploaded", "checked"]});
+        let both =
+            json!({"digest": [null, digest], "profile": read["profile"], "state": ["uploaded", "checked"]});
         let said = what("changed", &both, Currency::EUR).into_string();
         assert!(said.starts_with("Changed. How it is read changed; State: "), "{said}");
         assert_eq!(in_words(&read, Currency::EUR), READ);

@@ -207,7 +207,8 @@ fn rejected_lines_stay_open_until_they_come_in_mended_or_are_set_aside() {
         assert_eq!(column(&lists(&priya, "batch rejects", "B-0001").await, "state"), ["mended", "open"]);
         reverts(&priya, "B-0002").await.unwrap();
         assert_eq!(open().await, [(2, "-1232.50".to_owned())], "undone: open again");
-        let aside = does(&priya, "batch settle", "B-0001", json!({"reason": "Not ours"}), None).await.unwrap();
+        let aside =
+            does(&priya, "batch settle", "B-0001", json!({"reason": "Not ours"}), None).await.unwrap();
         assert_eq!(aside.says, "2 rejected lines of B-0001 set aside.");
         assert_eq!(sees(&priya, "batch show", "B-0001").await["rejects_set_aside"], json!(2));
         assert_eq!(open().await, []);

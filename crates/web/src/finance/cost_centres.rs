@@ -4,9 +4,7 @@ use access::{Action, Params};
 use kernel::listing::{Asked, Filter, encode};
 use kernel::{Period, Refused};
 use parts::query::query;
-use parts::{
-    Fact, Field, Figure, HeadAction, ListPage, Markup, PageHead, Render, facts, html, summary_list,
-};
+use parts::{Fact, Field, Figure, HeadAction, ListPage, Markup, PageHead, Render, facts, html, summary_list};
 
 use super::facts::offered;
 use super::months;

@@ -24,7 +24,8 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     // A line is never changed: what happened to it is what happened to its import.
     let past = happened_to(page, &[("batch", text(&line, "batch"))], 10).await?;
     let centre = text(&line, "cost_centre");
-    let registered = !centre.is_empty() && counted(page, "cost-centre list", &[], &[("key", centre)]).await? > 0;
+    let registered =
+        !centre.is_empty() && counted(page, "cost-centre list", &[], &[("key", centre)]).await? > 0;
     let body = html! {
         div .two .side {
             (file(&line))
@@ -68,18 +69,16 @@ fn file(line: &Value) -> Markup {
 fn booked(line: &Value, at: &str, registered: bool) -> Vec<(&'static str, Markup)> {
     let account = text(line, "account");
     let mut rows = money(line, at);
-    rows.push((
-        "Account",
-        html! {
-            a href={ "/money/ledger/accounts/" (account) } { (account) " " (text(line, "account_name")) }
-        },
-    ));
+    let named = format!("{account} {}", text(line, "account_name"));
+    rows.push(("Account", html! { a href={ "/money/ledger/accounts/" (account) } { (named) } }));
     rows.push(("Posted on", html! { (number::date(text(line, "posted_on"))) }));
     let centre = text(line, "cost_centre");
     let to = format!("/money/cost-centres/{}", encode(centre));
-    rows.extend((!centre.is_empty()).then(|| {
-        ("Cost centre", html! { @if registered { a href=(to) { (centre) } } @else { (centre) } })
-    }));
+    rows.extend(
+        (!centre.is_empty()).then(|| {
+            ("Cost centre", html! { @if registered { a href=(to) { (centre) } } @else { (centre) } })
+        }),
+    );
     for (label, name) in [
         ("Period", "period"),
         ("Corrects", "corrects"),

@@ -83,13 +83,18 @@ async fn senders(page: &mut PageCx, now: &str) -> Result<Vec<Choice>, Refused> {
     Ok(choices)
 }
 
-async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, Refused> {
+async fn drivers(page: &mut PageCx) -> Result<Vec<Choice>, Refused> {
     let drivers = page.list("driver list", &[]).await?;
     let mut choices = vec![Choice::new("", "none")];
     choices.extend(drivers.rows.iter().map(|row| {
         let key = plain(&drivers, row, "key");
         Choice::new(key.clone(), format!("{key}: {}", plain(&drivers, row, "name")))
     }));
+    Ok(choices)
+}
+
+async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, Refused> {
+    let choices = drivers(page).await?;
     let senders = senders(page, text(rule, "sender")).await?;
     let first = months::asked(page).await.unwrap_or(Period::of(page.cx.today())).to_string();
     let answers = &page.answers;
@@ -103,15 +108,11 @@ async fn questions(page: &mut PageCx, form: Form, rule: &Value) -> Result<Form, 
         .map(|receiver| format!("{}:{}", text(receiver, "to"), text(receiver, "weight")))
         .collect();
     let receivers = answers.or("receivers", &listed.join(", ")).to_owned();
+    let name = Field::text("name", "Name").hint("As people say it: “Customer Care Desktop by seats”.");
+    let kind = Field::radios("sender_kind", "Whose cost is shared?", kinds);
     Ok(form
-        .field(
-            Field::text("name", "Name")
-                .hint("As people say it: “Customer Care Desktop by seats”.")
-                .value(stored("name", "")),
-        )
-        .field(
-            Field::radios("sender_kind", "Whose cost is shared?", kinds).value(stored("sender_kind", "pool")),
-        )
+        .field(name.value(stored("name", "")))
+        .field(kind.value(stored("sender_kind", "pool")))
         .field(Field::select("sender", "Which one?", senders).value(stored("sender", "")))
         .field(Field::radios("method", "By what?", methods).value(stored("method", "")))
         .field(

@@ -88,7 +88,8 @@ impl Flow {
         let all_left = format!("/money/residuals?period={}", self.period);
         middle.extend(
             nodes(self.left.keys().map(|(_, node)| node.as_str()), |key| {
-                (format!("{} (kept central)", name("service", key)), Some(format!("{all_left}&node={}", encode(key))))
+                let named = format!("{} (kept central)", name("service", key));
+                (named, Some(format!("{all_left}&node={}", encode(key))))
             })
             .into_iter()
             .map(|node| Node { key: format!("left {}", node.key), ..node }),

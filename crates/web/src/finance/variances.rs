@@ -5,8 +5,8 @@ use kernel::listing::{Listing, Value, encode};
 use kernel::{Money, Period, Refused};
 use parts::state::State;
 use parts::{
-    Cell, Choice, Empty, Fact, Field, Figure, Head, HeadAction, Judged, Markup, Operand, PageHead, Row, Shape,
-    SimpleTable, Tone, empty, facts, html, number, titled,
+    Cell, Choice, Empty, Fact, Field, Figure, Head, HeadAction, Judged, Markup, Operand, PageHead, Row,
+    Shape, SimpleTable, Tone, empty, facts, html, number, titled,
 };
 
 use super::statements::total;

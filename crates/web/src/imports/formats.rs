@@ -53,22 +53,17 @@ fn findings(batch: &Value) -> Markup {
 
 /// The first lines: each value as it stands in the file, below it as it is read.
 pub(super) fn parsed(batch: &Value, preview: &Value) -> Markup {
-    let columns: Vec<&str> = rows(preview, "columns").iter().filter_map(Value::as_str).collect();
+    let columns = rows(preview, "columns").iter().filter_map(Value::as_str).enumerate();
     let mapped = batch.get("profile").and_then(|profile| profile.get("columns"));
-    let used: Vec<(usize, &str, &str)> = columns
-        .iter()
-        .enumerate()
-        .filter_map(|(place, column)| Some((place, *column, mapped?.get(column)?.as_str()?)))
-        .collect();
+    let meant = |(place, column)| Some((place, column, mapped?.get(column)?.as_str()?));
+    let used: Vec<(usize, &str, &str)> = columns.filter_map(meant).collect();
     if used.is_empty() {
         return html! { p { "No column has a meaning yet." } };
     }
     let mut heads = vec![Head::figures("Line")];
     heads.extend(used.iter().map(|(_, column, field)| {
-        let label = rows(batch, "fields")
-            .iter()
-            .find(|known| text(known, "key") == *field)
-            .map_or(*field, |known| text(known, "label"));
+        let known = rows(batch, "fields").iter().find(|known| text(known, "key") == *field);
+        let label = known.map_or(*field, |known| text(known, "label"));
         Head::words(if label == *column { label.to_owned() } else { format!("{column} → {label}") })
     }));
     let caption = "The first lines as they stand in the file, and below as they are read";
@@ -86,13 +81,16 @@ pub(super) fn parsed(batch: &Value, preview: &Value) -> Markup {
                 Some(read) => cell.below(html! { "= " (said(read)) }),
             }
         }));
-        match text(row, "wrong") {
-            "" => table.row(cells),
-            // A sentence below a figure would push all columns to the right; so it has the whole width.
-            wrong => table.row(cells).push(Row::Panel(html! { p .note { "Line " (line) ": " (wrong) } })),
-        }
+        with_what_is_wrong(table.row(cells), row)
     });
     html! { section { (titled(&table)) } }
+}
+
+/// The sentence of what is wrong with a line, as wide as the table: below a figure it would push all columns away.
+fn with_what_is_wrong(table: SimpleTable, row: &Value) -> SimpleTable {
+    let (line, wrong) = (row.get("line").map(Value::to_string).unwrap_or_default(), text(row, "wrong"));
+    let note = html! { p .note { "Line " (line) ": " (wrong) } };
+    if wrong.is_empty() { table } else { table.push(Row::Panel(note)) }
 }
 
 /// A figure with its thousands grouped, so that a mark read wrongly shows; a code as it is.

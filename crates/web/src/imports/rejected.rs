@@ -54,7 +54,11 @@ pub(super) fn settled(batch: &Value) -> Markup {
     let (mended, aside) = (lines(batch, "rejects_mended"), lines(batch, "rejects_set_aside"));
     let counted = |count: i64, state: &str| {
         let href = format!("/records/batches/{}/rejects?state={}", text(batch, "batch"), encode(state));
-        Figure::count(count, href).spoken().after(if count == 1 { " rejected line" } else { " rejected lines" })
+        Figure::count(count, href).spoken().after(if count == 1 {
+            " rejected line"
+        } else {
+            " rejected lines"
+        })
     };
     let by: Vec<&str> = rows(batch, "rejects_mended_by").iter().filter_map(Value::as_str).collect();
     html! {

@@ -50,8 +50,9 @@ fn what(page: &PageCx, form: Form) -> Form {
 
 fn when(page: &PageCx, form: Form) -> Form {
     let due = Field::short("due", "Due", 22);
-    let due = due
-        .hint("FY26, 2026-09, 2026-12-31 or monthly from 2025-10. A date is due on itself: leave it empty then.");
+    let due = due.hint(
+        "FY26, 2026-09, 2026-12-31 or monthly from 2025-10. A date is due on itself: leave it empty then.",
+    );
     form.field(due.value(page.answers.or("due", "")))
 }
 
