@@ -63,7 +63,7 @@ pub(super) fn settled(batch: &Value) -> Markup {
     let by: Vec<&str> = rows(batch, "rejects_mended_by").iter().filter_map(Value::as_str).collect();
     html! {
         @if mended > 0 {
-            p {
+            p .after-table {
                 (counted(mended, "mended")) " mended by "
                 @for (place, batch) in by.iter().enumerate() {
                     @if place > 0 { ", " }

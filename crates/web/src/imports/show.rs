@@ -132,7 +132,7 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
         (rejected::settled(batch))
         // Once all are mended or set aside there is nothing left to mend.
         @if open > 0 || state != "written" { (rejected::reasons(batch)) }
-        section { h2 { "History" } (events) }
+        section .gap { h2 { "History" } (events) }
     };
     Ok(Page { head: head.answer(answer), body })
 }
