@@ -31,15 +31,18 @@ impl Zone {
     /// [`Zone::day`] of many moments. Offsets change at ends of quarters of an hour alone, and a bill has the same few
     /// thousand of them over and over: each is looked up once.
     pub(crate) fn days(&self, seconds: impl Iterator<Item = Option<i64>>) -> Vec<Option<i32>> {
-        let mut at_hand: BTreeMap<i64, Arc<Block>> = BTreeMap::new();
+        let mut at_hand: Option<(i64, Arc<Block>)> = None;
         let mut day = |second: i64| {
             let quarter = second.div_euclid(QUARTER);
             let (block, place) = (quarter.div_euclid(BLOCK), quarter.rem_euclid(BLOCK));
             if !REMEMBERED.contains(&block) {
                 return self.day(second);
             }
-            let days = at_hand.entry(block).or_insert_with(|| self.block(block));
-            days[usize::try_from(place).unwrap_or_default()]
+            let place = usize::try_from(place).unwrap_or_default();
+            match &at_hand {
+                Some((known, days)) if *known == block => days[place],
+                _ => at_hand.insert((block, self.block(block))).1[place],
+            }
         };
         seconds.map(|second| second.and_then(&mut day)).collect()
     }
