@@ -65,14 +65,16 @@ impl Tx {
         rows: Vec<Vec<Bind>>,
         on_conflict: &str,
     ) -> Result<(), DbError> {
+        // SQLite looks a numbered blank up among all others; one without a number it does not have to.
+        let numbered = matches!(self.on, On::Postgres(..));
+        let blank = |at: usize| if numbered { format!("${at}") } else { "?".to_owned() };
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<Vec<Bind>> = rows.by_ref().take(50).collect();
             let mut text = format!("{sql} values ");
             let mut place = 0;
             for (n, row) in chunk.iter().enumerate() {
-                let blanks: Vec<String> =
-                    (place + 1..=place + row.len()).map(|at| format!("${at}")).collect();
+                let blanks: Vec<String> = (place + 1..=place + row.len()).map(blank).collect();
                 place += row.len();
                 text.push_str(if n == 0 { "(" } else { ", (" });
                 text.push_str(&blanks.join(", "));
