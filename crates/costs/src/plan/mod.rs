@@ -98,35 +98,51 @@ pub(crate) async fn sums(
     Ok(all)
 }
 
-/// The places of rows of a service in a month, sorted: those after `skip`, at most `fetch`.
+/// The places of rows of a service in a month, sorted: those after `skip`, at most `fetch`. Files are read in the order
+/// of places, one, then two, then four: what is asked for is mostly in the first.
 ///
 /// # Errors
 /// As [`sums`].
 pub(crate) async fn places(
     usage: &Usage,
     rules: &Arc<Rules>,
-    (code, at): (u32, Month),
+    of: (u32, Month),
     (skip, fetch): (usize, usize),
     engine: &Engine,
 ) -> Result<Vec<u64>, Stop> {
     let context = engine.context().await?;
-    let mut all = Vec::new();
-    for alike in &usage.alike {
-        let table = UsageTable { files: alike.clone(), headway: Headway::default() };
-        let wanted = service(rules).eq(lit(code)).and(month().eq(lit(at.0)));
-        let plan = context.read_table(Arc::new(table)).and_then(|usage| {
-            usage
-                .filter(wanted)?
-                .select_columns(&[PLACE])?
-                .sort(vec![col(PLACE).sort(true, false)])?
-                .limit(0, Some(skip.saturating_add(fetch)))
-        });
-        let found = async { plan?.collect().await }.await.map_err(|error| stop(&error))?;
-        let places = found.iter().map(|batch| batch.column(0).as_primitive::<UInt64Type>().values());
-        all.extend(places.flatten().copied());
+    let wanted = skip.saturating_add(fetch);
+    let (mut found, mut from, mut many) = (Vec::new(), 0, 1);
+    while from < usage.files().len() && found.len() < wanted {
+        for files in usage.alike.iter().filter_map(|alike| alike.numbered(from..from + many)) {
+            found.extend(first(&context, files, rules, of, wanted).await?);
+        }
+        (from, many) = (from + many, many * 2);
     }
-    all.sort_unstable();
-    Ok(all.into_iter().skip(skip).take(fetch).collect())
+    found.sort_unstable();
+    Ok(found.into_iter().skip(skip).take(fetch).collect())
+}
+
+/// The first `wanted` places of such rows in some of the files.
+async fn first(
+    context: &SessionContext,
+    files: Arc<Files>,
+    rules: &Arc<Rules>,
+    (code, at): (u32, Month),
+    wanted: usize,
+) -> Result<Vec<u64>, Stop> {
+    let table = UsageTable { files, headway: Headway::default() };
+    let such = service(rules).eq(lit(code)).and(month().eq(lit(at.0)));
+    let plan = context.read_table(Arc::new(table)).and_then(|usage| {
+        usage
+            .filter(such)?
+            .select_columns(&[PLACE])?
+            .sort(vec![col(PLACE).sort(true, false)])?
+            .limit(0, Some(wanted))
+    });
+    let found = async { plan?.collect().await }.await.map_err(|error| stop(&error))?;
+    let places = found.iter().map(|batch| batch.column(0).as_primitive::<UInt64Type>().values());
+    Ok(places.flatten().copied().collect())
 }
 
 async fn part(context: &SessionContext, table: UsageTable, rules: &Arc<Rules>) -> Result<ByCurrency> {

@@ -1,5 +1,6 @@
 //! Files that the plan reads with the same types, by their number in the bill; each opened where it is first needed.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -20,7 +21,7 @@ pub(crate) struct Files {
 }
 
 /// One of them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Listed {
     pub(crate) path: PathBuf,
     pub(crate) number: u32,
@@ -59,6 +60,14 @@ impl Files {
         let first = first.get(&names)?;
         let schema = first.layout.schema(&first.schema);
         Ok(Files { schema, names, listed })
+    }
+
+    /// Those of them with such numbers; none where there are none.
+    pub(crate) fn numbered(&self, numbers: Range<usize>) -> Option<Arc<Files>> {
+        let there = self.listed.iter().filter(|file| numbers.contains(&(file.number as usize)));
+        let listed: Vec<Listed> = there.cloned().collect();
+        let (schema, names) = (self.schema.clone(), self.names.clone());
+        (!listed.is_empty()).then(|| Arc::new(Files { schema, names, listed }))
     }
 
     /// Every file, opened.
