@@ -67,12 +67,12 @@ async fn refuse_taken(db: &Db, before: &[Migration]) -> Result<(), Refused> {
         return Ok(());
     }
     let mut tx = db.read().await?;
-    let further = db::applied(&mut tx).await?.len() > before.len();
-    if further {
+    let applied = db::applied(&mut tx).await?.len();
+    if applied > before.len() {
         return Err(AHEAD.plain().into());
     }
-    let taken =
-        if db::applied(&mut tx).await?.is_empty() { None } else { repo::organisation(&mut tx).await? };
+    // Before the first migration there is no table to ask.
+    let taken = if applied == 0 { None } else { repo::organisation(&mut tx).await? };
     match taken {
         None => Ok(()),
         Some(name) => Err(TAKEN.with(&[&name]).into()),

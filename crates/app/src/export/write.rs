@@ -12,12 +12,14 @@ use crate::backup::error::NOT_EMPTY;
 
 /// Makes a folder that nobody but its owner can look into, for everything is in it.
 pub(crate) fn new_folder(folder: &Path) -> Result<(), Refused> {
-    use std::os::unix::fs::DirBuilderExt;
+    use std::os::unix::fs::PermissionsExt;
     if folder.exists() && std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some()) {
         return Err(NOT_EMPTY.with(&[&folder.display().to_string()]).into());
     }
-    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    Ok(made.map_err(|error| unwritten(folder, error))?)
+    // One that is there already, empty, may have been open to others.
+    let made = std::fs::create_dir_all(folder);
+    let closed = made.and_then(|()| std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)));
+    Ok(closed.map_err(|error| unwritten(folder, error))?)
 }
 
 /// The file of a table.

@@ -1,5 +1,7 @@
 //! A backup and the way back, as who keeps the machine does it.
 
+use std::os::unix::fs::PermissionsExt;
+
 use crate::shell::Shell;
 
 #[test]
@@ -39,4 +41,14 @@ fn a_backup_is_made_proved_and_restored_and_a_damaged_one_is_not() {
     assert!(nothing.code == 3 && nothing.err.contains(says), "{nothing:?}");
     let unfinished = shell.run("backup verify there");
     assert!(unfinished.code == 3 && unfinished.err.contains("it has no manifest.json"), "{unfinished:?}");
+}
+
+#[test]
+fn a_folder_that_was_open_to_all_is_closed_before_a_backup_stands_in_it() {
+    let shell = Shell::founded();
+    let kept = shell.path("kept");
+    std::fs::create_dir(&kept).unwrap();
+    std::fs::set_permissions(&kept, std::fs::Permissions::from_mode(0o755)).unwrap();
+    shell.does("backup create kept");
+    assert_eq!(std::fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o700);
 }
