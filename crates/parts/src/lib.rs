@@ -50,6 +50,7 @@ pub mod steps;
 pub mod summary_list;
 pub mod table;
 mod table_bars;
+mod table_phone;
 mod table_total;
 pub mod tabs;
 pub mod theme;

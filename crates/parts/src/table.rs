@@ -11,6 +11,7 @@ use crate::query::query;
 use crate::shape::{Shape, shape};
 use crate::state::{Thing, state};
 use crate::table_bars::FilterControl;
+use crate::table_phone::left_away;
 
 /// A list with what its page adds.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ pub struct ListPage<'a> {
     pub heading_hidden: bool,
     /// Columns that the page added to the list: it cannot be sorted by them.
     pub added: Vec<&'static str>,
-    /// Columns left away on a phone, so that the figure asked for is seen; never the first.
+    /// Columns left away on a phone until all are asked for, so that the figure is seen; never the first.
     pub wide_only: Vec<&'static str>,
 }
 
@@ -58,7 +59,7 @@ impl<'a> ListPage<'a> {
             thing: None,
             heading_hidden: false,
             added: Vec::new(),
-            wide_only: Vec::new(),
+            wide_only: left_away(listing),
         }
     }
 

@@ -134,6 +134,7 @@ impl ListPage<'_> {
                         }
                     }
                 }
+                (self.all_columns())
                 (self.exports())
             }
         }

@@ -123,3 +123,38 @@ fn an_empty_list_offers_one_thing_and_a_list_without_a_match_shows_all() {
     assert!(html.contains("No period matches."), "{html}");
     assert_eq!(link(&elements, "Show all"), Some("/periods?fy=26"));
 }
+
+/// The columns of a list in the order of the page; those in capitals are what a phone shows first.
+#[test]
+fn a_phone_shows_what_names_a_row_and_its_amount_and_the_rest_when_asked() {
+    use Kind::{Bool, Code, Count, Date, Money, Period, State, Text};
+    for (of, columns, shown) in [
+        ("three fit", vec![Code, Text, State], vec![0, 1, 2]),
+        ("a code and the words after it", vec![Code, Text, State, Text, Count, Money], vec![0, 1, 5]),
+        ("words alone", vec![Text, Code, State, Money, Bool], vec![0, 3]),
+        (
+            "the last amount of several",
+            vec![Code, Period, Code, Text, Money, Count, Money, Text],
+            vec![0, 3, 6],
+        ),
+        ("no amount, a figure", vec![Date, Code, Text, Count, Bool], vec![0, 2, 3]),
+        ("no figure, the state", vec![Code, Date, State, Text, Bool], vec![0, 2, 3]),
+    ] {
+        const KEYS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        let kinds = columns.iter().zip(KEYS);
+        let listing = Listing {
+            columns: kinds.map(|(kind, key)| Column::new(key, key, *kind)).collect(),
+            rows: vec![vec![Value::Unknown; columns.len()]],
+            totals: vec![],
+            ..listing(&[], 1)
+        };
+        let html = ListPage::new(&listing, "/things").render().into_string();
+        let elements = read(&html).unwrap();
+        let attribute = |head: &Element, name: &str| head.attributes.get(name).cloned().unwrap_or_default();
+        let heads = elements.iter().filter(|head| attribute(head, "scope") == "col").enumerate();
+        let kept: Vec<usize> =
+            heads.filter(|(_, head)| !attribute(head, "class").contains("wide")).map(|(i, _)| i).collect();
+        assert_eq!(kept, shown, "{of}");
+        assert_eq!(html.contains("all-columns"), columns.len() > shown.len(), "{of}");
+    }
+}

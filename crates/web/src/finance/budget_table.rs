@@ -1,8 +1,10 @@
-//! A budget's lines beside the actuals: the facts on top, the months to choose from, the table per pool.
+//! A budget's lines beside the actuals: the months to choose from, the table per pool.
+
+use std::cmp::Reverse;
 
 use kernel::listing::{Listing, Value};
 use kernel::{Decimal, Money, Period};
-use parts::{Cell, Fact, Figure, Head, Judged, Markup, Operand, Row, SimpleTable, facts, html, number};
+use parts::{Cell, Figure, Head, Judged, Markup, Operand, Row, SimpleTable, number};
 
 use super::variances::judged;
 use super::{cell, plain};
@@ -10,9 +12,9 @@ use crate::page::PageCx;
 
 /// A budget's lines for one month and the year up to it.
 pub(super) struct Looked {
-    listing: Listing,
+    pub(super) listing: Listing,
     key: String,
-    period: Period,
+    pub(super) period: Period,
     first: Period,
     zero: Money,
 }
@@ -30,11 +32,18 @@ impl Looked {
         }
     }
 
+    /// Those of a kind, what went furthest over its year's plan first.
     fn rows(&self, kind: &str) -> Vec<&Vec<Value>> {
-        self.listing.rows.iter().filter(|row| plain(&self.listing, row, "kind") == kind).collect()
+        let of_kind = |row: &&Vec<Value>| plain(&self.listing, row, "kind") == kind;
+        let mut rows: Vec<_> = self.listing.rows.iter().filter(of_kind).collect();
+        rows.sort_by_key(|row| match self.listing.value(row, "year_variance") {
+            Some(Value::Money(money)) => Reverse(money.minor()),
+            _ => Reverse(i64::MIN),
+        });
+        rows
     }
 
-    fn sum(&self, kind: &str, column: &str) -> Money {
+    pub(super) fn sum(&self, kind: &str, column: &str) -> Money {
         let rows = self.rows(kind);
         let amounts = rows.iter().filter_map(|row| match self.listing.value(row, column) {
             Some(Value::Money(money)) => Some(money.minor()),
@@ -48,7 +57,7 @@ impl Looked {
     }
 
     /// The ledger lines of a kind, of the month or of the year up to it.
-    fn lines(&self, kind: &str, month: bool) -> String {
+    pub(super) fn lines(&self, kind: &str, month: bool) -> String {
         let period = self.period;
         if month {
             return format!("/money/lines?period={period}&kind={kind}");
@@ -57,70 +66,6 @@ impl Looked {
             "/money/lines?period=all&kind={kind}&filter=period%3E%3D{}%20period%3C%3D{period}",
             self.first
         )
-    }
-
-    pub(super) fn answer(&self) -> Markup {
-        let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
-        let over = actual.minor() - plan.minor();
-        // The words say which way: then the figure needs no sign, and stands as the facts below have it.
-        let size = Money::of_minor(over.abs(), plan.currency()).spoken();
-        let difference = self.difference("cost", "year").spoken().saying(size);
-        html! {
-            (self.listing.caption) ". Cost of the year to date is "
-            @match over.signum() {
-                0 => "exactly as planned.",
-                1 => { (difference) " over plan, adverse." },
-                _ => { (difference) " under plan, favourable." },
-            }
-        }
-    }
-
-    /// Actual less budget of a kind: what the rows themselves say, added up.
-    fn difference(&self, kind: &str, span: &str) -> Figure {
-        let column = format!("{span}_variance");
-        let word = match (self.sum(kind, &column).minor().signum(), kind) {
-            (0, _) => "",
-            (1, "cost") | (-1, "income") => "adverse",
-            _ => "favourable",
-        };
-        Figure::sum(self.sum(kind, &column), &column, format!("{}&kind={kind}", self.at()))
-            .judged(judged(word))
-    }
-
-    /// By how much the year's cost differs so far, and the rows that say it.
-    pub(super) fn cost_variance(&self) -> (Money, String) {
-        (self.sum("cost", "year_variance"), format!("{}&kind=cost", self.at()))
-    }
-
-    pub(super) fn facts(&self) -> Markup {
-        let at = format!("{}&kind=cost", self.at());
-        let (plan, actual) = (self.sum("cost", "year_budget"), self.sum("cost", "year_actual"));
-        let change = Operand::sum(self.sum("cost", "year_variance"), "year_variance", at.clone());
-        let share = Decimal::from(actual.minor() - plan.minor()).checked_div(Decimal::from(plan.minor()));
-        let share = share.map_or(Value::Unknown, Value::Decimal);
-        let ratio =
-            Figure::ratio(share, change, Operand::sum(plan, "year_budget", at.clone()), at.clone()).signed();
-        let word = match actual.minor() - plan.minor() {
-            0 => "as planned",
-            1.. => "adverse",
-            _ => "favourable",
-        };
-        facts(&[
-            Fact::new(
-                "Plan, year to date",
-                Figure::sum(plan, "year_budget", at).spoken().scale(parts::Scale::Whole),
-            ),
-            Fact::new(
-                "Actual, year to date",
-                Figure::sum(actual, "amount", self.lines("cost", false)).spoken().scale(parts::Scale::Whole),
-            ),
-            Fact::new("Difference", self.difference("cost", "year").spoken().scale(parts::Scale::Whole))
-                .note(html! { (ratio) ", " (word) }),
-            Fact::new(
-                format!("Difference, {}", self.period.label()),
-                self.difference("cost", "month").spoken().scale(parts::Scale::Whole),
-            ),
-        ])
     }
 
     /// The twelve months of the year, each a link to this page in that month.

@@ -22,6 +22,7 @@ mod accounts;
 mod bill_trace;
 mod bills;
 mod budget;
+mod budget_facts;
 mod budget_table;
 mod causes;
 mod close;
