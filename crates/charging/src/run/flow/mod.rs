@@ -26,7 +26,7 @@ pub struct Reached {
 pub async fn reached(cx: &mut Cx, period: Period) -> Result<Reached, Refused> {
     cx.require_all(Action::ReadMoney)?;
     let run = standing(cx, period).await?;
-    let into = sums(cx, run.id, "origin", "service").await?;
-    let out = sums(cx, run.id, "service", "receiver").await?;
+    let into = sums(cx, run.id, "origin", "sender").await?;
+    let out = sums(cx, run.id, "sender", "receiver").await?;
     Ok(Reached { currency: run.currency, into, out })
 }

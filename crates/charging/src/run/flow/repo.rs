@@ -7,7 +7,8 @@ use kernel::{Fault, RunId};
 
 use crate::run::POOL_STAGES;
 
-/// Minor units that reached customers, by two of `origin`, `service` and `receiver`.
+/// Minor units that reached customers, by `from` and `to`, two of `origin`, `sender` and `receiver`; a sender that is
+/// a pool, not a service, is empty. Grouped as the index is ordered: a big run's sums need no sorting.
 pub(super) async fn sums(
     cx: &mut Cx,
     run: RunId,
@@ -15,12 +16,17 @@ pub(super) async fn sums(
     to: &str,
 ) -> Result<BTreeMap<(String, String), i64>, Fault> {
     let sql = format!(
-        "select {from} as source, {to} as target, cast(sum(amount) as bigint) as amount from ( \
-             select origin, case when stage in {POOL_STAGES} then '' else sender end as service, receiver, amount \
-             from charging_shares where run_id = $1 and receiver_kind = 'customer' \
-         ) reached group by {from}, {to}"
+        "select stage in {POOL_STAGES} as from_pool, {from} as source, {to} as target, \
+         cast(sum(amount) as bigint) as amount from charging_shares \
+         where run_id = $1 and receiver_kind = 'customer' group by stage, {from}, {to}"
     );
-    let rows = cx.tx.query(&sql).bind(run).rows().await?;
-    let sum = |row: &db::Row| Ok(((row.get("source")?, row.get("target")?), row.get("amount")?));
-    rows.iter().map(sum).collect()
+    let mut sums = BTreeMap::new();
+    for row in &cx.tx.query(&sql).bind(run).rows().await? {
+        let from_pool: bool = row.get("from_pool")?;
+        let end = |column: &str, name: &str| -> Result<String, Fault> {
+            if from_pool && name == "sender" { Ok(String::new()) } else { row.get(column) }
+        };
+        *sums.entry((end("source", from)?, end("target", to)?)).or_insert(0) += row.get::<i64>("amount")?;
+    }
+    Ok(sums)
 }
