@@ -21,5 +21,6 @@ mod past;
 mod people;
 mod promises;
 mod refused;
+mod renamed;
 mod reopen;
 mod variances;
