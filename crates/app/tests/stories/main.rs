@@ -23,4 +23,5 @@ mod promises;
 mod refused;
 mod renamed;
 mod reopen;
+mod told;
 mod variances;
