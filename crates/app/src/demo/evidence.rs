@@ -30,8 +30,9 @@ pub(super) async fn of_month(teller: &mut Teller, story: &Story, period: Period)
 /// One file in one step, all its lines new and written.
 async fn import(teller: &mut Teller, kind: &str, name: &str, csv: String) -> Result<(), Refused> {
     let expected = Found { new: csv.lines().count() - 1, known: 0, changed: 0, rejected: 0 };
-    // A month's few figures leave open which mark is which.
-    let settings = json!({ "encoding": "UTF-8", "delimiter": "comma", "decimal_mark": "point", "thousands_mark": "none" });
+    // A month's few figures leave open which mark is which, so it is said.
+    let settings = json!({ "encoding": "UTF-8", "delimiter": "comma", "header_line": "1", "decimal_mark": "point",
+        "thousands_mark": "none", "date_order": "Y-M-D" });
     import_with(teller, PRIYA, kind, name, csv, settings, Some(expected)).await.map(drop)
 }
 
