@@ -86,7 +86,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     let (uploaded_by, written_by, reverted_by) = names(&mut cx.tx, &batch).await?;
     let mut shown = told(&batch)?;
     if whole {
-        within(cx, &batch, &mut shown).await?;
+        rejected(cx, &batch, &mut shown).await?;
     } else {
         WITHIN.iter().for_each(|field| shown[*field] = serde_json::Value::Null);
     }
@@ -94,28 +94,22 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     shown["uploaded_by"] = json!(uploaded_by);
     shown["written_by"] = json!(written_by);
     shown["reverted_by"] = json!(reverted_by);
+    let report = if whole { repo::report(&mut cx.tx, batch.number).await? } else { None };
+    shown["report"] = json!(report);
     Ok(View::Record(shown))
 }
 
-/// What is told of a batch only to who may read its rows.
-const WITHIN: [&str; 7] = [
-    "total",
-    "control_total",
-    "open_rejects",
-    "rejects_mended",
-    "rejects_mended_by",
-    "rejects_set_aside",
-    "report",
-];
+/// What is told of a batch, as its report is, only to who may read its rows.
+const WITHIN: [&str; 6] =
+    ["total", "control_total", "open_rejects", "rejects_mended", "rejects_mended_by", "rejects_set_aside"];
 
-/// What became of its rejected lines, and the report of its last check.
-async fn within(cx: &mut Cx, batch: &Batch, shown: &mut serde_json::Value) -> Result<(), Refused> {
+/// What became of its rejected lines.
+async fn rejected(cx: &mut Cx, batch: &Batch, shown: &mut serde_json::Value) -> Result<(), Refused> {
     let settled = repo::settled(&mut cx.tx, batch.number).await?;
     shown["open_rejects"] = json!(repo::open_lines(&mut cx.tx, batch.number).await?);
     shown["rejects_mended"] = json!(settled.mended);
     shown["rejects_mended_by"] = json!(settled.mended_by);
     shown["rejects_set_aside"] = json!(settled.aside);
-    shown["report"] = json!(repo::report(&mut cx.tx, batch.number).await?);
     Ok(())
 }
 
