@@ -139,24 +139,29 @@ fn a_batch_is_seen_by_who_may_read_what_it_brought_in_and_by_who_made_it_but_no_
             recent.dedup();
             assert_eq!(recent, seen, "{}", who.username);
         }
-        // The amount is told to who reads money, and to nobody else, whoever made the batch.
+        amounts_are_of_who_reads_money(&priya, &nina).await;
         let of = [("noun", "batch"), ("record", "B-0003")];
-        for (who, amount) in [(&priya, true), (&nina, false)] {
-            for told in [told(who, "history recent", &[]).await, told(who, "history of", &of).await] {
-                let late: Vec<_> = told.iter().filter(|(batch, _)| batch == "B-0003").collect();
-                assert!(!late.is_empty(), "{}", who.username);
-                assert_eq!(late.iter().any(|(_, changes)| changes.contains("2750")), amount, "{late:?}");
-            }
-        }
         assert!(told(&rosa, "history of", &of).await.is_empty());
-        let own = sees(&nina, "batch show", "B-0003").await;
-        let within = ["total", "control_total", "report"].map(|field| own[field].is_null());
-        assert_eq!((own["state"].as_str(), own["written_by"].as_str()), (Some("written"), Some("NINA")));
-        assert_eq!(within, [true; 3], "{own}");
-        for reading in ["batch rows", "batch rejects", "batch reject-file", "batch preview"] {
-            assert_eq!(reads(&nina, reading, "B-0003").await.map(drop).unwrap_err().code(), "not_found");
-        }
     });
+}
+
+/// What B-0003 holds is told to who reads money, and to nobody else, whoever made it.
+async fn amounts_are_of_who_reads_money(priya: &Person, nina: &Person) {
+    let of = [("noun", "batch"), ("record", "B-0003")];
+    for (who, amount) in [(priya, true), (nina, false)] {
+        for told in [told(who, "history recent", &[]).await, told(who, "history of", &of).await] {
+            let late: Vec<_> = told.iter().filter(|(batch, _)| batch == "B-0003").collect();
+            assert!(!late.is_empty(), "{}", who.username);
+            assert_eq!(late.iter().any(|(_, changes)| changes.contains("2750")), amount, "{late:?}");
+        }
+    }
+    let own = sees(nina, "batch show", "B-0003").await;
+    assert_eq!((own["state"].as_str(), own["written_by"].as_str()), (Some("written"), Some("NINA")));
+    let within = ["total", "control_total", "report"].map(|field| own[field].is_null());
+    assert_eq!(within, [true; 3], "{own}");
+    for reading in ["batch rows", "batch rejects", "batch reject-file", "batch preview"] {
+        assert_eq!(reads(nina, reading, "B-0003").await.map(drop).unwrap_err().code(), "not_found");
+    }
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {

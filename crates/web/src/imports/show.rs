@@ -114,15 +114,12 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
         head = offered(head, batch, kept.is_none());
     }
     let whole = is_whole(batch);
-    let lines = found::lines(batch, "written");
-    let written = Figure::count(lines, format!("{at}/rows")).spoken();
     let total = amount(batch, "total").map(|total| Figure::field(total, "total", at.clone()).spoken());
     let answer = html! {
         @match state {
             "reverted" => { "Taken back " (number::time(text(batch, "reverted_at"))) " by " (text(batch, "reverted_by")) ": " (text(batch, "reason")) "." }
             "written" => {
-                @if whole { (written) } @else { (lines) }
-                (if lines == 1 { " line written" } else { " lines written" })
+                (lines(batch, &at, whole))
                 @if let Some(total) = &total { ", of " (total) " in the file" } "."
                 @if open > 0 { " " (Figure::count(open, format!("{at}/rejects?state=open")))
                     (if open == 1 { " rejected line is open." } else { " rejected lines are open." }) }
@@ -144,6 +141,15 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
         section .gap { h2 { "History" } (events) }
     };
     Ok(Page { head: head.answer(answer), body })
+}
+
+/// How many lines it wrote; they lead to them where those may be read.
+fn lines(batch: &Value, at: &str, whole: bool) -> Markup {
+    let lines = found::lines(batch, "written");
+    html! {
+        @if whole { (Figure::count(lines, format!("{at}/rows")).spoken()) } @else { (lines) }
+        (if lines == 1 { " line written" } else { " lines written" })
+    }
 }
 
 /// What may be done with a written batch.
