@@ -4,7 +4,7 @@
 use std::sync::{PoisonError, RwLock};
 
 use access::route::Outcome;
-use access::{Action, Cx};
+use access::{Action, Cx, history};
 use kernel::{BatchId, Period, Refusal, Refused};
 
 use crate::{FieldKind, FieldSpec, Hints, Row};
@@ -179,9 +179,10 @@ impl Target {
 
 static TARGETS: RwLock<Vec<&'static Target>> = RwLock::new(Vec::new());
 
-/// Hands in what can be imported. A kind that is there already stays as it is, so that a process which
-/// opens several databases may call it for each.
+/// Hands in what can be imported, and of which batches the history is told to whom. A kind that is there already
+/// stays as it is, so that a process which opens several databases may call it for each.
 pub fn register(targets: &[&'static Target]) {
+    history::narrow(&crate::batch::NARROW);
     let mut known = TARGETS.write().unwrap_or_else(PoisonError::into_inner);
     for target in targets {
         if known.iter().all(|other| other.kind != target.kind) {

@@ -14,6 +14,7 @@ pub(crate) fn organisation(years: Years) -> Organisation {
         country: "Valdoria".into(),
         reporting: Currency::EUR,
         fiscal_first_month: 10,
+        set_up_on: years.day(THIS_YEAR - 2, 9, 24),
         first_period: years.month(THIS_YEAR - 2, 10),
         last_period: years.month(THIS_YEAR, 9),
         opens_at: opening.and_hms_opt(9, 30, 0).expect("half past nine is a time"),

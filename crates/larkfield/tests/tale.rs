@@ -231,6 +231,7 @@ fn the_same_september_tells_the_same_and_another_moves_only_the_years() {
     let later = story(month("2031-09")).unwrap();
     assert_eq!(later.organisation.last_period, month("2031-09"));
     assert_eq!(later.organisation.opens_at.to_string(), "2031-10-02 09:30:00");
+    assert_eq!(later.organisation.set_up_on.to_string(), "2029-09-24");
     for (file, moved) in first.files.iter().zip(&later.files) {
         assert_eq!((file.rows, file.control_total), (moved.rows, moved.control_total));
         assert_eq!(moved.period, file.period.plus(60));

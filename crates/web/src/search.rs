@@ -36,9 +36,10 @@ async fn found(page: &mut PageCx, words: &str) -> Result<Vec<Found>, Refused> {
     }
     let hits = app::find::hits(&mut page.cx, words, Some(SHOWN)).await?;
     let found = hits.into_iter().filter_map(|hits| {
-        let all = format!("{}?q={}", paths::page_of(hits.reading.path), encode(words));
+        let list = hits.list();
+        let all = format!("{}?q={}", paths::page_of(list.path), encode(words));
         match with_open_links(View::List(hits.listing), &page.cx.who) {
-            View::List(listing) => Some(Found { name: hits.reading.summary, all, listing }),
+            View::List(listing) => Some(Found { name: list.summary, all, listing }),
             View::Record(_) => None,
         }
     });

@@ -175,6 +175,9 @@ mod tests {
         let said = told("changed", owner);
         assert!(said.contains("Owner changed") && said.contains("no") && said.contains("yes"), "{said}");
         assert!(!said.contains("0199a0a4"), "{said}");
+        // Where the history names people, so does the page.
+        let named = json!({"owner_id": ["Tomás Abara", "Rafael Pinto"]});
+        assert_eq!(in_words(&named, Currency::EUR), "Owner: Tomás Abara → Rafael Pinto");
     }
 
     #[test]

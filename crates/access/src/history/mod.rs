@@ -13,6 +13,8 @@
 //! | `attempt` | what was refused because of another person, told with its record |
 //! | `replay` | the rows of a table as they were told at a moment |
 //! | `named` | which records an id is of |
+//! | `narrow` | of which records of a kind somebody is told, as their context says |
+//! | `names` | names of people in place of their ids and references, where it is read |
 //! | `since` | when a record was told of, and whether anything was told since |
 //! | `verify` | the proof: first row altered, removed or reordered; a cut tail against a checkpoint |
 //! | `check` | records against their last event |
@@ -22,6 +24,8 @@ mod attempt;
 mod check;
 mod digest;
 mod named;
+mod names;
+mod narrow;
 mod noun;
 mod record;
 mod replay;
@@ -32,10 +36,11 @@ pub mod view;
 pub use attempt::{is_told, tell_refused};
 pub use check::{Difference, check};
 pub use named::named;
+pub use narrow::{Narrow, narrow};
 pub use noun::{Child, ChildKey, Noun};
 pub use record::{Event, Snapshot, record, snapshot};
 pub use replay::replay;
-pub use since::{span, told_since};
+pub use since::{Harmless, span, told_since};
 pub use verify::{Broken, Checkpoint, checkpoint, verify};
 
 use sha2::{Digest, Sha256};

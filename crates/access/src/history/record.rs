@@ -1,5 +1,7 @@
 //! Writing an event: snapshot before, change, record after.
 
+use std::fmt::Display;
+
 use db::Tx;
 use kernel::{CustomerId, Fault};
 use serde_json::{Map, Value, json};
@@ -36,6 +38,13 @@ pub struct Event<'e> {
     pub why: Option<&'e str>,
     /// The customer it concerns, so that their people may read it.
     pub customer: Option<CustomerId>,
+}
+
+impl<'e> Event<'e> {
+    /// What happened to a record that concerns no customer, without a reason.
+    pub fn of(noun: &'static Noun, id: impl Display, key: &str, action: &'e str) -> Event<'e> {
+        Event { noun, id: id.to_string(), key: key.to_owned(), action, why: None, customer: None }
+    }
 }
 
 /// The row of `noun` with `id` as it is now; taken before a change.

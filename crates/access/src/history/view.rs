@@ -4,7 +4,8 @@ use db::{Bind, ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
-use crate::{Action, Cx, Params, Reach, Role, View, as_of};
+use super::{names, narrow};
+use crate::{Action, Cx, Params, Reach, Role, View, as_of, system};
 
 fn columns() -> Vec<Column> {
     vec![
@@ -21,10 +22,39 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// What the schedule did is told as Quarterdeck's own ([`crate::system`]).
-const SQL: &str = "select h.seq, h.at, case when h.via = 'schedule' then 'Quarterdeck' \
-                   else coalesce(p.name, h.person_id) end as person, h.noun, h.record_key, h.action, h.changes, h.why, h.via, h.record_id from access_history h \
-                   left join access_people p on p.id = h.person_id";
+/// Which events a list tells.
+struct Told<'t> {
+    caption: &'t str,
+    /// SQL over the event `h`.
+    condition: &'t str,
+    binds: Vec<Bind>,
+    order: &'static str,
+    /// Whether the reader reads the whole history: then nothing of it is kept from them.
+    whole: bool,
+}
+
+/// The events, with the names of people. What nobody among people did, the schedule or the setting up, is told as
+/// Quarterdeck's own.
+async fn events(cx: &mut Cx, told: Told<'_>, asked: &Asked) -> Result<View, Refused> {
+    let fields = if told.whole { "h.changes".to_owned() } else { narrow::fields(cx) };
+    let list = ListQuery {
+        name: "history",
+        caption: told.caption.to_owned(),
+        columns: columns(),
+        sql: format!(
+            "select h.seq, h.at, coalesce(p.name, '{}') as person, h.noun, h.record_key, h.action, {fields} as changes, \
+             h.why, h.via, h.record_id from access_history h left join access_people p on p.id = h.person_id where {}",
+            system::NAME,
+            told.condition
+        ),
+        binds: told.binds,
+        currency: cx.organisation.currency,
+        order: told.order,
+    };
+    let mut listing = page_of(&mut cx.tx, &list, asked).await?;
+    names::put(&mut cx.tx, &mut listing).await?;
+    Ok(View::List(listing))
+}
 
 /// SQL: what was told by the end of the past day asked for, if one is; the bind goes to `place`.
 fn told_by(params: &Params, place: usize) -> Result<(String, Option<Bind>), Refused> {
@@ -36,17 +66,10 @@ fn told_by(params: &Params, place: usize) -> Result<(String, Option<Bind>), Refu
 /// The whole history, newest first.
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     cx.require_all(Action::ReadHistory)?;
-    let (told, end) = told_by(params, 1)?;
-    let list = ListQuery {
-        name: "history",
-        caption: "History".into(),
-        columns: columns(),
-        sql: format!("{SQL} where {told}"),
-        binds: end.into_iter().collect(),
-        currency: cx.organisation.currency,
-        order: "seq desc",
-    };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+    let (condition, end) = told_by(params, 1)?;
+    let binds = end.into_iter().collect();
+    let told = Told { caption: "History", condition: &condition, binds, order: "seq desc", whole: true };
+    events(cx, told, asked).await
 }
 
 /// Kinds of record that are not about money, and what reading them lets one do: of those that concern no
@@ -58,8 +81,8 @@ const OPEN: [(Action, &[&str]); 3] = [
 ];
 
 /// Whether somebody who does not read the whole history reads that of records of this kind where they
-/// concern no customer: who reads services that of services, who sees import batches that of those, and
-/// of all else only who reads money, which most of it tells about.
+/// concern no customer: who reads services that of services, who sees import batches that of those they see
+/// ([`narrow`]), and of all else only who reads money, which most of it tells about.
 fn open_to(cx: &Cx, noun: &str) -> bool {
     match OPEN.iter().find(|(_, nouns)| nouns.contains(&noun)) {
         Some((action, _)) => cx.who.reach(*action).any(),
@@ -85,30 +108,22 @@ fn open_kinds(cx: &Cx) -> String {
 /// What changed of all that the reader may read, newest first. The whole history tells it of every record;
 /// here who may not read that sees what `history of` would tell them record by record.
 pub async fn recent(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
-    let condition = if cx.who.reach(Action::ReadHistory) == Reach::All {
+    let whole = cx.who.reach(Action::ReadHistory) == Reach::All;
+    let condition = if whole {
         "true".to_owned()
     } else {
-        let scope = cx.scope(Action::ReadCustomers);
-        let open = open_kinds(cx);
-        // Of whose batches they may open, who reads no money is told by the list of batches.
-        let batches = cx.who.reach(Action::ReadMoney) == Reach::All;
-        let open = if batches { open } else { format!("h.noun not in ('batch', 'profile') and {open}") };
-        format!(
-            "h.noun not in {} and ({} or (h.customer_id is null and {open}))",
-            untold(cx),
-            scope.sql("h.customer_id")
-        )
+        format!("h.noun not in {} and {}", untold(cx), may_read(cx, &open_kinds(cx)))
     };
-    let list = ListQuery {
-        name: "history",
-        caption: "What changed".into(),
-        columns: columns(),
-        sql: format!("{SQL} where {condition}"),
-        binds: Vec::new(),
-        currency: cx.organisation.currency,
-        order: "at desc, seq desc",
-    };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+    let (order, binds) = ("at desc, seq desc", Vec::new());
+    events(cx, Told { caption: "What changed", condition: &condition, binds, order, whole }, asked).await
+}
+
+/// SQL: the event concerns a customer in the reader's scope, or none, and then is of a kind that is `open` to them
+/// and of a record that its context tells them of.
+fn may_read(cx: &Cx, open: &str) -> String {
+    let scope = cx.scope(Action::ReadCustomers).sql("h.customer_id");
+    let others = format!("h.customer_id is null and {open} and {}", narrow::told(cx));
+    format!("((h.customer_id is not null and {scope}) or ({others}))")
 }
 
 /// Kinds of record whose history is not told record by record: accounts of people, but to who administers
@@ -130,26 +145,14 @@ fn untold(cx: &Cx) -> &'static str {
 /// in their scope, and of records without a customer what they may read by the kind of record.
 pub async fn of_record(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let (told, end) = told_by(params, 3)?;
-    let all = cx.who.reach(Action::ReadHistory) == Reach::All;
-    let condition = if all {
-        "true".to_owned()
-    } else {
-        let scope = cx.scope(Action::ReadCustomers);
-        let open = open_to(cx, params.get("noun"));
-        format!("({} or (h.customer_id is null and {open}))", scope.sql("h.customer_id"))
-    };
-    let list = ListQuery {
-        name: "history",
-        caption: "History".into(),
-        columns: columns(),
-        sql: format!(
-            "{SQL} where h.noun = $1 and (h.record_id = $2 or h.record_key = $2) \
-             and h.noun not in {} and {condition} and {told}",
-            untold(cx)
-        ),
-        binds: [params.get("noun").into(), params.get("record").into()].into_iter().chain(end).collect(),
-        currency: cx.organisation.currency,
-        order: "seq desc",
-    };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+    let whole = cx.who.reach(Action::ReadHistory) == Reach::All;
+    let open = open_to(cx, params.get("noun")).to_string();
+    let may = if whole { "true".to_owned() } else { may_read(cx, &open) };
+    let condition = format!(
+        "h.noun = $1 and (h.record_id = $2 or h.record_key = $2) and h.noun not in {} and {may} and {told}",
+        untold(cx)
+    );
+    let binds = [params.get("noun").into(), params.get("record").into()].into_iter().chain(end).collect();
+    events(cx, Told { caption: "History", condition: &condition, binds, order: "seq desc", whole }, asked)
+        .await
 }

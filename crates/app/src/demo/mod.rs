@@ -7,10 +7,12 @@
 //! | `people` | who may do what |
 //! | `portfolio` | services, offerings, prices, promises |
 //! | `customers` | customers, contacts, agreements |
-//! | `money` | accounts, pools, rates, drivers, budgets, rules |
+//! | `money` | accounts, pools, drivers, rules, the first budget |
 //! | `months` | ledger files, runs, closes, statements of 24 months |
+//! | `evidence` | what else a month stands on, when it was known: rates, quantities, later rules, the next budget |
 
 mod customers;
+mod evidence;
 mod money;
 mod months;
 mod people;
@@ -59,7 +61,7 @@ pub async fn load(house: &House, as_of: Period, tell: &dyn Fn(&str)) -> Result<(
         first_month: story.organisation.fiscal_first_month,
         demo: Some((stamp(opens), stamp(house.clock.now()))),
     };
-    let mut teller = Teller::new(house, story.organisation.first_period.first_day());
+    let mut teller = Teller::new(house, story.organisation.set_up_on);
     let cx = setup::found(&teller.house, &founding).await?;
     cx.tx.commit().await?;
     tell("people");
@@ -67,7 +69,7 @@ pub async fn load(house: &House, as_of: Period, tell: &dyn Fn(&str)) -> Result<(
     tell("services and customers");
     portfolio::services(&mut teller, &story).await?;
     customers::tell(&mut teller, &story).await?;
-    tell("accounts, drivers, rates, budgets and rules");
+    tell("accounts, drivers, rules and the first budget");
     money::tell(&mut teller, &story).await?;
     portfolio::promises(&mut teller, &story).await?;
     tell("24 months of ledger, runs and closes");

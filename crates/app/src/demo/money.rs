@@ -1,12 +1,11 @@
-//! Accounts, pools, drivers, rates, budgets, mapping and allocation rules.
-
-use std::fmt::Write as _;
+//! Accounts, pools, drivers, mapping and allocation rules, and the budget of the first year.
 
 use base64::Engine as _;
 use kernel::{Fault, Refused};
-use larkfield::{AccountClass, Basis, RateKind, Receivers, Story};
+use larkfield::{AccountClass, AllocationRule, Basis, Receivers, Story};
 use serde_json::{Value, json};
 
+use super::evidence;
 use super::teller::Teller;
 
 /// The finance manager who imports and writes.
@@ -14,7 +13,7 @@ pub(super) const PRIYA: &str = "priya.venkataraman";
 /// The one who approves, signs and closes.
 pub(super) const HENRIK: &str = "henrik.dahl";
 
-/// Everything the ledger, the model and the plan stand on.
+/// Everything that is there before the first month begins.
 pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
     let (first, last) = (story.organisation.first_period, story.organisation.last_period);
     let range = json!({ "from": first.to_string(), "to": last.to_string() });
@@ -40,10 +39,11 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
         teller.does(PRIYA, "driver add", body).await?;
     }
     mapping(teller, story).await?;
-    import(teller, "fx", "larkfield-treasury.csv", rates(story)).await?;
-    import(teller, "drivers", "drivers.csv", drivers(story)).await?;
-    budgets(teller, story).await?;
-    rules(teller, story).await
+    evidence::budget(teller, story, first).await?;
+    for told in story.allocation_rules.iter().filter(|told| told.version == 1) {
+        rule(teller, told).await?;
+    }
+    Ok(())
 }
 
 const fn class(class: AccountClass) -> &'static str {
@@ -69,12 +69,6 @@ async fn mapping(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
         teller.does_to(HENRIK, "mapping approve", &at, None, json!({})).await?;
     }
     Ok(())
-}
-
-/// One file in one step, all its new lines written.
-async fn import(teller: &mut Teller, kind: &str, name: &str, csv: String) -> Result<(), Refused> {
-    let expected = Found { new: csv.lines().count() - 1, known: 0, changed: 0, rejected: 0 };
-    import_with(teller, PRIYA, kind, name, csv, json!({}), Some(expected)).await.map(drop)
 }
 
 /// One file in one step, with answers to how it is read and the groups the story expects; its batch.
@@ -121,77 +115,28 @@ pub(super) struct Found {
     pub rejected: usize,
 }
 
-fn rates(story: &Story) -> String {
-    let mut csv = "period,currency,rate,rate_kind,quoted,source\n".to_owned();
-    for rate in &story.rates {
-        let kind = if rate.kind == RateKind::Average { "average" } else { "closing" };
-        let line = writeln!(
-            csv,
-            "{},{},{},{kind},per base,{}",
-            rate.period, rate.currency, rate.units_per_euro, rate.source
-        );
-        line.expect("a string takes every write");
+/// A version of a rule, written by one and approved by the other. The story numbers rules as they come.
+pub(super) async fn rule(teller: &mut Teller, told: &AllocationRule) -> Result<(), Refused> {
+    let (method, driver, receivers) = match &told.basis {
+        Basis::Driver(driver) => ("driver", Some(driver.clone()), None),
+        Basis::AgreedQuantity => ("agreed quantity", None, None),
+        Basis::FixedWeights(weights) => {
+            let weights: Vec<String> = weights.iter().map(|(to, weight)| format!("{to}:{weight}")).collect();
+            ("fixed", None, Some(weights.join(", ")))
+        }
+    };
+    let sender = if told.receivers == Receivers::Services { "pool" } else { "service" };
+    let body = json!({ "name": told.name, "sender_kind": sender, "sender": told.sender, "method": method,
+        "driver": driver, "receivers": receivers, "effective_from": told.from.to_string(), "why": told.reason });
+    let at = [("number", told.key.as_str())];
+    let done = match told.version {
+        1 => teller.does(&told.edited_by, "rule add", body).await?,
+        _ => teller.does_to(&told.edited_by, "rule revise", &at, None, body).await?,
+    };
+    if done.key != told.key {
+        return Err(Fault::because(format!("the story's {} became {}", told.key, done.key)).into());
     }
-    csv
-}
-
-fn drivers(story: &Story) -> String {
-    let mut csv = "driver,period,service,customer,quantity\n".to_owned();
-    for told in &story.driver_quantities {
-        let driver = story.drivers.iter().find(|driver| driver.key == told.driver);
-        let services = driver.is_some_and(|driver| driver.receivers == Receivers::Services);
-        let (service, customer) =
-            if services { (told.receiver.as_str(), "") } else { ("", told.receiver.as_str()) };
-        let quantity = told.quantity.plain();
-        writeln!(csv, "{},{},{service},{customer},{quantity}", told.driver, told.period)
-            .expect("a string takes every write");
-    }
-    csv
-}
-
-async fn budgets(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
-    let mut csv = "budget,period,pool,amount\n".to_owned();
-    for budget in &story.budgets {
-        writeln!(csv, "original,{},{},{}", budget.period, budget.pool, budget.amount.plain())
-            .expect("a string takes every write");
-    }
-    import(teller, "budget", "budget.csv", csv).await?;
-    for year in [-1, 0] {
-        let key = format!("{}-original", story.as_of.year() + year);
-        let at = [("key", key.as_str())];
-        teller.does_to(PRIYA, "budget submit", &at, None, json!({})).await?;
-        teller.does_to(HENRIK, "budget approve", &at, None, json!({})).await?;
-    }
-    Ok(())
-}
-
-/// Each rule with its later versions, written by one, approved by the other.
-async fn rules(teller: &mut Teller, story: &Story) -> Result<(), Refused> {
-    let mut numbers: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
-    for told in &story.allocation_rules {
-        let (method, driver, receivers) = match &told.basis {
-            Basis::Driver(driver) => ("driver", Some(driver.clone()), None),
-            Basis::AgreedQuantity => ("agreed quantity", None, None),
-            Basis::FixedWeights(weights) => {
-                let weights: Vec<String> =
-                    weights.iter().map(|(to, weight)| format!("{to}:{weight}")).collect();
-                ("fixed", None, Some(weights.join(", ")))
-            }
-        };
-        let sender = if told.receivers == Receivers::Services { "pool" } else { "service" };
-        let body = json!({ "name": told.name, "sender_kind": sender, "sender": told.sender, "method": method,
-            "driver": driver, "receivers": receivers, "effective_from": told.from.to_string(), "why": told.reason });
-        let done = match numbers.get(told.key.as_str()) {
-            Some(number) => {
-                let number = number.clone();
-                teller.does_to(&told.edited_by, "rule revise", &[("number", &number)], None, body).await?
-            }
-            None => teller.does(&told.edited_by, "rule add", body).await?,
-        };
-        numbers.insert(&told.key, done.key.clone());
-        let at = [("number", done.key.as_str())];
-        teller.does_to(&told.edited_by, "rule submit", &at, None, json!({})).await?;
-        teller.does_to(&told.approved_by, "rule approve", &at, None, json!({})).await?;
-    }
+    teller.does_to(&told.edited_by, "rule submit", &at, None, json!({})).await?;
+    teller.does_to(&told.approved_by, "rule approve", &at, None, json!({})).await?;
     Ok(())
 }

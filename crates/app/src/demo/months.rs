@@ -7,6 +7,7 @@ use kernel::{Period, Refused};
 use larkfield::{Close, LedgerFile, Story};
 use serde_json::{Value, json};
 
+use super::evidence;
 use super::money::{Found, HENRIK, PRIYA, import_with};
 use super::portfolio;
 use super::teller::Teller;
@@ -42,8 +43,33 @@ pub(super) async fn tell(teller: &mut Teller, story: &Story) -> Result<(), Refus
 
 async fn month(teller: &mut Teller, story: &Story, period: Period) -> Result<(), Refused> {
     portfolio::endings(teller, story, period).await?;
+    let (early, after): (Vec<&LedgerFile>, Vec<&LedgerFile>) = story
+        .files
+        .iter()
+        .filter(|file| file.period == period)
+        .partition(|file| file.received <= period.last_day());
+    ledger(teller, &early).await?;
+    evidence::of_month(teller, story, period).await?;
+    ledger(teller, &after).await?;
+    teller.does(PRIYA, "allocate run", json!({ "period": period.to_string() })).await?;
+    explain(teller, story, period).await?;
+    let at = period.to_string();
+    let at = [("period", at.as_str())];
+    teller.does_to(PRIYA, "period review", &at, None, json!({})).await?;
+    let why = json!({ "reason": "Cloud is booked from the supplier's invoices; no usage detail is loaded." });
+    teller.does_to(PRIYA, "close no-detail", &at, None, why).await?;
+    teller.does(PRIYA, "statement draft", json!({ "period": period.to_string() })).await?;
+    // September waits at step 8.
+    match story.closes.iter().find(|close| close.period == period) {
+        Some(told) => close(teller, story, told).await,
+        None => Ok(()),
+    }
+}
+
+/// Files of the ledger as they come in.
+async fn ledger(teller: &mut Teller, files: &[&LedgerFile]) -> Result<(), Refused> {
     let mut batch = String::new();
-    for file in story.files.iter().filter(|file| file.period == period) {
+    for file in files {
         teller.on(file.received)?;
         let (who, name, text) = (&file.imported_by, &file.name, file.csv_text.clone());
         let told = &file.expected;
@@ -60,19 +86,7 @@ async fn month(teller: &mut Teller, story: &Story, period: Period) -> Result<(),
         }
         batch = import_with(teller, who, "gl", name, text, answers, Some(expected)).await?;
     }
-    teller.does(PRIYA, "allocate run", json!({ "period": period.to_string() })).await?;
-    explain(teller, story, period).await?;
-    let at = period.to_string();
-    let at = [("period", at.as_str())];
-    teller.does_to(PRIYA, "period review", &at, None, json!({})).await?;
-    let why = json!({ "reason": "Cloud is booked from the supplier's invoices; no usage detail is loaded." });
-    teller.does_to(PRIYA, "close no-detail", &at, None, why).await?;
-    teller.does(PRIYA, "statement draft", json!({ "period": period.to_string() })).await?;
-    // September waits at step 8.
-    match story.closes.iter().find(|close| close.period == period) {
-        Some(told) => close(teller, story, told).await,
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// A cause for each variance above the limit, confirmed by the other finance manager where it was.

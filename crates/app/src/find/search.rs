@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use access::{Cx, Params, Reading, View};
 use kernel::listing::{Asked, Listing};
-use kernel::{Fault, Refusal, Refused, nearest};
+use kernel::{Refusal, Refused, nearest};
 use serde_json::json;
 
 use super::near::LOOKED_AT;
-use super::records::{list, records};
+use super::records::{Records, list, records};
 
 /// Kinds of record that are searched, in the order shown.
 const SEARCHED: [&str; 19] = [
@@ -33,23 +33,35 @@ const SEARCHED: [&str; 19] = [
     "user",
 ];
 
-/// What one list has for the words.
+/// What the list of one kind has for the words.
 pub struct Hits {
-    /// The list.
-    pub reading: &'static Reading,
+    kind: Records,
     /// Its first rows, and how many there are.
     pub listing: Listing,
+}
+
+impl Hits {
+    /// The list.
+    pub fn list(&self) -> &'static Reading {
+        self.kind.list
+    }
+}
+
+/// The kinds that are searched, in the order shown.
+fn searched() -> Vec<Records> {
+    let place = |kind: &Records| SEARCHED.iter().position(|noun| *noun == kind.noun);
+    let mut kinds: Vec<Records> = records().filter(|kind| place(kind).is_some()).collect();
+    kinds.sort_by_key(place);
+    kinds
 }
 
 /// What each list has for the words, of each at most `per` rows.
 pub async fn hits(cx: &mut Cx, words: &str, per: Option<u32>) -> Result<Vec<Hits>, Refused> {
     let mut hits = Vec::new();
-    for noun in SEARCHED {
-        let kind = records().find(|kind| kind.noun == noun);
-        let kind = kind.ok_or_else(|| Fault::because(format!("there is no list of {noun}")))?;
+    for kind in searched() {
         let asked = Asked { search: Some(words.to_owned()), page: 1, per, ..Asked::default() };
         let listing = list(cx, kind.list, asked).await?.filter(|listing| listing.count > 0);
-        hits.extend(listing.map(|listing| Hits { reading: kind.list, listing }));
+        hits.extend(listing.map(|listing| Hits { kind, listing }));
     }
     Ok(hits)
 }
@@ -70,7 +82,7 @@ pub async fn meant(cx: &mut Cx, words: &str) -> Result<Option<String>, Refused> 
 /// Every word of the keys and names on the lists that are searched, in small letters.
 async fn vocabulary(cx: &mut Cx) -> Result<BTreeSet<String>, Refused> {
     let mut known = BTreeSet::new();
-    for kind in records().filter(|kind| SEARCHED.contains(&kind.noun)) {
+    for kind in searched() {
         let asked = Asked { page: 1, per: Some(LOOKED_AT), ..Asked::default() };
         for found in list(cx, kind.list, asked).await?.iter().flat_map(|listing| kind.found(listing)) {
             let words = [found.key, found.name].join(" ").to_lowercase();
@@ -88,10 +100,9 @@ pub(super) async fn search(cx: &mut Cx, params: &Params, asked: &Asked) -> Resul
         return Err(Refusal::field("q", "Say what you look for: a name, a key, a number.").into());
     }
     let (mut found, mut unshown) = (Vec::new(), 0);
-    for Hits { reading, listing } in hits(cx, words, asked.per).await? {
-        let kind = records().find(|kind| kind.list.name == reading.name);
+    for Hits { kind, listing } in hits(cx, words, asked.per).await? {
         unshown += listing.count - i64::try_from(listing.rows.len()).unwrap_or(listing.count);
-        found.extend(kind.map(|kind| kind.found(&listing)).unwrap_or_default());
+        found.extend(kind.found(&listing));
     }
     let shown = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let meant = if found.is_empty() { meant(cx, words).await? } else { None };
@@ -108,9 +119,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_that_is_searched_has_a_list() {
-        for noun in SEARCHED {
-            assert!(records().any(|kind| kind.noun == noun), "{noun}");
-        }
+    fn every_kind_that_is_searched_has_a_list_and_they_come_in_the_order_shown() {
+        let nouns: Vec<&str> = searched().iter().map(|kind| kind.noun).collect();
+        assert_eq!(nouns, SEARCHED);
     }
 }

@@ -95,7 +95,8 @@ async fn ties_and_is_exported(house: &House) -> std::path::PathBuf {
 }
 
 /// What the story does by the way: windows lapse on their day, foreign lines name their rate, what is agreed is what
-/// is billed today, and no service was retired without having been retiring.
+/// is billed today, no service was retired without having been retiring, rates and quantities are recorded in their
+/// month, and a rule or a budget is approved before it holds.
 async fn is_as_people_would_have_it(tx: &mut db::Tx) {
     let sql = "select accept_by, accepted_at from charging_statements where lapsed";
     let lapsed = tx.query(sql).rows().await.unwrap();
@@ -113,6 +114,14 @@ async fn is_as_people_would_have_it(tx: &mut db::Tx) {
          where l.period = '2026-09' and l.quantity <> t.quantity",
         "select 1 as n from portfolio_services s where s.state = 'retired' and not exists (select 1 from \
          portfolio_service_states t where t.service_id = s.id and t.state = 'retiring')",
+        "select 1 as n from finance_driver_quantities q join imports_batches b on b.id = q.batch_id \
+         where substr(b.written_at, 1, 7) <> q.period",
+        "select 1 as n from finance_rates r join imports_batches b on b.id = r.batch_id \
+         where substr(b.written_at, 1, 7) <> r.valid_for",
+        "select 1 as n from access_history h join charging_rules r on r.id = h.record_id \
+         where h.noun = 'rule' and h.action = 'approved' and substr(h.at, 1, 7) >= r.effective_from",
+        "select 1 as n from access_history h join finance_budgets b on b.id = h.record_id where h.noun = 'budget' \
+         and h.action = 'approved' and h.at >= cast(b.fiscal_year - 1 as text) || '-10'",
     ] {
         assert_eq!(tx.query(none).rows().await.unwrap().len(), 0, "{none}");
     }

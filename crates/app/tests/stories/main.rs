@@ -21,5 +21,7 @@ mod past;
 mod people;
 mod promises;
 mod refused;
+mod renamed;
 mod reopen;
+mod told;
 mod variances;

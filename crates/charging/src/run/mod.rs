@@ -59,6 +59,7 @@ pub const MOVES_NONE: &[&str] = &[
     "close exception",
     "close policy",
     "contact",
+    "cost centre",
     "grant",
     "job",
     "measurement",
@@ -72,6 +73,10 @@ pub const MOVES_NONE: &[&str] = &[
     "transaction",
     "variance",
 ];
+
+/// Kinds of record that a run starts from by their keys, which never change: one more may move its facts,
+/// another name or kind of one that is there does not.
+pub const CHANGES_MOVE_NONE: &[&str] = &["cost object", "driver", "pool"];
 
 /// How the history names it.
 pub static NOUN: Noun =

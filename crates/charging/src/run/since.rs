@@ -1,9 +1,10 @@
 //! Whether a run still stands on the facts there are.
 
-use access::{Cx, history};
+use access::Cx;
+use access::history::{Harmless, told_since};
 use kernel::Refused;
 
-use super::{MOVES_NONE, RunRow, allocated, facts, inputs_digest, model};
+use super::{CHANGES_MOVE_NONE, MOVES_NONE, RunRow, allocated, facts, inputs_digest, model};
 
 /// How that is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,9 +33,8 @@ pub(crate) async fn since(cx: &mut Cx, run: &RunRow, compared: Compared) -> Resu
         return Ok(Since::Nothing);
     }
     let own = run.id.to_string();
-    if compared == Compared::IfTold
-        && !history::told_since(&mut cx.tx, "run", ("select $1", &own), MOVES_NONE).await?
-    {
+    let harmless = Harmless { nouns: MOVES_NONE, changed: CHANGES_MOVE_NONE };
+    if compared == Compared::IfTold && !told_since(&mut cx.tx, "run", ("select $1", &own), &harmless).await? {
         return Ok(Since::Nothing);
     }
     // The same facts make the same run: only others need to be computed to know whether they can be.

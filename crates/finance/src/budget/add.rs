@@ -57,14 +57,7 @@ async fn begin(cx: &mut Cx, fiscal_year: i32, name: BudgetName) -> Result<Budget
         approved_by: None,
     };
     repo::insert(cx, &budget).await?;
-    let event = Event {
-        noun: &NOUN,
-        id: budget.id.clone(),
-        key: budget.key.clone(),
-        action: "begun",
-        why: None,
-        customer: None,
-    };
+    let event = Event::of(&NOUN, &budget.id, &budget.key, "begun");
     history::record(cx, event, &Snapshot::none()).await?;
     Ok(budget)
 }

@@ -43,14 +43,7 @@ pub async fn approve(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, R
 async fn store(cx: &mut Cx, budget: &mut Budget, action: &str) -> Result<(), Refused> {
     let before = history::snapshot(&mut cx.tx, &NOUN, &budget.id).await?;
     repo::update(cx, budget).await?;
-    let event = Event {
-        noun: &NOUN,
-        id: budget.id.clone(),
-        key: budget.key.clone(),
-        action,
-        why: None,
-        customer: None,
-    };
+    let event = Event::of(&NOUN, &budget.id, &budget.key, action);
     Ok(history::record(cx, event, &before).await?)
 }
 

@@ -120,10 +120,8 @@ pub(super) async fn require_not_closed(cx: &mut Cx, from: Period) -> Result<(), 
 
 async fn store(cx: &mut Cx, rule: MappingRule, action: &str) -> Result<Done, Refused> {
     repo::insert(cx, &rule).await?;
-    let event =
-        Event { noun: &NOUN, id: rule.id.to_string(), key: rule.label(), action, why: None, customer: None };
-    history::record(cx, event, &Snapshot::none()).await?;
     let label = rule.label();
+    history::record(cx, Event::of(&NOUN, rule.id, &label, action), &Snapshot::none()).await?;
     let says = format!("Wrote {label} version {}: {}.", rule.rule_version, rule.conditions.words());
     Ok(Done::changed(format!("/money/mapping/{label}"), label, says).at_version(1))
 }

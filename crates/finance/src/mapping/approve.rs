@@ -40,8 +40,7 @@ async fn store(cx: &mut Cx, rule: &mut MappingRule, action: &str) -> Result<(), 
     let id: RuleId = rule.id;
     let before = history::snapshot(&mut cx.tx, &NOUN, &id.to_string()).await?;
     repo::update(cx, rule).await?;
-    let event =
-        Event { noun: &NOUN, id: id.to_string(), key: rule.label(), action, why: None, customer: None };
+    let event = Event::of(&NOUN, id, &rule.label(), action);
     Ok(history::record(cx, event, &before).await?)
 }
 

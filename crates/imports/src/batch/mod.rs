@@ -45,6 +45,7 @@ pub use settings::Settings;
 pub use settle::{SettleInput, settle};
 pub(crate) use upload::target_of;
 pub use upload::{LARGEST_MB, UploadInput, upload};
+pub(crate) use view::NARROW;
 pub use view::{list, rejects, rows_list, show};
 pub use write::{WriteInput, write};
 

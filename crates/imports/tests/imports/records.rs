@@ -1,6 +1,9 @@
 //! Things with a life of their own: the records say what is new.
 
 use access::Role;
+use kernel::listing::Value as Cell;
+use serde_json::json;
+use testkit::Person;
 
 use super::house::*;
 
@@ -94,4 +97,73 @@ fn who_may_import_and_read_depends_on_what_is_imported() {
             kinds["kinds"].as_array().unwrap().iter().map(|kind| kind["kind"].as_str().unwrap()).collect();
         assert!(kinds.contains(&"units") && !kinds.contains(&"lines"), "{kinds:?}");
     });
+}
+
+/// Ends that role of that person.
+async fn ends(adam: &Person, username: &str, role: &str) {
+    let grants = adam.lists("grant list", &[]).await;
+    let of = |row: &Vec<Cell>, key: &str| grants.value(row, key).unwrap().plain();
+    let row = grants.rows.iter().find(|row| of(row, "username") == username && of(row, "role") == role);
+    let id = of(row.unwrap(), "id");
+    adam.does_to("grant end", &[("id", &id)], json!({}), None).await.unwrap();
+}
+
+/// What `who` is told of each batch, newest first: its number, and what became of its fields.
+async fn told(who: &Person, reading: &str, params: &[(&str, &str)]) -> Vec<(String, String)> {
+    let list = who.lists(reading, params).await;
+    let of = |row: &Vec<Cell>, key: &str| list.value(row, key).unwrap().plain();
+    let batches = list.rows.iter().filter(|row| of(row, "noun") == "batch");
+    batches.map(|row| (of(row, "record_key"), of(row, "changes"))).collect()
+}
+
+#[test]
+fn a_batch_is_seen_by_who_may_read_what_it_brought_in_and_by_who_made_it_but_no_amount_of_it() {
+    testkit::story(async |house| {
+        let priya = finance(&house).await;
+        let rosa = house.person("rosa", &[Role::RelationshipManager]).await;
+        let nina = house.person("nina", &[Role::FinanceManager, Role::RelationshipManager]).await;
+        let adam = house.person("adam", &[Role::Administrator]).await;
+        imports(&priya, "gl.csv", "Account,Amount\n6400,1.00\n").await.unwrap();
+        run(&rosa, request("units", "units.csv", "Key,Name\nCARE,Customer Care\n")).await.unwrap();
+        imports(&nina, "late.csv", "Account,Amount\n6500,27.50\n").await.unwrap();
+        ends(&adam, "nina", "finance manager").await;
+        for (who, seen, totals) in [
+            (&priya, vec!["B-0003", "B-0002", "B-0001"], vec!["27.50", "", "1.00"]),
+            (&rosa, vec!["B-0002"], vec![""]),
+            (&nina, vec!["B-0003", "B-0002"], vec!["", ""]),
+        ] {
+            let list = lists(who, "batch list", "").await;
+            assert_eq!((column(&list, "batch"), column(&list, "total")), (owned(&seen), owned(&totals)));
+            let mut recent: Vec<String> =
+                told(who, "history recent", &[]).await.into_iter().map(|(batch, _)| batch).collect();
+            recent.dedup();
+            assert_eq!(recent, seen, "{}", who.username);
+        }
+        amounts_are_of_who_reads_money(&priya, &nina).await;
+        let of = [("noun", "batch"), ("record", "B-0003")];
+        assert!(told(&rosa, "history of", &of).await.is_empty());
+    });
+}
+
+/// What B-0003 holds is told to who reads money, and to nobody else, whoever made it.
+async fn amounts_are_of_who_reads_money(priya: &Person, nina: &Person) {
+    let of = [("noun", "batch"), ("record", "B-0003")];
+    for (who, amount) in [(priya, true), (nina, false)] {
+        for told in [told(who, "history recent", &[]).await, told(who, "history of", &of).await] {
+            let late: Vec<_> = told.iter().filter(|(batch, _)| batch == "B-0003").collect();
+            assert!(!late.is_empty(), "{}", who.username);
+            assert_eq!(late.iter().any(|(_, changes)| changes.contains("2750")), amount, "{late:?}");
+        }
+    }
+    let own = sees(nina, "batch show", "B-0003").await;
+    assert_eq!((own["state"].as_str(), own["written_by"].as_str()), (Some("written"), Some("NINA")));
+    let within = ["total", "control_total", "report"].map(|field| own[field].is_null());
+    assert_eq!(within, [true; 3], "{own}");
+    for reading in ["batch rows", "batch rejects", "batch reject-file", "batch preview"] {
+        assert_eq!(reads(nina, reading, "B-0003").await.map(drop).unwrap_err().code(), "not_found");
+    }
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }

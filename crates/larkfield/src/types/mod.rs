@@ -82,6 +82,8 @@ pub struct Organisation {
     pub reporting: Currency,
     /// The fiscal year starts in this month (1–12).
     pub fiscal_first_month: u32,
+    /// The day Quarterdeck is set up: what holds in the first month is approved before it begins.
+    pub set_up_on: chrono::NaiveDate,
     /// First month with a ledger.
     pub first_period: Period,
     /// Last month with a ledger: in review.

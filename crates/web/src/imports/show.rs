@@ -16,9 +16,14 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let mine = may_go_on(page, &batch).await?;
     match text(&batch, "state") {
         "uploaded" if mine => columns::ask(page, params).await,
-        "checked" => Ok(checked(page, &batch, mine)),
+        "checked" if is_whole(&batch) => Ok(checked(page, &batch, mine)),
         _ => written(page, &batch, mine).await,
     }
+}
+
+/// Whether what it holds is told as well: not to who only made it. Before it is checked it holds nothing yet.
+fn is_whole(batch: &Value) -> bool {
+    !found::report(batch).is_null()
 }
 
 /// Before every line is looked at: how the file will be read, once more.
@@ -108,18 +113,19 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
     if mine && state == "written" {
         head = offered(head, batch, kept.is_none());
     }
-    let written = Figure::count(found::lines(batch, "written"), format!("{at}/rows")).spoken();
+    let whole = is_whole(batch);
     let total = amount(batch, "total").map(|total| Figure::field(total, "total", at.clone()).spoken());
     let answer = html! {
         @match state {
             "reverted" => { "Taken back " (number::time(text(batch, "reverted_at"))) " by " (text(batch, "reverted_by")) ": " (text(batch, "reason")) "." }
             "written" => {
-                (written) (if found::lines(batch, "written") == 1 { " line written" } else { " lines written" })
+                (lines(batch, &at, whole))
                 @if let Some(total) = &total { ", of " (total) " in the file" } "."
                 @if open > 0 { " " (Figure::count(open, format!("{at}/rejects?state=open")))
                     (if open == 1 { " rejected line is open." } else { " rejected lines are open." }) }
                 @if let Some(kept) = kept.filter(|_| mine) { " " (kept) }
             }
+            "checked" => { "Checked; nothing is written yet." }
             _ => { "Uploaded; its columns and formats are not settled yet." }
         }
     };
@@ -127,7 +133,7 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
     let body = html! {
         (refusal(page))
         (found::groups(batch))
-        section { (facts_of(batch, &at)) }
+        section { (facts_of(batch, whole.then_some(at.as_str()))) }
         (found::notes(batch))
         (rejected::settled(batch))
         // Once all are mended or set aside there is nothing left to mend.
@@ -135,6 +141,15 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
         section .gap { h2 { "History" } (events) }
     };
     Ok(Page { head: head.answer(answer), body })
+}
+
+/// How many lines it wrote; they lead to them where those may be read.
+fn lines(batch: &Value, at: &str, whole: bool) -> Markup {
+    let lines = found::lines(batch, "written");
+    html! {
+        @if whole { (Figure::count(lines, format!("{at}/rows")).spoken()) } @else { (lines) }
+        (if lines == 1 { " line written" } else { " lines written" })
+    }
 }
 
 /// What may be done with a written batch.
@@ -165,7 +180,8 @@ async fn kept_by(page: &mut PageCx, batch: &Value) -> Result<Option<String>, Ref
     }))
 }
 
-fn facts_of(batch: &Value, at: &str) -> Markup {
+/// What is known of it; its lines at `at`, where they may be read.
+fn facts_of(batch: &Value, at: Option<&str>) -> Markup {
     let named = |name: &str| text(batch, name).to_owned();
     let mut rows = vec![
         ("Holds", html! { (named("label")) }),
@@ -190,9 +206,11 @@ fn facts_of(batch: &Value, at: &str) -> Markup {
             rows.push((label, html! { (said) }));
         }
     }
-    rows.push((
-        "Lines",
-        html! { a href={ (at) "/rows" } { "What it wrote" } " · " a href={ (at) "/rejects" } { "Rejected" } },
-    ));
+    if let Some(at) = at {
+        rows.push((
+            "Lines",
+            html! { a href={ (at) "/rows" } { "What it wrote" } " · " a href={ (at) "/rejects" } { "Rejected" } },
+        ));
+    }
     summary_list(&rows)
 }

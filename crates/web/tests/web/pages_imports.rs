@@ -1,5 +1,6 @@
 //! The import pages where a file leaves something open: what is asked is seen, and can be answered there.
 
+use access::Role;
 use testkit::story;
 
 use crate::money_house::Browser;
@@ -84,5 +85,31 @@ fn a_check_that_is_refused_is_said_on_its_own_page() {
         assert!(refused.has("Is this how sep.csv is read?"), "{}", refused.main());
         let batches = priya.opens("/records/batches").await;
         assert!(batches.has("Ledger lines") && !batches.has(">Gl<"), "{}", batches.main());
+    });
+}
+
+#[test]
+fn who_brought_customers_in_sees_that_file_everywhere_and_no_file_of_money_anywhere() {
+    story(async |house| {
+        month::september(&house).await;
+        let rosa = house.person("rosa", &[Role::RelationshipManager]).await;
+        let file = "key,name\nHHT,Highland Health Trust\n";
+        month::imports(&rosa, "customers", file, None).await.unwrap();
+        let selin = Browser::of(&house, &house.person("selin", &[Role::Auditor]).await).await;
+        let rosa = Browser::of(&house, &rosa).await;
+        let (own, money) = ("href=\"/records/batches/B-0003\"", ["B-0001", "B-0002"]);
+        for path in ["/", "/records/batches"] {
+            let page = rosa.opens(path).await;
+            assert!(page.main().contains(own), "{path}: {}", page.main());
+            assert!(money.iter().all(|batch| !page.main().contains(batch)), "{path}: {}", page.main());
+        }
+        let batch = rosa.opens("/records/batches/B-0003").await;
+        assert!(batch.has("customers.csv") && batch.has("What it wrote"), "{}", batch.main());
+        for batch in money {
+            assert_eq!(rosa.get(&format!("/records/batches/{batch}")).await.status, 404, "{batch}");
+        }
+        // Nobody was there yet when the first people came in.
+        let all = selin.opens("/records/history?sort=seq&per=20").await;
+        assert!(all.main().contains(">Quarterdeck<"), "{}", all.main());
     });
 }

@@ -176,7 +176,8 @@ fn binds(statement: &Statement, line: &Line) -> Vec<Bind> {
 /// Whether anything that may move charges was told of since the month's statements were last drafted.
 pub(super) async fn told_since_drafted(tx: &mut Tx, period: Period) -> Result<bool, Fault> {
     // A promise may complete a service, which is charged then.
-    let harmless: Vec<&str> = run::MOVES_NONE.iter().copied().filter(|noun| *noun != "promise").collect();
+    let nouns: Vec<&str> = run::MOVES_NONE.iter().copied().filter(|noun| *noun != "promise").collect();
+    let harmless = history::Harmless { nouns: &nouns, changed: run::CHANGES_MOVE_NONE };
     let drafts = ("select id from charging_statements where period = $1", &*period.to_string());
     history::told_since(tx, "statement", drafts, &harmless).await
 }

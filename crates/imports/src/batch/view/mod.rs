@@ -1,24 +1,19 @@
-//! What pages, API and command line read of batches: of those kinds only whose rows one may read.
+//! What pages, API and command line read of batches; `sight` says which a person sees.
 
-use access::{Cx, Params, Reach, View};
+mod sight;
+
+pub(crate) use sight::NARROW;
+pub(super) use sight::readable;
+
+use access::{Cx, Params, View};
 use db::{Bind, ListQuery, Tx, page_of};
 use kernel::listing::{Asked, Column, Kind, Value};
-use kernel::{Fault, Money, Refusal, Refused};
+use kernel::{Fault, Money, Refused};
 use serde_json::json;
 
 use super::raw::texts;
 use super::{Batch, repo};
 use crate::Known;
-
-/// A condition on `column` that keeps kinds out whose rows one may not read.
-fn kinds(cx: &Cx, column: &str) -> String {
-    let kinds: Vec<String> = (crate::targets().iter())
-        .filter(|target| cx.who.reach(target.reads) == Reach::All)
-        // Kinds are words of our own making, so the text holds nothing a person typed.
-        .map(|target| format!("'{}'", target.kind))
-        .collect();
-    if kinds.is_empty() { "false".to_owned() } else { format!("{column} in ({})", kinds.join(", ")) }
-}
 
 /// SQL: what people call the kind in `column`.
 fn labels(column: &str) -> String {
@@ -27,16 +22,6 @@ fn labels(column: &str) -> String {
     let cases = targets.iter().map(|target| format!("when '{}' then '{}' ", target.kind, target.label));
     let cases: String = cases.collect();
     if cases.is_empty() { column.to_owned() } else { format!("case {column} {cases}else {column} end") }
-}
-
-/// The batch people call so, if its rows may be read; else it is simply not there.
-pub(super) async fn readable(cx: &mut Cx, label: &str) -> Result<Batch, Refused> {
-    let batch = repo::load(&mut cx.tx, label).await?;
-    if cx.who.reach(batch.target()?.reads) == Reach::All {
-        Ok(batch)
-    } else {
-        Err(Refusal::not_found().into())
-    }
 }
 
 /// Batches, newest first.
@@ -50,13 +35,15 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
              when b.number < 1000 then '0' else '' end || cast(b.number as text) as batch, b.kind, {} as holds, \
              b.file_name as file, b.period, b.state, b.lines, b.written_lines as written, b.known_lines as known, \
              b.changed_lines as changed, b.rejected_lines as rejected, (select cast(count(*) as bigint) \
-             from imports_rejects j where j.batch = b.number and j.state = 'open' and b.state = 'written') as open_rejects, b.total, \
+             from imports_rejects j where j.batch = b.number and j.state = 'open' and b.state = 'written') as open_rejects, \
+             case when {} then b.total end as total, \
              b.currency as total_currency, b.currency, b.profile_name as profile, p.name as by, \
              coalesce(b.reverted_at, b.written_at, b.uploaded_at) as at, b.file_digest as digest, b.number \
              from imports_batches b left join access_people p \
              on p.id = coalesce(b.reverted_by, b.written_by, b.uploaded_by) where {}",
             labels("b.kind"),
-            kinds(cx, "b.kind")
+            sight::read("b", cx),
+            sight::seen("b", cx)
         ),
         binds: Vec::new(),
         currency: cx.organisation.currency,
@@ -91,25 +78,39 @@ fn columns() -> Vec<Column> {
 
 /// One batch, with the report of its last check.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
-    let batch = readable(cx, params.get("number")).await?;
-    let report = repo::report(&mut cx.tx, batch.number).await?;
+    let (batch, whole) = sight::found(cx, params.get("number")).await?;
     let mends = match batch.mends {
         Some(id) => repo::find(&mut cx.tx, id).await?.map(|batch| batch.label()),
         None => None,
     };
     let (uploaded_by, written_by, reverted_by) = names(&mut cx.tx, &batch).await?;
     let mut shown = told(&batch)?;
-    shown["open_rejects"] = json!(repo::open_lines(&mut cx.tx, batch.number).await?);
-    let settled = repo::settled(&mut cx.tx, batch.number).await?;
-    shown["rejects_mended"] = json!(settled.mended);
-    shown["rejects_mended_by"] = json!(settled.mended_by);
-    shown["rejects_set_aside"] = json!(settled.aside);
+    if whole {
+        rejected(cx, &batch, &mut shown).await?;
+    } else {
+        WITHIN.iter().for_each(|field| shown[*field] = serde_json::Value::Null);
+    }
     shown["mends"] = json!(mends);
     shown["uploaded_by"] = json!(uploaded_by);
     shown["written_by"] = json!(written_by);
     shown["reverted_by"] = json!(reverted_by);
+    let report = if whole { repo::report(&mut cx.tx, batch.number).await? } else { None };
     shown["report"] = json!(report);
     Ok(View::Record(shown))
+}
+
+/// What is told of a batch, as its report is, only to who may read its rows.
+const WITHIN: [&str; 6] =
+    ["total", "control_total", "open_rejects", "rejects_mended", "rejects_mended_by", "rejects_set_aside"];
+
+/// What became of its rejected lines.
+async fn rejected(cx: &mut Cx, batch: &Batch, shown: &mut serde_json::Value) -> Result<(), Refused> {
+    let settled = repo::settled(&mut cx.tx, batch.number).await?;
+    shown["open_rejects"] = json!(repo::open_lines(&mut cx.tx, batch.number).await?);
+    shown["rejects_mended"] = json!(settled.mended);
+    shown["rejects_mended_by"] = json!(settled.mended_by);
+    shown["rejects_set_aside"] = json!(settled.aside);
+    Ok(())
 }
 
 /// What the batch itself knows.
