@@ -48,6 +48,7 @@ pub static MIGRATIONS: &[Migration] = migrations![
     "0113_stand_alone",
     "0114_set_organisation",
     "0120_withdraw_orders",
+    "0121_find_what_changed",
 ];
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub async fn page_of(tx: &mut Tx, list: &ListQuery, asked: &Asked) -> Result<Lis
     }
     let query = all.iter().cloned().fold(tx.query(&sql), Query::bind);
     let rows = query.rows().await?;
-    let (count, totals) = if holds_all(asked, rows.len()) {
+    let (count, totals) = if asked.uncounted || holds_all(asked, rows.len()) {
         counted(list, &rows)?
     } else {
         totals(tx, list, &from, &all).await?

@@ -183,6 +183,9 @@ pub struct Asked {
     pub page: u32,
     /// Rows per page; `None` for all.
     pub per: Option<u32>,
+    /// Nobody wants to know how many there are: the count and totals are then those of the rows given, and nothing is
+    /// read a second time for them.
+    pub uncounted: bool,
 }
 
 /// One condition on one column.

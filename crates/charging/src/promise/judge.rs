@@ -88,7 +88,7 @@ impl Actuals {
         let periods = due_months(due, self.calendar, &self.costs.run);
         let month = |period: &Period| Month {
             cost: self.costs.of(service, *period),
-            quantity: self.costs.quantity.get(&(service.to_owned(), *period)).copied(),
+            quantity: self.costs.quantity(service, *period),
             closed: self.periods.0.get(period).copied().is_some_and(PeriodState::is_closed),
         };
         periods.iter().map(month).collect()

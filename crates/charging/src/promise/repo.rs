@@ -1,17 +1,16 @@
 //! The only SQL of what services cost: the sums kept with the runs that stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use db::{Row, Tx};
+use db::Tx;
 use kernel::{Fault, Period};
 
 /// Cost and quantity per service and month.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Costs {
-    /// What a service received, minor units.
-    pub cost: BTreeMap<(String, Period), i64>,
-    /// The total of the driver or agreements a service was shared by, millionths.
-    pub quantity: BTreeMap<(String, Period), i128>,
+    /// By service and month what it received, minor units, and the total of the driver or agreements it was shared
+    /// by, millionths.
+    received: HashMap<String, BTreeMap<Period, (i64, Option<i128>)>>,
     /// Months that have a run: a service it sends nothing to cost nothing.
     pub run: Vec<Period>,
 }
@@ -19,8 +18,16 @@ pub(super) struct Costs {
 impl Costs {
     /// What `service` cost in `period`; `None` where nothing was run.
     pub fn of(&self, service: &str, period: Period) -> Option<i64> {
-        let there = self.run.contains(&period);
-        there.then(|| self.cost.get(&(service.to_owned(), period)).copied().unwrap_or(0))
+        self.run.contains(&period).then(|| self.received(service, period).map_or(0, |(cost, _)| cost))
+    }
+
+    /// By what `service` was shared in `period`; `None` where by no quantity.
+    pub fn quantity(&self, service: &str, period: Period) -> Option<i128> {
+        self.received(service, period)?.1
+    }
+
+    fn received(&self, service: &str, period: Period) -> Option<(i64, Option<i128>)> {
+        self.received.get(service)?.get(&period).copied()
     }
 }
 
@@ -45,16 +52,11 @@ pub(super) async fn costs(
                where r.state <> 'reversed' and r.period between $2 and $3 and ($1 is null or c.service = $1)";
     let asked = tx.query(sql).bind(service.map(str::to_owned)).bind(*first).bind(*last);
     for row in &asked.rows().await? {
-        let key = key(row)?;
-        if let Some(text) = row.get::<Option<String>>("quantity_total")? {
-            let wrong = |error| Fault::new(format!("reading the quantity {text}"), error);
-            costs.quantity.insert(key.clone(), text.parse().map_err(wrong)?);
-        }
-        costs.cost.insert(key, row.get("amount")?);
+        let quantity = row.get::<Option<String>>("quantity_total")?.map(|text| {
+            text.parse().map_err(|error| Fault::new(format!("reading the quantity {text}"), error))
+        });
+        let received = (row.get("amount")?, quantity.transpose()?);
+        costs.received.entry(row.get("service")?).or_default().insert(row.get("period")?, received);
     }
     Ok(costs)
-}
-
-fn key(row: &Row) -> Result<(String, Period), Fault> {
-    Ok((row.get("service")?, row.get("period")?))
 }

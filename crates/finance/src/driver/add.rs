@@ -35,7 +35,7 @@ pub async fn add(cx: &mut Cx, _: &Params, input: DriverInput) -> Result<Done, Re
     };
     all_fine(wrong)?;
     repo::insert(cx, &driver).await?;
-    let event = Event::of(&NOUN, &driver.id, &driver.key, "added");
+    let event = Event::of(&NOUN, driver.id, &driver.key, "added");
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!("Added driver {}, {} in {}.", driver.key, driver.name, driver.unit);
     Ok(Done::changed(format!("/money/drivers/{}", driver.key), driver.key, says).at_version(1))

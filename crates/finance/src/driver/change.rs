@@ -40,7 +40,7 @@ pub async fn change(cx: &mut Cx, params: &Params, input: DriverChange) -> Result
     }
     let snapshot = history::snapshot(&mut cx.tx, &NOUN, &driver.id.to_string()).await?;
     repo::update(cx, &mut driver).await?;
-    let event = Event::of(&NOUN, &driver.id, &driver.key, "changed");
+    let event = Event::of(&NOUN, driver.id, &driver.key, "changed");
     history::record(cx, event, &snapshot).await?;
     let says = format!("Changed driver {}.", driver.key);
     Ok(Done::changed(location, driver.key, says).at_version(driver.version))

@@ -40,7 +40,7 @@ pub async fn add(cx: &mut Cx, _: &Params, input: PoolInput) -> Result<Done, Refu
     };
     all_fine(wrong)?;
     repo::insert(cx, &pool).await?;
-    let event = Event::of(&NOUN, &pool.id, &pool.key, "added");
+    let event = Event::of(&NOUN, pool.id, &pool.key, "added");
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!("Added cost pool {}, {}.", pool.key, pool.name);
     Ok(Done::changed(format!("/money/pools/{}", pool.key), pool.key, says).at_version(1))

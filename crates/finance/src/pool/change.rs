@@ -37,7 +37,7 @@ pub async fn change(cx: &mut Cx, params: &Params, input: PoolChange) -> Result<D
     }
     let before = history::snapshot(&mut cx.tx, &NOUN, &pool.id.to_string()).await?;
     repo::update(cx, &mut pool).await?;
-    let event = Event::of(&NOUN, &pool.id, &pool.key, "changed");
+    let event = Event::of(&NOUN, pool.id, &pool.key, "changed");
     history::record(cx, event, &before).await?;
     let says = format!("Changed cost pool {}.", pool.key);
     Ok(Done::changed(location, pool.key, says).at_version(pool.version))

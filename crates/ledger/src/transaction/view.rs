@@ -63,6 +63,15 @@ pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
         text.push_str(&format!(" and {condition} ${}", binds.len()));
     }
     let [code, name, accounts] = account_of(&text);
+    // Of one account its postings are found by the account. Of all, the newest transactions come first: `cross join`
+    // keeps SQLite from reading every posting there is and sorting them.
+    let postings = match params.optional("account") {
+        Some(_) => "ledger_postings p join ledger_transactions t on t.id = p.transaction_id",
+        None => "ledger_transactions t cross join ledger_postings p",
+    };
+    if params.optional("account").is_none() {
+        text.push_str(" and p.transaction_id = t.id");
+    }
     let list = ListQuery {
         name: "posting",
         caption: "Postings".into(),
@@ -71,9 +80,8 @@ pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
             "select t.number, t.period, t.day, t.kind, t.note as \"text\", {code} as account, {name} as account_name, \
              p.cost_centre, p.project, p.amount, p.original_amount as original, \
              p.original_currency as original_currency, \
-             p.original_currency as currency, p.rate, p.line from ledger_postings p \
-             join ledger_transactions t on t.id = p.transaction_id \
-             {accounts} where {text}"
+             p.original_currency as currency, p.rate, p.line \
+             from {postings} {accounts} where {text}"
         ),
         binds,
         currency: cx.organisation.currency,

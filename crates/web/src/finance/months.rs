@@ -32,11 +32,10 @@ impl Months {
             .or_else(|| newest(PeriodState::is_closed))
     }
 
-    /// The months that want something done about their close, oldest first: those that are soft-closed, and the one
-    /// being worked on.
-    pub(crate) fn to_close(&self) -> Vec<Period> {
+    /// The months before the one being worked on that are still soft-closed, oldest first.
+    pub(crate) fn soft_closed(&self) -> Vec<Period> {
         let current = self.current();
-        let soft = |period, state| state == PeriodState::SoftClosed || Some(period) == current;
+        let soft = |period, state| state == PeriodState::SoftClosed && Some(period) != current;
         self.0.iter().filter(|(period, state)| soft(*period, *state)).map(|(period, _)| *period).collect()
     }
 

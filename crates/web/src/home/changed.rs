@@ -46,9 +46,14 @@ fn filter(column: &str, compare: Compare, value: &str) -> Filter {
     Filter { column: column.to_owned(), compare, value: value.to_owned() }
 }
 
+/// The newest events, of however many there are.
+fn newest(filters: Vec<Filter>, per: u32) -> Asked {
+    Asked { filters, page: 1, per: Some(per), uncounted: true, ..Asked::default() }
+}
+
 /// The last events the person may read.
 pub(super) async fn shown(page: &mut PageCx) -> Result<Markup, Refused> {
-    let asked = Asked { filters: left_out(page), page: 1, per: Some(LOOKED_AT), ..Asked::default() };
+    let asked = newest(left_out(page), LOOKED_AT);
     let listing = page.list_asked("history recent", &[], asked).await?;
     let told: Vec<HistRow> = folded(&listing)
         .into_iter()
@@ -82,8 +87,7 @@ pub(super) async fn last_done(page: &mut PageCx) -> Result<Markup, Refused> {
         filter("person", Compare::Equal, &page.cx.who.name),
         filter("via", Compare::Equal, Via::Session.word()),
     ];
-    let asked = Asked { filters: own.to_vec(), page: 1, per: Some(1), ..Asked::default() };
-    let listing = page.list_asked("history recent", &[], asked).await?;
+    let listing = page.list_asked("history recent", &[], newest(own.to_vec(), 1)).await?;
     let Some(row) = listing.rows.first() else { return Ok(html! {}) };
     let of = |key: &str| plain(&listing, row, key);
     Ok(html! {

@@ -8,16 +8,17 @@ use kernel::{Period, Refused};
 use parts::state::{State, Thing};
 use parts::{Fact, Figure, Judged, Operand, Scale, html, number};
 
+use super::Promises;
 use crate::finance::amount;
 use crate::finance::months::Months;
 use crate::page::{PageCx, text};
 use crate::show::{counted, only, plain};
 
 /// The figures of the first of the person's roles that has some.
-pub(super) async fn of(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+pub(super) async fn of(page: &mut PageCx, judged: &mut Promises) -> Result<Vec<Fact>, Refused> {
     let course = [Role::PortfolioManager, Role::BoardMember, Role::Chair];
     if course.into_iter().any(|role| page.cx.who.has(role)) && !page.may(Action::PrepareClose) {
-        return portfolio(page).await;
+        return portfolio(page, judged).await;
     }
     if page.may(Action::ReadMoney) {
         return money(page).await;
@@ -29,7 +30,7 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
         return customer(page).await;
     }
     if page.may(Action::ReadServiceMoney) {
-        return own_services(page).await;
+        return own_services(page, judged).await;
     }
     if page.may(Action::ReadServices) {
         return services(page).await;
@@ -151,7 +152,7 @@ async fn customer(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
 }
 
 /// What is offered and what ends, what is incomplete, and which promises do not hold.
-async fn portfolio(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+async fn portfolio(page: &mut PageCx, judged: &mut Promises) -> Result<Vec<Fact>, Refused> {
     let offered = counted(page, "service list", &[], &[("state", "operational")]).await?;
     let ending = counted(page, "service list", &[], &[("state", "retiring")]).await?;
     let open = counted(page, "service list", &[], &[("complete", "no")]).await?;
@@ -161,13 +162,13 @@ async fn portfolio(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
         Fact::new("Incomplete", Figure::count(open, "/services?complete=no").spoken()),
     ];
     if page.may(Action::ReadServiceMoney) {
-        facts.extend(promises(page).await?);
+        facts.extend(promises(judged.judged(page).await?));
     }
     Ok(facts)
 }
 
 /// A service owner's: their services, what they cost, and which of their promises do not hold.
-async fn own_services(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
+async fn own_services(page: &mut PageCx, judged: &mut Promises) -> Result<Vec<Fact>, Refused> {
     let name = page.cx.who.name.clone();
     let at = format!("/services?owner={}", encode(&name));
     let own = counted(page, "service list", &[], &[("owner", &name)]).await?;
@@ -184,22 +185,18 @@ async fn own_services(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
         let label = format!("Cost of {}", number::period(&period));
         facts.push(Fact::new(label, cost.spoken().scale(Scale::Whole)));
     }
-    facts.extend(promises(page).await?);
+    facts.extend(promises(judged.judged(page).await?));
     Ok(facts)
 }
 
-/// How many promises do not hold. Judged once for both: each judgement reads what every service cost.
-async fn promises(page: &mut PageCx) -> Result<Vec<Fact>, Refused> {
-    let promises = page.list("promise judged", &[]).await?;
-    let count = |judged: &str| {
-        let so = promises.rows.iter().filter(|row| plain(&promises, row, "judged") == judged).count();
-        let at = format!("/money/promises?judged={}", judged.replace(' ', "+"));
+/// How many promises do not hold.
+fn promises(judged: &Listing) -> [Fact; 2] {
+    let count = |word: &str| {
+        let so = judged.rows.iter().filter(|row| plain(judged, row, "judged") == word).count();
+        let at = format!("/money/promises?judged={}", word.replace(' ', "+"));
         Figure::count(i64::try_from(so).unwrap_or(i64::MAX), at).spoken()
     };
-    Ok(vec![
-        Fact::new("Promises broken", count("broken")),
-        Fact::new("Promises off track", count("off track")),
-    ])
+    [Fact::new("Promises broken", count("broken")), Fact::new("Promises off track", count("off track"))]
 }
 
 /// Services, those incomplete, offerings.

@@ -12,6 +12,7 @@ mod needs;
 
 use access::{Action, Params};
 use kernel::Refused;
+use kernel::listing::Listing;
 use parts::{HeadAction, PageHead, facts, html, number, todo_list};
 
 use crate::page::{Page, PageCx, PageRoute, page};
@@ -23,14 +24,15 @@ pub(crate) static PAGES: &[PageRoute] =
 /// What needs me today?
 async fn home(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let today = number::date(page.cx.today());
-    let groups = needs::of(page).await?;
+    let mut promises = Promises::default();
+    let groups = needs::of(page, &mut promises).await?;
     let count: usize = groups.iter().map(|group| group.rows.len()).sum();
     let answer = match count {
         0 => html! { (today) ". Nothing needs you." (changed::last_done(page).await?) },
         1 => html! { (today) ". One thing needs you." },
         n => html! { (today) ". " (n) " things need you." },
     };
-    let figures = figures::of(page).await?;
+    let figures = figures::of(page, &mut promises).await?;
     let changed = changed::shown(page).await?;
     let mut head = PageHead::new("What needs me today?").answer(answer);
     if let Some(next) = (count == 0).then(|| next(page)).flatten() {
@@ -43,6 +45,20 @@ async fn home(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
         (changed)
     };
     Ok(Page { head, body })
+}
+
+/// The promises, judged when the first part of the page asks for them: a judgement reads what every service cost.
+#[derive(Default)]
+struct Promises(Option<Listing>);
+
+impl Promises {
+    async fn judged(&mut self, page: &mut PageCx) -> Result<&Listing, Refused> {
+        let judged = match self.0.take() {
+            Some(judged) => judged,
+            None => page.list("promise judged", &[]).await?,
+        };
+        Ok(self.0.insert(judged))
+    }
 }
 
 /// Where to go on a day on which nothing waits: the page of the person's role.

@@ -34,12 +34,12 @@ impl Off {
 pub async fn off(tx: &mut Tx, run: &RunRow) -> Result<Vec<Off>, Fault> {
     let sql = format!(
         "select step, node, cast(sum(has) as bigint) as has, cast(sum(gave) as bigint) as gave from ( \
-         select 'pool' as step, coalesce(pool_key, 'UNMAPPED') as node, amount as has, 0 as gave \
-         from finance_live_lines where period = $2 and kind = 'cost' \
-         union all select case when stage in {POOL_STAGES} then 'pool' else 'service' end, sender, 0, amount \
-         from charging_shares where run_id = $1 \
-         union all select 'service', receiver, amount, 0 from charging_shares \
-         where run_id = $1 and receiver_kind <> 'customer' \
+         select 'pool' as step, coalesce(pool_key, 'UNMAPPED') as node, sum(amount) as has, 0 as gave \
+         from finance_live_lines where period = $2 and kind = 'cost' group by pool_key \
+         union all select case when stage in {POOL_STAGES} then 'pool' else 'service' end, sender, 0, sum(amount) \
+         from charging_shares where run_id = $1 group by sender, stage \
+         union all select 'service', receiver, sum(amount), 0 from charging_shares \
+         where run_id = $1 and receiver_kind <> 'customer' group by receiver \
          union all select case when stage in {POOL_STAGES} then 'pool' else 'service' end, node, 0, amount \
          from charging_residuals where run_id = $1 \
          ) moved group by step, node having sum(has) <> sum(gave) order by step, node"

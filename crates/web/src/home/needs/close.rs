@@ -12,11 +12,13 @@ use crate::finance::months::Months;
 use crate::page::{PageCx, text};
 use crate::show::{only, plain, rows};
 
-/// The first open step of each close, and causes of variances that are missing or wait for confirmation.
+/// The first open step of the close being worked on and of the oldest that is not closed for good, and causes of
+/// variances that are missing or wait for confirmation.
 pub(super) async fn close(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
     let months = Months::of(page).await?;
+    let soft = months.soft_closed();
     let mut due = Vec::new();
-    for period in months.to_close() {
+    for period in soft.iter().copied().take(1).chain(months.current()) {
         let close = page.record("close show", &[("period", &period.to_string())]).await?;
         if text(&close, "state") == "closed" {
             continue;
@@ -26,7 +28,25 @@ pub(super) async fn close(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
             due.extend(causes(page, period).await?);
         }
     }
+    due.extend(later(page, &soft).map(|row| (None, row)));
     Ok(due)
+}
+
+/// The months after the oldest that wait for the last word too, as one: each is looked at when its turn comes.
+fn later(page: &PageCx, soft: &[Period]) -> Option<TodoRow> {
+    let (first, last, count) = (soft.get(1)?, soft.last()?, soft.len() - 1);
+    let object = match count {
+        1 => format!("{} for good", first.label()),
+        _ => format!("{count} more months for good"),
+    };
+    page.may(Action::ClosePeriod).then(|| TodoRow {
+        verb: "Close".into(),
+        object,
+        href: "/money/close".into(),
+        context: (count > 1).then(|| html! { (first.label()) " to " (last.label()) }),
+        action: Some(HeadAction::link("Open", "/money/close")),
+        ..TodoRow::default()
+    })
 }
 
 async fn step(page: &mut PageCx, close: &Value, period: Period) -> Result<Option<TodoRow>, Refused> {

@@ -10,6 +10,7 @@ use kernel::Refused;
 use parts::number::date;
 use parts::{Figure, HeadAction, TodoGroup, TodoRow, html, number};
 
+use super::Promises;
 use crate::finance::cell;
 use crate::page::PageCx;
 use crate::show::{only, plain};
@@ -23,7 +24,7 @@ const SOON: i64 = 7;
 const NAMED: usize = 6;
 
 /// Everything that waits, grouped by when it is due.
-pub(super) async fn of(page: &mut PageCx) -> Result<Vec<TodoGroup>, Refused> {
+pub(super) async fn of(page: &mut PageCx, judged: &mut Promises) -> Result<Vec<TodoGroup>, Refused> {
     let mut all: Vec<Due> = Vec::new();
     if page.may(Action::PrepareClose) || page.may(Action::SignClose) {
         all.extend(close::close(page).await?);
@@ -48,7 +49,7 @@ pub(super) async fn of(page: &mut PageCx) -> Result<Vec<TodoGroup>, Refused> {
         all.extend(others::incomplete(page).await?);
     }
     if page.cx.who.has(Role::ServiceOwner) {
-        all.extend(others::promises(page).await?);
+        all.extend(others::promises(judged.judged(page).await?));
     }
     if page.may(Action::AcceptStatement) {
         all.extend(statements(page).await?);

@@ -1,7 +1,7 @@
 //! Prices and roles to approve, services to complete.
 
 use kernel::Refused;
-use kernel::listing::Value;
+use kernel::listing::{Listing, Value};
 use parts::number::date;
 use parts::{HeadAction, TodoRow, html};
 
@@ -50,12 +50,11 @@ pub(super) async fn incomplete(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
 }
 
 /// Promises of one's own services that do not hold, the worst first.
-pub(super) async fn promises(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
-    let listing = page.list("promise judged", &[]).await?;
+pub(super) fn promises(listing: &Listing) -> Vec<Due> {
     let failing =
-        |row: &&Vec<Value>| ["broken", "off track"].contains(&plain(&listing, row, "judged").as_str());
+        |row: &&Vec<Value>| ["broken", "off track"].contains(&plain(listing, row, "judged").as_str());
     let rows = listing.rows.iter().filter(failing).take(NAMED).map(|row| {
-        let of = |key: &str| plain(&listing, row, key);
+        let of = |key: &str| plain(listing, row, key);
         let href = format!("/promises/{}", of("number"));
         let row = TodoRow {
             verb: "Look into".into(),
@@ -67,7 +66,7 @@ pub(super) async fn promises(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
         };
         (None, row)
     });
-    Ok(rows.collect())
+    rows.collect()
 }
 
 /// Roles somebody else gave, which count once an executive confirms them.
