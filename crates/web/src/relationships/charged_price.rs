@@ -46,7 +46,7 @@ impl LastCharged {
         let Some(row) = newest.rows.first() else { return Ok(last) };
         last.period = plain(&newest, row, "period");
         filters.push(issued(Compare::Equal, "model", "at cost"));
-        let asked = Asked { filters, page: 1, per: Some(MOST), ..Asked::default() };
+        let asked = Asked { filters, page: 1, per: Some(MOST), uncounted: true, ..Asked::default() };
         let lines = page.list_asked("statement lines", &[("period", &last.period)], asked).await?;
         for row in &lines.rows {
             let Some(price @ Value::Decimal(_)) = lines.value(row, "unit_price").cloned() else { continue };
