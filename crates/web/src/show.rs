@@ -69,7 +69,7 @@ pub(crate) async fn counted(
     params: &[(&str, &str)],
     filters: &[(&str, &str)],
 ) -> Result<i64, Refused> {
-    let asked = Asked { per: Some(1), ..only(filters) };
+    let asked = Asked { per: Some(0), ..only(filters) };
     Ok(page.list_asked(reading, params, asked).await?.count)
 }
 
