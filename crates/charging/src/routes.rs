@@ -125,7 +125,7 @@ static CLOSE_READINGS: &[Reading] = &[
 ];
 
 static COST_READINGS: &[Reading] = &[
-    reading!("service list", "Services, what they cost and how their promises stand", Action::ReadServices,
+    reading!("service list", "Services", Action::ReadServices,
         "/portfolio/services", takes &["as_of"] => service::list),
     reading!("promise judged", "Every promise against what is known now", Action::ReadServiceMoney,
         "/finance/promises" => promise::judged),

@@ -2,7 +2,7 @@
 
 use access::{Action, Params};
 use kernel::Refused;
-use kernel::listing::Listing;
+use kernel::listing::{Listing, Value};
 use parts::{
     Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html, number,
 };
@@ -29,6 +29,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         empty = empty.action(add.clone());
         head = head.action(add.primary());
     }
+    without_ended(&mut listing);
     hide(page, &mut listing, with_money);
     let month = if with_money { charging::service::month(&mut page.cx).await? } else { None };
     let unit = month.map(|month| {
@@ -48,6 +49,17 @@ fn hide(page: &PageCx, listing: &mut Listing, with_money: bool) {
     }
     if !page.may(Action::ReadCustomers) {
         columns::hide(listing, &["customers"]);
+    }
+}
+
+/// What has ended has no cost to be known.
+fn without_ended(listing: &mut Listing) {
+    let place = |key: &str| listing.columns.iter().position(|column| column.key == key);
+    if let [Some(state), Some(cost)] = ["state", "cost"].map(place) {
+        let ended = listing.rows.iter_mut().filter(|row| row[state].plain() == "retired");
+        for row in ended.filter(|row| row[cost] == Value::Unknown) {
+            row[cost] = Value::from("");
+        }
     }
 }
 
