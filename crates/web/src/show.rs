@@ -84,6 +84,12 @@ pub(crate) fn may_customer(page: &PageCx, action: Action, id: &str) -> bool {
     reach.any() && CustomerId::parse(id).is_some_and(|id| reach.scope().admits(id))
 }
 
+/// Whether the person speaks for the customer of that id: then its pages speak to them.
+pub(crate) fn speaks_for(page: &PageCx, id: &str) -> bool {
+    let reach = page.cx.who.reach(Action::PlaceOrder);
+    reach.any() && CustomerId::parse(id).is_some_and(|id| reach.scope().admits(id))
+}
+
 /// Why a button's command was refused, over a page that has no form to say it at.
 pub(crate) fn refusal(page: &PageCx) -> Markup {
     html! {

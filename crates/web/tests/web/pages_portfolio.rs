@@ -100,6 +100,31 @@ fn the_rail_of_a_customers_representative_leads_only_where_they_may_go() {
 }
 
 #[test]
+fn a_representative_is_spoken_to_and_of_others_customers_it_is_told() {
+    story(async |house| {
+        let people = open(&house).await;
+        for (path, yours, theirs) in [
+            ("/customers/CARE", "What do you use, what do you pay?", "<h1>Customer Care</h1>"),
+            ("/customers/CARE", "What you take", "What they take"),
+            ("/customers/CARE", "Your catalogue", "Their catalogue"),
+            ("/customers/CARE", "We know none of your people yet.", "We know nobody there yet."),
+            (
+                "/agreements",
+                "What do you take, how much, until when?",
+                "Who takes what, how much, until when?",
+            ),
+            ("/orders", "You have asked for nothing yet.", "Nobody has asked for anything yet."),
+            ("/contacts", "Whom of you do we speak to?", "Whom do we speak to?"),
+        ] {
+            let (own, other) = (people["elif"].get(path).await, people["marta"].get(path).await);
+            assert!(own.has(yours) && !own.has(theirs), "{path} for elif: {}", own.text());
+            assert!(other.has(theirs) && !other.has(yours), "{path} for marta: {}", other.text());
+        }
+        assert!(people["elif"].get("/customers/CARE").await.has("Customer Care, business unit"));
+    });
+}
+
+#[test]
 fn every_count_ties_with_the_rows_it_links_to() {
     story(async |house| {
         let people = open(&house).await;
