@@ -9,6 +9,7 @@
 //! | `variance` | why a pool's actual differs from its budget: explained by one, confirmed by another |
 //! | `close` | the eleven steps of a period's close: checked, signed, closed, re-opened |
 //! | `promise` | what services cost, and whether that is what was promised |
+//! | `service` | the list of services: what each cost, and how its promises stand |
 //! | `result` | what a service brought in against what it cost, by month: unit cost, contribution, margin |
 //! | `statement` | what a customer is charged for a month: drafted, issued, accepted; every line traced |
 //! | `recovery` | what was charged for a service against what it cost, by cause |
@@ -25,6 +26,7 @@ pub mod result;
 mod routes;
 pub mod rule;
 pub mod run;
+pub mod service;
 pub mod sharing;
 pub mod statement;
 pub mod variance;

@@ -4,7 +4,7 @@ use access::route::Nothing;
 use access::{Action, Command, Noun, Reading, command, reading};
 use kernel::RefusalKind;
 
-use crate::{close, promise, recovery, result, rule, run, sharing, statement, variance};
+use crate::{close, promise, recovery, result, rule, run, service, sharing, statement, variance};
 
 /// Everything that changes.
 pub static COMMANDS: &[&[Command]] = &[MODEL_COMMANDS, CLOSE_COMMANDS, STATEMENT_COMMANDS];
@@ -125,6 +125,8 @@ static CLOSE_READINGS: &[Reading] = &[
 ];
 
 static COST_READINGS: &[Reading] = &[
+    reading!("service list", "Services", Action::ReadServices,
+        "/portfolio/services", takes &["as_of"] => service::list),
     reading!("promise judged", "Every promise against what is known now", Action::ReadServiceMoney,
         "/finance/promises" => promise::judged),
     reading!("promise of", "A service's promises against what is known now", Action::ReadServiceMoney,

@@ -8,6 +8,7 @@ const WRITTEN: &[(&str, &str)] = &[
         "service list",
         "  quarterdeck service list
   quarterdeck service list --filter 'state=operational' --sort -key --limit 20
+  quarterdeck service list --filter 'cost>1e6' --sort -cost
   quarterdeck service list --fields key,name,state --format csv --excel > services.csv
   quarterdeck service list --as-of 2026-03-31",
     ),

@@ -13,12 +13,21 @@ use crate::{Bind, Tx};
 
 /// The base query and its bind: one row of `rows` per row, in the order of `columns`.
 pub fn inline(tx: &Tx, columns: &[Column], rows: Vec<Vec<Bind>>) -> (String, Vec<Bind>) {
+    let (sql, bind) = inline_at(tx, 1, columns, rows);
+    (sql, vec![bind])
+}
+
+/// The same as a part of a query: its bind is `$place` there.
+pub fn inline_at(tx: &Tx, place: usize, columns: &[Column], rows: Vec<Vec<Bind>>) -> (String, Bind) {
+    let given = format!("${place}");
     let rows: Vec<Value> = rows.into_iter().map(|row| row.into_iter().map(json).collect()).collect();
     let (value, from): (fn(usize, &str) -> String, _) = match tx.on {
-        On::Sqlite(_) => (|place, _| format!("json_extract(value, '$[{place}]')"), "json_each($1)"),
+        On::Sqlite(_) => {
+            (|place, _| format!("json_extract(value, '$[{place}]')"), format!("json_each({given})"))
+        }
         On::Postgres(..) => (
             |place, kind| format!("cast(value ->> {place} as {kind})"),
-            "jsonb_array_elements(cast($1 as jsonb))",
+            format!("jsonb_array_elements(cast({given} as jsonb))"),
         ),
     };
     let named: Vec<String> = columns
@@ -34,7 +43,7 @@ pub fn inline(tx: &Tx, columns: &[Column], rows: Vec<Vec<Bind>>) -> (String, Vec
         })
         .collect();
     let sql = format!("select {} from {from} as given", named.join(", "));
-    (sql, vec![Bind::from(Value::Array(rows).to_string())])
+    (sql, Bind::from(Value::Array(rows).to_string()))
 }
 
 fn json(bind: Bind) -> Value {

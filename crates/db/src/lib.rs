@@ -23,7 +23,7 @@ mod row;
 mod tx;
 
 pub use error::{BUSY, DbError, UNREACHABLE};
-pub use inline::inline;
+pub use inline::{inline, inline_at};
 pub use list::{ListQuery, page_of, rows_of};
 pub use migrate::{Migration, applied};
 pub use pool::{Db, Engine, discard, file_of, shown};

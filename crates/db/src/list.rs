@@ -9,7 +9,7 @@ use crate::{Bind, Query, Row, Tx};
 /// What a list is: its columns and the base query that yields one database column per key.
 ///
 /// Money columns hold minor units in `currency`, unless the base query also yields `{key}_currency`.
-/// Quantities hold millionths, decimals text, counts integers.
+/// Quantities hold millionths, decimals text, counts integers. Of a column with a rank the base query yields that too.
 #[derive(Clone, Debug)]
 pub struct ListQuery {
     /// Singular name: `service`.
@@ -129,9 +129,10 @@ async fn totals(
 fn order(list: &ListQuery, asked: &Asked) -> Result<String, Refused> {
     let Some(sort) = &asked.sort else { return Ok(list.order.to_owned()) };
     let column = column(list, &sort.column, "sort")?;
-    let key = match column.kind {
-        Kind::Decimal | Kind::Percent => format!("cast({} as double precision)", name(column)),
-        _ => name(column),
+    let key = match (column.rank, column.kind) {
+        (Some(rank), _) => rank.to_owned(),
+        (None, Kind::Decimal | Kind::Percent) => format!("cast({} as double precision)", name(column)),
+        (None, _) => name(column),
     };
     let direction = if sort.descending { "desc" } else { "asc" };
     Ok(format!("{key} {direction} nulls last, {}", list.order))

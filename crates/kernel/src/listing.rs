@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 
+mod asked;
 mod json;
+
+pub use asked::{Asked, Compare, Filter, Sort};
 
 use crate::{Decimal, Money, Quantity};
 
@@ -62,12 +65,14 @@ pub struct Column {
     pub hidden: bool,
     /// A missing value says that it does not apply, not that nobody knows it.
     pub may_not_apply: bool,
+    /// What the base query yields beside words that are not in order by their letters: sorted by it instead.
+    pub rank: Option<&'static str>,
 }
 
 impl Column {
     /// A plain column.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Column {
-        Column { key, label, kind, sum: false, link: None, hidden: false, may_not_apply: false }
+        Column { key, label, kind, sum: false, link: None, hidden: false, may_not_apply: false, rank: None }
     }
 
     /// Summed in the total row.
@@ -83,6 +88,11 @@ impl Column {
     /// Kept off the page.
     pub const fn hidden(self) -> Column {
         Column { hidden: true, ..self }
+    }
+
+    /// Sorted by `rank` of the base query, not by its letters.
+    pub const fn ranked(self, rank: &'static str) -> Column {
+        Column { rank: Some(rank), ..self }
     }
 }
 
@@ -170,114 +180,6 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
-/// What somebody asked of a list: in a URL `?state=operational&sort=-cost&page=2&per=50`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// Conditions on columns, all of which must hold.
-    pub filters: Vec<Filter>,
-    /// Words searched for in all text columns, without case.
-    pub search: Option<String>,
-    /// Column key to sort by.
-    pub sort: Option<Sort>,
-    /// Page, from 1.
-    pub page: u32,
-    /// Rows per page; `None` for all.
-    pub per: Option<u32>,
-    /// Nobody wants to know how many there are: the count and totals are then those of the rows given, and nothing is
-    /// read a second time for them.
-    pub uncounted: bool,
-}
-
-/// One condition on one column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter {
-    /// Column key.
-    pub column: String,
-    /// How to compare.
-    pub compare: Compare,
-    /// With what, as typed.
-    pub value: String,
-}
-
-impl Filter {
-    /// Reads `cost>=1000`, `state=operational`, `name~mobile`; `None` where there is no comparison.
-    pub fn parse(text: &str) -> Option<Filter> {
-        const SIGNS: [(&str, Compare); 7] = [
-            (">=", Compare::AtLeast),
-            ("<=", Compare::AtMost),
-            ("!=", Compare::Unequal),
-            ("=", Compare::Equal),
-            (">", Compare::Greater),
-            ("<", Compare::Less),
-            ("~", Compare::Contains),
-        ];
-        let at = text.find(['=', '<', '>', '!', '~'])?;
-        let (column, rest) = text.split_at(at);
-        let (sign, compare) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign))?;
-        let value = rest[sign.len()..].trim().to_owned();
-        Some(Filter { column: column.trim().to_owned(), compare: *compare, value })
-    }
-}
-
-impl Asked {
-    /// Reads the query of a list's URL. `q`, `sort`, `page`, `per` (a number or `all`) and `filter` are the
-    /// list's own; any other name is a column that must equal its value, unless it is one of `others`.
-    pub fn read<'q>(pairs: impl Iterator<Item = (&'q str, &'q str)>, others: &[&str]) -> Asked {
-        let mut asked = Asked { page: 1, per: Some(50), ..Asked::default() };
-        for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {
-            match name {
-                "q" => asked.search = Some(value.to_owned()),
-                "sort" => {
-                    let (column, descending) =
-                        value.strip_prefix('-').map_or((value, false), |key| (key, true));
-                    asked.sort = Some(Sort { column: column.to_owned(), descending });
-                }
-                "page" => asked.page = value.parse().unwrap_or(1).max(1),
-                "per" | "limit" => {
-                    asked.per =
-                        if value == "all" { None } else { Some(value.parse().unwrap_or(50).clamp(1, 500)) }
-                }
-                "filter" => asked.filters.extend(value.split_whitespace().filter_map(Filter::parse)),
-                name if others.contains(&name) => {}
-                name => asked.filters.push(Filter {
-                    column: name.to_owned(),
-                    compare: Compare::Equal,
-                    value: value.to_owned(),
-                }),
-            }
-        }
-        asked
-    }
-}
-
-/// How a filter compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compare {
-    /// The same (text without case).
-    Equal,
-    /// Not the same.
-    Unequal,
-    /// Smaller.
-    Less,
-    /// Smaller or the same.
-    AtMost,
-    /// Larger.
-    Greater,
-    /// Larger or the same.
-    AtLeast,
-    /// Holds the text somewhere, without case.
-    Contains,
-}
-
-/// Sort order of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sort {
-    /// Column key.
-    pub column: String,
-    /// Largest first.
-    pub descending: bool,
-}
-
 /// A page of a list with its totals over *all* rows that match.
 #[derive(Clone, Debug)]
 pub struct Listing {
@@ -334,28 +236,4 @@ pub fn encode(part: &str) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_url_says_what_is_asked_of_a_list() {
-        let pairs =
-            [("state", "operational"), ("filter", "cost>=1000 name~mo"), ("sort", "-cost"), ("per", "all")];
-        let asked = Asked::read(pairs.into_iter(), &["period"]);
-        let read: Vec<_> =
-            asked.filters.iter().map(|f| (f.column.as_str(), f.compare, f.value.as_str())).collect();
-        assert_eq!(
-            read,
-            [
-                ("state", Compare::Equal, "operational"),
-                ("cost", Compare::AtLeast, "1000"),
-                ("name", Compare::Contains, "mo")
-            ]
-        );
-        assert_eq!(asked.sort, Some(Sort { column: "cost".into(), descending: true }));
-        assert_eq!(asked.per, None);
-    }
 }

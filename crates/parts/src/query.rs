@@ -1,6 +1,6 @@
 //! The query of a list's URL, written back from what was asked: the inverse of `Asked::read`.
 
-use kernel::listing::{Asked, Compare, encode};
+use kernel::listing::{Asked, Compare, Filter, encode};
 
 /// `?q=…&state=…&sort=-cost&page=2&per=100`, with the page's own parameters first; empty where
 /// nothing was asked.
@@ -19,7 +19,9 @@ pub fn pairs<'a>(asked: &'a Asked, keep: &'a [(String, String)]) -> Vec<(&'a str
     for filter in asked.filters.iter().filter(|filter| filter.compare == Compare::Equal) {
         pairs.push((&filter.column, filter.value.clone()));
     }
-    let compared: Vec<String> = asked.filters.iter().filter_map(written).collect();
+    let others = asked.filters.iter().filter(|filter| filter.compare != Compare::Equal);
+    let compared: Vec<String> =
+        others.map(|filter| format!("{}{}", filter.column, condition(filter))).collect();
     if !compared.is_empty() {
         pairs.push(("filter", compared.join(" ")));
     }
@@ -37,23 +39,16 @@ pub fn pairs<'a>(asked: &'a Asked, keep: &'a [(String, String)]) -> Vec<(&'a str
     pairs
 }
 
-fn written(filter: &kernel::listing::Filter) -> Option<String> {
-    let sign = match filter.compare {
-        Compare::Equal => return None,
-        Compare::Unequal => "!=",
-        Compare::Less => "<",
-        Compare::AtMost => "<=",
-        Compare::Greater => ">",
-        Compare::AtLeast => ">=",
-        Compare::Contains => "~",
-    };
-    Some(format!("{}{sign}{}", filter.column, filter.value))
+/// A filter without its column, as its box shows it: `operational`, `>=1000`.
+pub(crate) fn condition(filter: &Filter) -> String {
+    match filter.compare {
+        Compare::Equal => filter.value.clone(),
+        compare => format!("{}{}", compare.sign(), filter.value),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use kernel::listing::Filter;
-
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Asked {

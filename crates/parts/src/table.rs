@@ -36,8 +36,6 @@ pub struct ListPage<'a> {
     pub thing: Option<Thing>,
     /// Whether the heading is read only by machines, because the page's own says it.
     pub heading_hidden: bool,
-    /// Columns that the page added to the list: it cannot be sorted by them.
-    pub added: Vec<&'static str>,
     /// Columns left away on a phone until all are asked for, so that the figure is seen; never the first.
     pub wide_only: Vec<&'static str>,
 }
@@ -58,7 +56,6 @@ impl<'a> ListPage<'a> {
             empty: Empty::new(format!("There is no {one} yet.")),
             thing: None,
             heading_hidden: false,
-            added: Vec::new(),
             wide_only: left_away(listing),
         }
     }
@@ -141,12 +138,12 @@ impl<'a> ListPage<'a> {
                         @let href = self.address(&Asked { sort: Some(next), page: 1, ..self.listing.asked.clone() });
                         @let order = now.map(|sort| if sort.descending { "descending" } else { "ascending" });
                         th scope="col" class=[self.figure_class(column)] aria-sort=[order] {
-                            @if self.added.contains(&column.key) { (column.label) } @else { a .sort href=(href) {
+                            a .sort href=(href) {
                                 (column.label)
                                 @if let Some(sort) = now {
                                     " " (shape(if sort.descending { Shape::TriangleDown } else { Shape::Triangle }))
                                 }
-                            } }
+                            }
                         }
                     }
                 }
@@ -168,7 +165,9 @@ impl<'a> ListPage<'a> {
     }
 
     fn cell(&self, column: &Column, value: &Value, row: &[Value]) -> Markup {
-        let href = column.link.and_then(|template| self.listing.link(template, row));
+        // What is not there leads nowhere.
+        let template = column.link.filter(|_| *value != Value::Unknown);
+        let href = template.and_then(|template| self.listing.link(template, row));
         match (column.kind, value) {
             (_, Value::Unknown) if column.may_not_apply => html! { span .hidden { "does not apply" } },
             // Of this row alone: a service that has ended has no cost, of another nobody knows it.

@@ -1,11 +1,11 @@
 //! What stands above and below the rows of a list: filters, and pages and files.
 
-use kernel::listing::Asked;
+use kernel::listing::{Asked, Compare, Filter};
 use maud::{Markup, html};
 
 use crate::field::Choice;
 use crate::figure::Figure;
-use crate::query::{pairs, query};
+use crate::query::{condition, pairs, query};
 use crate::table::ListPage;
 
 /// A column to filter by: a choice, or a box to type in.
@@ -17,12 +17,14 @@ pub struct FilterControl {
     pub label: String,
     /// What there is to choose; none for a box.
     pub choices: Vec<Choice>,
+    /// What may be typed into a box: `>10000`.
+    pub example: &'static str,
 }
 
 impl FilterControl {
     /// A choice among `choices`.
     pub fn select(column: &str, label: &str, choices: Vec<Choice>) -> FilterControl {
-        FilterControl { column: column.to_owned(), label: label.to_owned(), choices }
+        FilterControl { column: column.to_owned(), label: label.to_owned(), choices, example: "" }
     }
 
     /// A box.
@@ -30,12 +32,18 @@ impl FilterControl {
         FilterControl::select(column, label, Vec::new())
     }
 
+    /// A box for figures, of which more or less can be asked for.
+    pub fn figures(column: &str, label: &str) -> FilterControl {
+        FilterControl { example: ">10000", ..FilterControl::typed(column, label) }
+    }
+
     /// A value asked for that is no choice is offered too, so that it is seen and not lost.
     fn input(&self, id: &str, now: &str) -> Markup {
         let known = now.is_empty() || self.choices.iter().any(|choice| choice.value == now);
         html! {
             @if self.choices.is_empty() {
-                input id=(id) type="text" name=(self.column) value=(now);
+                @let example = Some(self.example).filter(|example| !example.is_empty());
+                input id=(id) type="text" name=(self.column) value=(now) placeholder=[example];
             } @else {
                 select id=(id) name=(self.column) {
                     option value="" { "all" }
@@ -49,15 +57,23 @@ impl FilterControl {
     }
 }
 
+/// Whether a box can say it: that a column is something, or more or less.
+fn fits_box(filter: &Filter) -> bool {
+    !matches!(filter.compare, Compare::Unequal | Compare::Contains)
+}
+
 impl ListPage<'_> {
     /// Search and filters as one GET form that keeps all else that was asked.
     pub(crate) fn filter_bar(&self) -> Markup {
         let asked = &self.listing.asked;
-        let now =
-            |column: &str| asked.filters.iter().find(|f| f.column == column).map_or("", |f| f.value.as_str());
+        // A box holds one condition of its column; what no box can say stays as it is.
+        let boxed = |column: &str| asked.filters.iter().position(|f| f.column == column && fits_box(f));
+        let now = |column: &str| boxed(column).map(|at| condition(&asked.filters[at])).unwrap_or_default();
         let named = |column: &str| self.filters.iter().any(|control| control.column == column);
+        let others = (asked.filters.iter().enumerate())
+            .filter(|(at, filter)| !named(&filter.column) || boxed(&filter.column) != Some(*at));
         let unnamed = Asked {
-            filters: asked.filters.iter().filter(|filter| !named(&filter.column)).cloned().collect(),
+            filters: others.map(|(_, filter)| filter.clone()).collect(),
             search: None,
             page: 1,
             ..asked.clone()
@@ -75,7 +91,7 @@ impl ListPage<'_> {
                     @let id = format!("by-{}", control.column);
                     div .filter {
                         label for=(id) { (control.label) }
-                        (control.input(&id, now(&control.column)))
+                        (control.input(&id, &now(&control.column)))
                     }
                 }
                 button .btn type="submit" { "Filter" }

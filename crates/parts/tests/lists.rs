@@ -108,6 +108,22 @@ fn the_filter_form_keeps_what_it_does_not_ask() {
 }
 
 #[test]
+fn a_box_of_figures_shows_one_bound_and_the_form_keeps_the_other() {
+    let listing = listing(&[("filter", "cost>=5 cost<100 state~view")], 120);
+    let bar = ListPage::new(&listing, "/periods").filter(FilterControl::figures("cost", "Cost"));
+    let elements = read(&bar.render().into_string()).unwrap();
+    let input = |name: &str| {
+        let found = elements.iter().find(|e| e.attributes.get("name").is_some_and(|own| own == name));
+        found.unwrap_or_else(|| panic!("an input {name}")).attributes.clone()
+    };
+    assert_eq!(
+        (input("cost")["value"].as_str(), input("cost")["placeholder"].as_str()),
+        ("&gt;=5", "&gt;10000")
+    );
+    assert_eq!(input("filter")["value"], "cost&lt;100 state~view");
+}
+
+#[test]
 fn rows_show_states_of_their_own_thing_and_link_by_their_template() {
     let (html, elements) = page(&listing(&[], 1));
     assert_eq!(link(&elements, "A&amp;B"), Some("/periods/A%26B"));

@@ -45,9 +45,8 @@ pub static COMMANDS: &[Command] = &[
         refuses promise::error::ALL),
 ];
 
-/// Everything that reads.
+/// Everything that reads; the list of services, with what they cost, is `charging`'s.
 pub static READINGS: &[Reading] = &[
-    reading!("service list", "Services", Action::ReadServices, "/portfolio/services", takes &["as_of"] => service::list),
     reading!("service show", "One service", Action::ReadServices, "/portfolio/services/{key}", takes &["as_of"]
         => service::show),
     reading!("offering list", "Offerings", Action::ReadServices, "/portfolio/offerings", takes &["as_of"]

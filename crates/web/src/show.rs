@@ -69,7 +69,7 @@ pub(crate) async fn counted(
     params: &[(&str, &str)],
     filters: &[(&str, &str)],
 ) -> Result<i64, Refused> {
-    let asked = Asked { per: Some(1), ..only(filters) };
+    let asked = Asked { per: Some(0), ..only(filters) };
     Ok(page.list_asked(reading, params, asked).await?.count)
 }
 
@@ -81,6 +81,12 @@ pub(crate) fn may_service(page: &PageCx, action: Action, id: &str) -> bool {
 /// Whether the person may do `action` for the customer of that id.
 pub(crate) fn may_customer(page: &PageCx, action: Action, id: &str) -> bool {
     let reach = page.reach(action);
+    reach.any() && CustomerId::parse(id).is_some_and(|id| reach.scope().admits(id))
+}
+
+/// Whether the person speaks for the customer of that id: then its pages speak to them.
+pub(crate) fn speaks_for(page: &PageCx, id: &str) -> bool {
+    let reach = page.cx.who.reach(Action::PlaceOrder);
     reach.any() && CustomerId::parse(id).is_some_and(|id| reach.scope().admits(id))
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use finance::period::{PeriodState, Periods};
 use kernel::{Fault, FiscalCalendar, Period, PromiseId, ServiceId};
 use portfolio::promise::rules::judge;
-use portfolio::promise::{self, Basis, Due, Measure, Measurement, Now, Promise, Source, Verdict};
+use portfolio::promise::{self, Basis, Due, Measure, Measurement, Now, Promise, Source, Standing, Verdict};
 
 use super::repo::{self, Costs};
 use super::rules::{Known, Month, due_months, unit_cost, yearly_cost};
@@ -41,15 +41,43 @@ pub async fn all(cx: &mut Cx) -> Result<Vec<Judged>, Fault> {
 
 /// The promises held of the service of that key, if the reader may see its money.
 pub async fn of_service(cx: &mut Cx, key: &str) -> Result<Vec<Judged>, Fault> {
-    judged(cx, Some(key)).await
+    judged(cx, Some(&[key.to_owned()])).await
 }
 
-async fn judged(cx: &mut Cx, only: Option<&str>) -> Result<Vec<Judged>, Fault> {
+/// More services than that are judged with all others.
+const MOST: usize = 500;
+
+/// The promises held of the services of those keys, as far as the reader may see their money.
+pub async fn of_services(cx: &mut Cx, keys: &[String]) -> Result<Vec<Judged>, Fault> {
+    match keys.len() {
+        0 => Ok(Vec::new()),
+        1..=MOST => judged(cx, Some(keys)).await,
+        _ => judged(cx, None).await,
+    }
+}
+
+/// Every judgement, the worst first.
+pub const WORST_FIRST: [Verdict; 6] = [
+    Verdict::Broken,
+    Verdict::Standing(Standing::OffTrack),
+    Verdict::Standing(Standing::Watch),
+    Verdict::Standing(Standing::OnTrack),
+    Verdict::Kept,
+    Verdict::NotDue,
+];
+
+/// Its place among them.
+pub(crate) fn rank(verdict: Verdict) -> i64 {
+    let place = WORST_FIRST.iter().position(|known| *known == verdict).unwrap_or(WORST_FIRST.len());
+    i64::try_from(place).unwrap_or(i64::MAX)
+}
+
+async fn judged(cx: &mut Cx, only: Option<&[String]>) -> Result<Vec<Judged>, Fault> {
     let reach = cx.who.reach(Action::ReadServiceMoney);
     let keys = portfolio::service::all_keys(&mut cx.tx).await?;
     let keys: BTreeMap<ServiceId, String> = keys.into_iter().map(|(key, id)| (id, key)).collect();
     let held = promise::active(&mut cx.tx).await?.into_iter().filter_map(|promise| {
-        let service = keys.get(&promise.service).filter(|key| only.is_none_or(|only| only == *key))?;
+        let service = keys.get(&promise.service).filter(|key| only.is_none_or(|only| only.contains(key)))?;
         reach.admits_service(promise.service).then(|| (promise, service.clone()))
     });
     let held: Vec<(Promise, String)> = held.collect();

@@ -16,7 +16,8 @@ mod repo;
 mod rules;
 mod view;
 
-pub use judge::{Judged, all, of_service};
+pub(crate) use judge::rank;
+pub use judge::{Judged, WORST_FIRST, all, of_service, of_services};
 pub(crate) use rules::per_unit;
 pub use rules::{Known, Month, slip, unit_cost, yearly_cost};
 pub(crate) use view::readable;

@@ -37,20 +37,30 @@ pub(super) async fn runs(tx: &mut Tx) -> Result<Vec<Period>, Fault> {
     rows.iter().map(|row| row.get("period")).collect()
 }
 
-/// Cost and quantity in the months from the first to the last `asked` that have a run: of `service`, of every
-/// one where none is named.
+/// Cost and quantity in the months from the first to the last `asked` that have a run: of the services of those
+/// keys, of every one where `only` names none.
 pub(super) async fn costs(
     tx: &mut Tx,
-    service: Option<&str>,
+    only: Option<&[String]>,
     run: Vec<Period>,
     asked: &[Period],
 ) -> Result<Costs, Fault> {
     let mut costs = Costs { run, ..Costs::default() };
     let (Some(first), Some(last)) = (asked.iter().min(), asked.iter().max()) else { return Ok(costs) };
-    let sql = "select c.service, r.period, c.amount, c.quantity_total \
-               from charging_runs r join charging_service_costs c on c.run_id = r.id \
-               where r.state <> 'reversed' and r.period between $2 and $3 and ($1 is null or c.service = $1)";
-    let asked = tx.query(sql).bind(service.map(str::to_owned)).bind(*first).bind(*last);
+    let named = only.map_or_else(
+        || "true".to_owned(),
+        |keys| {
+            let places: Vec<String> = (3..keys.len() + 3).map(|place| format!("${place}")).collect();
+            format!("c.service in ({})", places.join(", "))
+        },
+    );
+    let sql = format!(
+        "select c.service, r.period, c.amount, c.quantity_total \
+         from charging_runs r join charging_service_costs c on c.run_id = r.id \
+         where r.state <> 'reversed' and r.period between $1 and $2 and {named}"
+    );
+    let asked = tx.query(&sql).bind(*first).bind(*last);
+    let asked = only.unwrap_or_default().iter().fold(asked, |asked, key| asked.bind(key.as_str()));
     for row in &asked.rows().await? {
         let quantity = row.get::<Option<String>>("quantity_total")?.map(|text| {
             text.parse().map_err(|error| Fault::new(format!("reading the quantity {text}"), error))

@@ -5,10 +5,10 @@ use db::{Bind, ListQuery, inline, page_of};
 use kernel::listing::{Asked, Column, Kind, Listing};
 use kernel::{Period, Refusal, Refused};
 use portfolio::promise::rules::{adverse_share, slip_days};
-use portfolio::promise::{Figure, Now, Standing, Verdict};
+use portfolio::promise::{Figure, Now};
 use portfolio::sql::services_sql;
 
-use super::judge::{self, Judged};
+use super::judge::{self, Judged, rank};
 use super::rules::{difference, slip};
 
 /// Every promise of every service, the most broken first; `--sort -slip` ranks by watch limits.
@@ -107,18 +107,6 @@ fn binds(judged: &Judged) -> Vec<Bind> {
         Bind::from(promise.due_on.map(|day| day.to_string())),
         Bind::from(rank(judged.verdict)),
     ]
-}
-
-/// The worst first.
-const fn rank(verdict: Verdict) -> i64 {
-    match verdict {
-        Verdict::Broken => 0,
-        Verdict::Standing(Standing::OffTrack) => 1,
-        Verdict::Standing(Standing::Watch) => 2,
-        Verdict::Standing(Standing::OnTrack) => 3,
-        Verdict::Kept => 4,
-        Verdict::NotDue => 5,
-    }
 }
 
 /// The month asked for, the first of its fiscal year, and the last month of that year. `year` asks for

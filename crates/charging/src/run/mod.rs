@@ -29,7 +29,7 @@ pub use dry::dry;
 pub use flow::{Reached, reached};
 pub use inputs::{inputs, inputs_digest};
 pub use keys::{mark, plain};
-pub use repo::{NodeName, RunRow, live, nodes};
+pub use repo::{NodeName, RunRow, live, newest, nodes};
 pub use rules::{Facts, model};
 pub use since::Compared;
 pub(crate) use since::{Since, since};

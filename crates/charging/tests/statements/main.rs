@@ -8,6 +8,7 @@ mod explained;
 mod focus;
 mod followed;
 mod house;
+mod listed;
 mod posted;
 mod seen;
 mod shared;

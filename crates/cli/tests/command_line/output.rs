@@ -111,3 +111,40 @@ fn a_blank_of_the_path_and_a_flag_are_told_apart() {
     let drafted = shell.does("price draft DESK --per-unit 1.5 --from-day 2030-01-01 --as priya");
     assert!(drafted.contains("Drafted PRC-1 for DESK: EUR 1.5 per seat from 1 Jan 2030."), "{drafted}");
 }
+
+/// 340.00 as 3:1: WEB 255.00, MAIL 85.00.
+#[test]
+fn services_are_listed_and_filtered_by_what_they_cost() {
+    let shell = Shell::founded();
+    shell.file("gl.csv", "account,date,text,amount\n6400,2026-09-30,Cloud,340.00\n");
+    for words in [
+        "service take-over --key WEB --name Web",
+        "service take-over --key MAIL --name Mail",
+        "period open --from 2026-09 --to 2026-09",
+        "account add --code 6400 --name Cloud --class cost",
+        "pool add --key CLOUD --name Cloud --spend operating --behaviour variable",
+        "mapping add --account 64* --pool CLOUD --effective-from 2026-01",
+        "mapping submit M-1",
+        "mapping approve M-1 --as priya",
+        "rule add --name Cloud --sender-kind pool --sender CLOUD --method fixed --receivers WEB:3,MAIL:1 \
+         --effective-from 2026-01",
+        "rule submit R-01",
+        "rule approve R-01 --as priya",
+        "import gl gl.csv --period 2026-09",
+        "allocate run --period 2026-09",
+    ] {
+        shell.does(words);
+    }
+    let costs = "service list --sort -cost --fields key,cost,cost_period";
+    assert_eq!(shell.does(costs), "WEB\t255.00\t2026-09\nMAIL\t85.00\t2026-09\n");
+    assert_eq!(shell.does(&format!("{costs} --filter cost>1e2")), "WEB\t255.00\t2026-09\n");
+    let list = shell.run("service list --limit 1 --format json").json();
+    assert_eq!(
+        (list["totals"]["cost"]["amount"].as_str(), list["count"].as_i64()),
+        (Some("340.00"), Some(2))
+    );
+    // Who reads no money has no such column.
+    let refused = shell.run("service list --filter cost>1 --as marta");
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert!(refused.err.contains("There is no column “cost”"), "{refused:?}");
+}

@@ -26,9 +26,11 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("per_unit", "Price per unit", Kind::Decimal),
             Column::new("currency", "Currency", Kind::Code),
             Column::new("source_key", "Key in its source", Kind::Code).hidden(),
+            Column::new("service_state", "State of the service", Kind::State).hidden(),
         ],
         sql: format!(
-            "select o.key, o.name, s.key as service, o.unit, o.charging, p.per_unit, p.currency, o.source_key \
+            "select o.key, o.name, s.key as service, o.unit, o.charging, p.per_unit, p.currency, o.source_key, \
+             s.state as service_state \
              from portfolio_offerings o join portfolio_services s on s.id = o.service_id \
              left join portfolio_prices p on p.id = {}",
             price::ID_ON_DAY

@@ -10,7 +10,8 @@
 //! From there on no state is passed over, and a service is retired once nobody takes it (`retire`).
 //!
 //! `take_over` and `edit` are called by the routes, by import and by the demo; `find_by_key`,
-//! `all_keys`, `all` and `state_on` by every context above.
+//! `all_keys`, `all` and `state_on` by every context above. The list of services is `charging`'s, which puts beside
+//! `listed` what each costs.
 
 mod edit;
 mod entity;
@@ -28,7 +29,7 @@ pub use entity::{ALWAYS, Service, ServiceKind, ServiceState};
 pub use import::IMPORT;
 pub use repo::{ServiceFact, all, all_keys, derived, find, find_by_key, load, refresh, state_on};
 pub use take_over::{TakeOver, take_over};
-pub use view::{MenuService, list, on_menu, show};
+pub use view::{MenuService, list, listed, on_menu, show};
 
 use access::{Child, ChildKey, Noun};
 

@@ -15,6 +15,7 @@ use portfolio::{relation, target};
 use serde_json::{Value, json};
 
 use crate::customer::{self, Customer};
+use crate::order;
 
 /// What every card of the day is made of, in one query each.
 struct Kitchen {
@@ -22,6 +23,10 @@ struct Kitchen {
     prices: BTreeMap<OfferingId, DayPrice>,
     targets: BTreeMap<OfferingId, Vec<Value>>,
     taken: BTreeMap<OfferingId, (String, Quantity)>,
+    /// What was agreed and begins later.
+    coming: BTreeMap<OfferingId, Vec<Value>>,
+    /// Orders that wait for an answer, by the key of the offering.
+    ordered: BTreeMap<String, Vec<Value>>,
 }
 
 /// The menu card of `customer` (key), or of one's only customer, on a day; without one, the card
@@ -30,8 +35,7 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
     let day = as_of(cx, params)?;
     let scope = cx.scope(Action::ReadCatalogue);
     let customer = chosen(cx, &scope, params.optional("customer")).await?;
-    let kitchen =
-        Kitchen::open(&mut cx.tx, &scope, customer.as_ref().map(|customer| customer.id), day).await?;
+    let kitchen = Kitchen::open(cx, &scope, customer.as_ref().map(|customer| customer.id), day).await?;
     let (mut available, mut ending) = (Vec::new(), Vec::new());
     for service in service::on_menu(&mut cx.tx, day).await? {
         let Some(card) = kitchen.card(&service) else { continue };
@@ -79,24 +83,29 @@ async fn choices(tx: &mut Tx, scope: &Scope) -> Result<Vec<Value>, Fault> {
 
 impl Kitchen {
     async fn open(
-        tx: &mut Tx,
+        cx: &mut Cx,
         scope: &Scope,
         customer: Option<CustomerId>,
         day: NaiveDate,
     ) -> Result<Kitchen, Fault> {
         let mut offerings: BTreeMap<ServiceId, Vec<Offering>> = BTreeMap::new();
-        for offering in offering::all(tx).await? {
+        for offering in offering::all(&mut cx.tx).await? {
             offerings.entry(offering.service).or_default().push(offering);
         }
-        Ok(Kitchen {
+        let mut kitchen = Kitchen {
             offerings,
-            prices: price::all_on_day(tx, day).await?,
-            targets: target::all(tx).await?,
-            taken: match customer {
-                Some(customer) => taken(tx, scope, customer, day).await?,
-                None => BTreeMap::new(),
-            },
-        })
+            prices: price::all_on_day(&mut cx.tx, day).await?,
+            targets: target::all(&mut cx.tx).await?,
+            taken: BTreeMap::new(),
+            coming: BTreeMap::new(),
+            ordered: BTreeMap::new(),
+        };
+        if let Some(customer) = customer {
+            kitchen.taken = taken(&mut cx.tx, scope, customer, day).await?;
+            kitchen.coming = coming(&mut cx.tx, scope, customer, day).await?;
+            kitchen.ordered = ordered(cx, customer).await?;
+        }
+        Ok(kitchen)
     }
 
     /// The card of a service; none where there is nothing to take.
@@ -138,6 +147,8 @@ impl Kitchen {
                 "agreement": agreement,
                 "quantity": quantity.plain(),
             })),
+            "coming": self.coming.get(&offering.id).cloned().unwrap_or_default(),
+            "ordered": self.ordered.get(&offering.key).cloned().unwrap_or_default(),
         }))
     }
 }
@@ -156,6 +167,43 @@ async fn taken(
     );
     let rows = tx.query(&sql).bind(day.to_string()).bind(customer).rows().await?;
     rows.iter().map(|row| Ok((row.get("offering_id")?, (row.get("number")?, row.get("quantity")?)))).collect()
+}
+
+/// How much of each offering the customer will take from a later day on, by an agreement there is.
+async fn coming(
+    tx: &mut Tx,
+    scope: &Scope,
+    customer: CustomerId,
+    day: NaiveDate,
+) -> Result<BTreeMap<OfferingId, Vec<Value>>, Fault> {
+    let sql = format!(
+        "select offering_id, number, quantity, quantity_from from portfolio_takers where customer_id = $2 \
+         and quantity_from > $1 and (to_day is null or to_day >= quantity_from) and {} order by quantity_from, number",
+        scope.sql("customer_id")
+    );
+    let mut coming: BTreeMap<OfferingId, Vec<Value>> = BTreeMap::new();
+    for row in tx.query(&sql).bind(day.to_string()).bind(customer).rows().await? {
+        coming.entry(row.get("offering_id")?).or_default().push(json!({
+            "agreement": row.get::<String>("number")?,
+            "quantity": row.get::<Quantity>("quantity")?.plain(),
+            "from_day": row.get::<String>("quantity_from")?,
+        }));
+    }
+    Ok(coming)
+}
+
+/// Orders of the customer that wait for an answer, for who may read them.
+async fn ordered(cx: &mut Cx, customer: CustomerId) -> Result<BTreeMap<String, Vec<Value>>, Fault> {
+    let reach = cx.who.reach(Action::ReadCustomers);
+    if !reach.any() || !reach.scope().admits(customer) {
+        return Ok(BTreeMap::new());
+    }
+    let mut ordered: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for order in order::of_customer(cx, customer).await? {
+        let offering = order["offering"].as_str().unwrap_or_default().to_owned();
+        ordered.entry(offering).or_default().push(order);
+    }
+    Ok(ordered)
 }
 
 /// What takes the place of a service that ends.

@@ -51,6 +51,38 @@ fn a_card_shows_what_may_be_had_what_ends_and_how_much_is_taken() {
 }
 
 #[test]
+fn a_card_says_what_is_ordered_and_what_is_agreed_from_a_later_day() {
+    story(async |house| {
+        let people = open(&house).await;
+        takes(&people.marta, "CARE", "1357", "2025-10-01").await.unwrap();
+        let order = json!({"offering": "DESK", "quantity": "1400", "from_day": "2026-11-01"});
+        people.elif.does("order add", order).await.unwrap();
+        let desk = async |who: &Person, customer: &str| {
+            let card = who.sees("catalogue show", &[("customer", customer)]).await;
+            card["available"][0]["offerings"][0].clone()
+        };
+        let asked = json!([{"number": "ORD-1", "offering": "DESK", "quantity": "1400", "unit": "seat",
+            "from_day": "2026-11-01"}]);
+        for who in [&people.elif, &people.marta] {
+            let waits = desk(who, "CARE").await;
+            assert_eq!((&waits["ordered"], &waits["coming"]), (&asked, &json!([])), "{}", who.username);
+        }
+        assert_eq!(desk(&people.marta, "SALES").await["ordered"], json!([]));
+        assert!(!people.jonas.sees("catalogue show", &[]).await.to_string().contains("1400"));
+        people.marta.does_to("order confirm", &[("number", "ORD-1")], json!({}), None).await.unwrap();
+        let agreed = desk(&people.elif, "CARE").await;
+        assert_eq!(agreed["ordered"], json!([]));
+        assert_eq!(
+            agreed["coming"],
+            json!([{"agreement": "AGR-1", "quantity": "1400", "from_day": "2026-11-01"}])
+        );
+        house.at("2026-11-01T09:00:00Z");
+        let begun = desk(&people.elif, "CARE").await;
+        assert_eq!((&begun["coming"], &begun["taken"]["quantity"]), (&json!([]), &json!("1400")));
+    });
+}
+
+#[test]
 fn a_card_holds_nothing_of_another_customer() {
     story(async |house| {
         let people = open(&house).await;

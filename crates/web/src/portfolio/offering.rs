@@ -9,6 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::service_parts::{end, ended};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{self, counted, day, decimal, happened, may_service, rows, sentence, sign};
 
@@ -28,12 +29,13 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
-/// Only a fixed price can be missing: what is charged at cost or not at all has none.
+/// Only a fixed price can be missing: what is charged at cost or not at all, and what has ended, has none.
 fn priced(mut listing: Listing) -> Listing {
     let place = |key: &str| listing.columns.iter().position(|column| column.key == key);
-    if let (Some(price), Some(charging)) = (place("per_unit"), place("charging")) {
+    if let [Some(price), Some(charging), Some(state)] = ["per_unit", "charging", "service_state"].map(place) {
         for row in &mut listing.rows {
-            if row[price] == Cells::Unknown && row[charging].plain() != "fixed" {
+            let priced = row[charging].plain() == "fixed" && row[state].plain() != "retired";
+            if row[price] == Cells::Unknown && !priced {
                 row[price] = Cells::from("");
             }
         }
@@ -60,7 +62,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let key = params.get("key");
     let offering = page.record("offering show", &[("key", key)]).await?;
     let service = page.record("service show", &[("key", text(&offering, "service"))]).await?;
-    let answer = answer(page, &offering).await?;
+    let answer = answer(page, &offering, &service).await?;
     let head = head(page, &offering, &service).answer(answer);
     let (past, _) = happened(page, "offering", key, None).await?;
     let body = html! {
@@ -92,7 +94,7 @@ fn head(page: &PageCx, offering: &Value, service: &Value) -> PageHead {
     head
 }
 
-async fn answer(page: &mut PageCx, offering: &Value) -> Result<Markup, Refused> {
+async fn answer(page: &mut PageCx, offering: &Value, service: &Value) -> Result<Markup, Refused> {
     let key = text(offering, "key");
     let at = format!("/offerings/{key}");
     let price = &offering["price"];
@@ -105,7 +107,8 @@ async fn answer(page: &mut PageCx, offering: &Value) -> Result<Markup, Refused> 
         @if price.is_object() {
             (Figure::field(decimal(text(price, "per_unit")), "price.per_unit", at).spoken().before(&sign(text(price, "currency"))))
             " per " (text(offering, "unit")) " and month since " (day(price, "from_day"))
-        } @else if text(offering, "charging") == "fixed" { "It has no approved price yet, so nobody can take it" }
+        } @else if let Some(end) = end(service) { "Nobody can take it any more: " (end) }
+        @else if text(offering, "charging") == "fixed" { "It has no approved price yet, so nobody can take it" }
         @else { (sentence(text(offering, "charging"))) ", per " (text(offering, "unit")) }
         @if let Some(in_force) = in_force {
             "; " (Figure::count(in_force, format!("/agreements?offering={key}&in_force=yes")).spoken())
@@ -133,6 +136,7 @@ fn prices(page: &PageCx, offering: &Value, service: &Value) -> Markup {
     let key = text(offering, "key");
     if versions.is_empty() {
         let (says, drafted) = match text(offering, "charging") {
+            _ if ended(service) => ("It has no price, and its service has ended.", false),
             "not charged" => ("It is not charged, so it has no price.", false),
             "at cost" => ("It is charged at cost; no price was stated.", true),
             _ => ("It has no price yet. A price is drafted, then approved by another person.", true),

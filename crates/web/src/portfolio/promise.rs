@@ -9,6 +9,7 @@ use parts::{
 use serde_json::Value;
 
 use super::promise_rows::{self, figure, judged, limit, measure as measured_by, row, unit};
+use super::service_parts::end;
 use crate::page::{Page, PageCx, text};
 use crate::show::{happened, may_service, rows, sentence};
 
@@ -16,7 +17,8 @@ use crate::show::{happened, may_service, rows, sentence};
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let number = params.get("number");
     let (mut promise, service) = of_number(page, number).await?;
-    promise_rows::known(page, text(&service, "key"), std::slice::from_mut(&mut promise)).await?;
+    let (key, end) = (text(&service, "key"), end(&service));
+    promise_rows::known(page, key, end.as_deref(), std::slice::from_mut(&mut promise)).await?;
     let id = text(&service, "id");
     let (past, _) = happened(page, "promise", number, None).await?;
     let held = text(&promise, "state") == "active";

@@ -40,7 +40,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
 }
 
 /// How promises are judged, the worst first.
-const JUDGEMENTS: [&str; 6] = ["broken", "off track", "watch", "on track", "kept", "not due"];
+pub(super) const JUDGEMENTS: [&str; 6] = ["broken", "off track", "watch", "on track", "kept", "not due"];
 
 /// “2 off track, 5 watch, 45 on track.” Each opens its rows.
 fn judged_in_all(all: &[Judged]) -> Markup {

@@ -16,9 +16,16 @@ pub(super) fn against_actual(caption: &str, unit: Option<Markup>, promises: &[Va
     promise_rows(caption, unit, &rows, limits(promises))
 }
 
-/// What is known now put beside each promise: a cost from the ledger, a level as it was measured.
-pub(super) async fn known(page: &mut PageCx, service: &str, promises: &mut [Value]) -> Result<(), Refused> {
+/// What is known now put beside each promise: a cost from the ledger, a level as it was measured; of a service that
+/// has ended also its `end` in words, after which nothing more is measured.
+pub(super) async fn known(
+    page: &mut PageCx,
+    service: &str,
+    end: Option<&str>,
+    promises: &mut [Value],
+) -> Result<(), Refused> {
     let listing = page.list("promise of", &[("service", service)]).await?;
+    promises.iter_mut().for_each(|promise| promise["end"] = json!(end));
     for row in &listing.rows {
         let number = plain(&listing, row, "number");
         let Some(promise) = promises.iter_mut().find(|promise| text(promise, "number") == number) else {
@@ -61,14 +68,19 @@ pub(super) fn summed_up(service: &str, promises: &[Value]) -> Markup {
 pub(super) fn row(promise: &Value) -> PromiseRow {
     let href = format!("/promises/{}", text(promise, "number"));
     let cost = text(promise, "source") == "cost of service";
-    let now = text(promise, "now");
+    let (now, end) = (text(promise, "now"), text(promise, "end"));
     let (difference, said) = difference(promise, &href).unzip();
     PromiseRow {
         name: sentence(text(promise, "name")),
         unit: unit(promise),
         promised: figure(promise, text(promise, "promised"), "promised", &href),
-        now: (!now.is_empty()).then(|| figure(promise, now, "now", &href)),
+        now: match (now, end) {
+            ("", "") => None,
+            ("", _) => Some(html! { span .below { "no figure" } }),
+            (now, _) => Some(figure(promise, now, "now", &href)),
+        },
         basis: match (text(promise, "basis"), cost) {
+            ("", _) if !end.is_empty() => end.to_owned(),
             ("", true) => "from the cost of the service".to_owned(),
             ("", false) => format!("from {}", source(promise)),
             (basis, _) => basis.to_owned(),

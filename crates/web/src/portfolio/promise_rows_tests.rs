@@ -47,6 +47,18 @@ fn a_unit_that_names_its_currency_does_not_name_it_twice() {
 }
 
 #[test]
+fn nothing_more_is_awaited_of_a_service_that_has_ended() {
+    let mut promise = a_promise();
+    (promise["now"], promise["basis"]) = (json!(""), json!(null));
+    let waits = row(&promise);
+    assert_eq!((waits.now.is_none(), waits.basis.as_str()), (true, "from the cost of the service"));
+    promise["end"] = json!("the service ended on 28 Feb 2025");
+    let over = row(&promise);
+    assert!(over.now.unwrap().into_string().contains("no figure"));
+    assert_eq!((over.basis.as_str(), over.difference.is_none()), ("the service ended on 28 Feb 2025", true));
+}
+
+#[test]
 fn own_limits_are_printed_beneath_the_usual_ones() {
     assert!(!limits(&[a_promise()]).into_string().contains("Unit cost"));
     let mut strict = a_promise();

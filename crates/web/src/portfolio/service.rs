@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::offering::price_of;
 use super::promise_rows::{self, against_actual};
-use super::service_parts::{ended, life, what_for};
+use super::service_parts::{end, ended, levels, life, what_for};
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, count, day, happened, may_service, quantity, rows};
 use crate::units;
@@ -88,13 +88,14 @@ pub(super) async fn history(page: &mut PageCx, params: &Params) -> Result<Page, 
 async fn read(page: &mut PageCx, params: &Params) -> Result<Value, Refused> {
     let key = params.get("key");
     let mut service = page.record("service show", &[("key", key)]).await?;
+    let end = end(&service);
     // What a service cost is known as of today alone, so a past day says nothing of its promises.
     if !page.as_of().is_empty() {
         service["promises"] = Value::Null;
     }
     if let Some(promises) = service.get_mut("promises").and_then(Value::as_array_mut) {
         promises.retain(|promise| text(promise, "state") != "withdrawn");
-        promise_rows::known(page, key, promises).await?;
+        promise_rows::known(page, key, end.as_deref(), promises).await?;
     }
     Ok(service)
 }
@@ -210,14 +211,6 @@ fn offered(page: &PageCx, service: &Value) -> Markup {
         ]);
     }
     titled(&table)
-}
-
-fn levels(offering: &Value) -> Markup {
-    let levels: Vec<Markup> = rows(offering, "targets")
-        .iter()
-        .map(|target| html! { (show::sentence(text(target, "measure"))) ": " (text(target, "level")) })
-        .collect();
-    html! { @if levels.is_empty() { span .muted { "none" } } @else { (parts::lines(&levels)) } }
 }
 
 fn taken(service: &Value) -> Markup {

@@ -190,15 +190,14 @@ pub(super) async fn relate(page: &mut PageCx, params: &Params) -> Result<Page, R
 }
 
 async fn others(page: &mut PageCx, own: &str) -> Result<Vec<Choice>, Refused> {
-    let listing = page.list("service list", &[]).await?;
+    // Key and name are enough: the list of services tells what each costs too.
+    let all = charging::run::nodes(&mut page.cx.tx).await?;
+    let others = all.into_iter().filter(|node| node.kind == "service" && node.key != own);
     let mut choices = vec![Choice::new("", "Choose a service")];
-    for row in &listing.rows {
-        let (key, name) =
-            (crate::show::plain(&listing, row, "key"), crate::show::plain(&listing, row, "name"));
-        if key != own {
-            choices.push(Choice::new(key.clone(), format!("{key}: {name}")));
-        }
-    }
+    choices.extend(others.map(|service| {
+        let label = format!("{}: {}", service.key, service.name);
+        Choice::new(service.key, label)
+    }));
     Ok(choices)
 }
 

@@ -9,6 +9,7 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::service_parts::end;
 use super::service_year::Months;
 use crate::page::{PageCx, text};
 use crate::show::{only, plain};
@@ -20,7 +21,7 @@ pub(super) async fn shown(page: &mut PageCx, service: &Value) -> Result<Markup, 
     let now = cost(page, key, &asked).await?;
     let month = now.rows.first().map(|row| plain(&now, row, "period"));
     let Some(month) = month.and_then(|text| text.parse::<Period>().ok()) else {
-        return Ok(nothing(page, service));
+        return Ok(nothing(page, service, &asked));
     };
     let months = Months::of(page, key, month).await?;
     let pools = pools(page, key, month).await?;
@@ -42,19 +43,25 @@ async fn cost(page: &mut PageCx, key: &str, period: &str) -> Result<Listing, Ref
     page.list_asked("service cost", &params, only(&[("service", key)])).await
 }
 
-fn nothing(page: &PageCx, service: &Value) -> Markup {
+/// What is said where the month's year has no cost of it: `asked` is the month asked for, if one was.
+fn nothing(page: &PageCx, service: &Value, asked: &str) -> Markup {
     let key = text(service, "key");
-    if text(service, "state") == "retired" {
-        let says = "It carried no cost in the months that were run, and has ended.";
-        return empty(&Empty::new(says).action(HeadAction::link("Overview", format!("/services/{key}"))));
+    let overview = HeadAction::link("Overview", format!("/services/{key}"));
+    if let Some(end) = end(service) {
+        let last = text(service, "last_day").get(..7).unwrap_or("");
+        let to_its_end =
+            HeadAction::link("What it cost to its end", format!("/services/{key}/money?period={last}"));
+        let (says, action) = match last {
+            last if last.is_empty() || last == asked => {
+                (format!("It carried no cost in the months that were run: {end}."), overview)
+            }
+            _ => (format!("It has no cost any more: {end}."), to_its_end),
+        };
+        return empty(&Empty::new(says).action(action));
     }
     let says = Empty::new("No cost was allocated to this service yet.");
-    let action = if page.may(Action::EditRules) {
-        HeadAction::link("Add a rule", "/money/rules/new")
-    } else {
-        HeadAction::link("Overview", format!("/services/{key}"))
-    };
-    empty(&says.action(action))
+    let may = page.may(Action::EditRules);
+    empty(&says.action(if may { HeadAction::link("Add a rule", "/money/rules/new") } else { overview }))
 }
 
 fn amount(listing: &Listing, column: &str) -> Amount {

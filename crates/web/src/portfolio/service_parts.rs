@@ -28,6 +28,23 @@ pub(super) fn ended(service: &Value) -> bool {
     text(service, "state") == "retired"
 }
 
+/// Since when it has ended, in words; nothing of one that has not.
+pub(super) fn end(service: &Value) -> Option<String> {
+    ended(service).then(|| match day(service, "last_day") {
+        last if last.is_empty() => "the service has ended".to_owned(),
+        last => format!("the service ended on {last}"),
+    })
+}
+
+/// The service levels of an offering, each on its line.
+pub(super) fn levels(offering: &Value) -> Markup {
+    let levels: Vec<Markup> = rows(offering, "targets")
+        .iter()
+        .map(|target| html! { (sentence(text(target, "measure"))) ": " (text(target, "level")) })
+        .collect();
+    html! { @if levels.is_empty() { span .muted { "none" } } @else { (lines(&levels)) } }
+}
+
 /// The life of a service taken over: what was before Quarterdeck is not invented, only said.
 pub(super) fn life(page: &PageCx, service: &Value) -> Markup {
     let mut steps: Vec<SpineStep> = BEFORE.iter().map(|state| unknown(state, Reached::Past)).collect();

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::customer_page::service_link;
 use crate::filters;
+use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text};
 use crate::show::{self, counted, day, decimal, happened, may_customer, quantity, rows, sentence, sign, yes};
 use crate::units;
@@ -19,10 +20,15 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let mut listing = page.list_at("agreement list", &[]).await?;
     to_cards(page, &mut listing);
     let words = |words: &[&str]| words.iter().map(|word| Choice::new(*word, sentence(word))).collect();
-    let empty = Empty::new(
-        "There is no agreement yet. One is entered on the customer's page, or follows from an order.",
-    )
-    .action(HeadAction::link("Customers", "/customers"));
+    let theirs = only_customer(page);
+    let empty = if theirs {
+        let none = "You take nothing by agreement yet. An agreement follows from an order.";
+        Empty::new(none).action(HeadAction::link("Catalogue", "/catalogue"))
+    } else {
+        let none =
+            "There is no agreement yet. One is entered on the customer's page, or follows from an order.";
+        Empty::new(none).action(HeadAction::link("Customers", "/customers"))
+    };
     let customers = filters::customer(page).await?;
     let mut list = ListPage::new(&listing, "/agreements")
         .filter(customers)
@@ -32,7 +38,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .empty(empty);
     list = list.keep_day(page.as_of());
     let body = ListPage { heading_hidden: true, ..list }.render();
-    let head = PageHead::new("Who takes what, how much, until when?")
+    let who = if theirs { "What do you take" } else { "Who takes what" };
+    let head = PageHead::new(format!("{who}, how much, until when?"))
         .crumb("Relationships", "/customers")
         .here("Agreements");
     Ok(Page { head: head.answer(answer(page).await?), body })

@@ -10,6 +10,7 @@ use parts::{
 use serde_json::Value;
 
 use super::catalogue_card::{actions, at, card_markup, ending, have, instead, promise};
+use super::catalogue_orders::on_its_way;
 use super::charged_price::LastCharged;
 use crate::page::{Page, PageCx, text};
 use crate::show::{count, day, decimal, rows, sign};
@@ -116,8 +117,8 @@ pub(super) async fn one(page: &mut PageCx, params: &Params) -> Result<Page, Refu
     if page.may(Action::ReadServices) {
         head = head.action(HeadAction::link("Open its record", format!("/services/{}", text(card, "key"))));
     }
-    for action in actions(page, card, customer, ends) {
-        head = head.action(action.primary());
+    for (i, action) in actions(page, card, customer, ends).into_iter().enumerate() {
+        head = head.action(if i == 0 { action.primary() } else { action });
     }
     let fields: Vec<(&str, Markup)> = [
         ("For", html! { (text(card, "for_whom")) }),
@@ -158,14 +159,15 @@ fn offerings(page: &PageCx, card: &Value, customer: &Value, last: &LastCharged) 
             let at_cost = Cell::words(text(offering, "charging"));
             last.said(text(offering, "key")).map_or(at_cost.clone(), |said| at_cost.below(said))
         };
+        let have = have(page, card, offering, customer);
+        let have = Cell::new(have.unwrap_or_else(|| html! { span .muted { "none" } }));
+        let way = on_its_way(page, offering);
         table = table.row(vec![
             Cell::words(text(offering, "name")),
             price,
             Cell::words(text(offering, "unit")),
             Cell::new(promise(offering).unwrap_or_else(|| html! {})),
-            Cell::new(
-                have(page, card, offering, customer).unwrap_or_else(|| html! { span .muted { "none" } }),
-            ),
+            Cell { below: way, ..have },
         ]);
     }
     html! { (titled(&table)) }

@@ -4,6 +4,7 @@ use access::Action;
 use parts::{Figure, HeadAction, Markup, MenuCard, Shape, State, Tone, html, lines};
 use serde_json::Value;
 
+use super::catalogue_orders::{on_its_way, waits};
 use super::charged_price::LastCharged;
 use crate::page::{PageCx, text};
 use crate::show::{day, decimal, quantity, rows, sentence, sign};
@@ -58,6 +59,7 @@ fn facts(page: &PageCx, card: &Value, customer: &Value, last: &LastCharged) -> V
     let mut facts = vec![
         ("For", html! { (text(card, "for_whom")) }),
         ("You have", each(&|offering| have(page, card, offering, customer))),
+        ("On its way", each(&|offering| on_its_way(page, offering))),
         ("Price", each(&|offering| Some(price(offering, several, &href, last)))),
         ("Promise", each(&promise)),
         ("Instead", instead(card)),
@@ -128,23 +130,35 @@ pub(super) fn instead(card: &Value) -> Markup {
     html! { @if links.is_empty() { "nothing takes its place" } @else { (lines(&links)) } }
 }
 
-/// What the reader can do with it: ask, change how much they have, or nothing.
+/// What the reader can do with it: look after an order that waits, ask, change how much they have, or nothing.
 pub(super) fn actions(page: &PageCx, card: &Value, customer: &Value, ends: bool) -> Vec<HeadAction> {
+    let waits = waits(card);
+    let verb = if page.may(Action::ConfirmOrder) { "Answer" } else { "See" };
+    let order = waits.map(|number| HeadAction::link(format!("{verb} {number}"), format!("/orders/{number}")));
+    order.into_iter().chain(asking(page, card, customer, (ends, waits.is_some()))).collect()
+}
+
+/// To ask for it or for another quantity; `waits` says that an order does already.
+fn asking(page: &PageCx, card: &Value, customer: &Value, (ends, waits): (bool, bool)) -> Option<HeadAction> {
     let has = rows(card, "offerings").iter().any(|offering| offering["taken"].is_object());
     let key = text(customer, "key");
     if page.may(Action::PlaceOrder) && (has || !ends) {
-        let label = if has { "Change how much" } else { "Ask for it" };
-        return vec![HeadAction::link(label, at(card, customer, "/ask"))];
+        let label = match (waits, has) {
+            (true, _) => "Ask once more",
+            (false, true) => "Change how much",
+            (false, false) => "Ask for it",
+        };
+        return Some(HeadAction::link(label, at(card, customer, "/ask")));
     }
     let agreement =
         rows(card, "offerings").iter().find_map(|offering| offering["taken"]["agreement"].as_str());
     if let Some(number) = agreement.filter(|_| page.may(Action::ConfirmOrder)) {
-        return vec![HeadAction::link("Change how much", format!("/agreements/{number}/edit"))];
+        return Some(HeadAction::link("Change how much", format!("/agreements/{number}/edit")));
     }
     if page.may(Action::ConfirmOrder) && !key.is_empty() && !ends {
         let offering = rows(card, "offerings").first().map_or("", |offering| text(offering, "key"));
         let href = format!("/customers/{key}/agreements/new?offering={offering}");
-        return vec![HeadAction::link("Enter an agreement", href)];
+        return Some(HeadAction::link("Enter an agreement", href));
     }
-    Vec::new()
+    None
 }

@@ -8,17 +8,24 @@ use parts::{
 
 use super::customer::admit;
 use crate::filters;
+use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text};
 use crate::show::{happened, may_customer, only, plain, sentence};
 
 /// Whom do we speak to?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let listing = page.list_at("contact list", &[]).await?;
-    let empty = Empty::new("We know nobody at a customer yet. Contacts are added on the customer's page.")
-        .action(HeadAction::link("Customers", "/customers"));
+    let (asks, none) = match only_customer(page) {
+        true => ("Whom of you do we speak to?", "We know none of your people yet."),
+        false => (
+            "Whom do we speak to?",
+            "We know nobody at a customer yet. Contacts are added on the customer's page.",
+        ),
+    };
+    let empty = Empty::new(none).action(HeadAction::link("Customers", "/customers"));
     let customers = filters::customer(page).await?;
     let list = ListPage::new(&listing, "/contacts").filter(customers).empty(empty);
-    let head = PageHead::new("Whom do we speak to?").crumb("Relationships", "/customers").here("Contacts");
+    let head = PageHead::new(asks).crumb("Relationships", "/customers").here("Contacts");
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 

@@ -11,8 +11,8 @@ use crate::show::{only, plain};
 /// How many statements are shown.
 const SHOWN: u32 = 6;
 
-/// The newest statements; nothing for who may not read them or where there is none.
-pub(super) async fn charges(page: &mut PageCx, customer: &str) -> Result<Markup, Refused> {
+/// The newest statements; nothing for who may not read them or where there is none. `theirs` is said to who pays.
+pub(super) async fn charges(page: &mut PageCx, customer: &str, theirs: bool) -> Result<Markup, Refused> {
     if !page.may(Action::ReadStatements) {
         return Ok(html! {});
     }
@@ -29,7 +29,8 @@ pub(super) async fn charges(page: &mut PageCx, customer: &str) -> Result<Markup,
         Head::words("State"),
     ];
     let sign = page.cx.organisation.currency.sign();
-    let mut table = SimpleTable::new("What they are charged", heads).unit(html! { "In " (sign) "." });
+    let caption = if theirs { "What you are charged" } else { "What they are charged" };
+    let mut table = SimpleTable::new(caption, heads).unit(html! { "In " (sign) "." });
     for row in &listing.rows {
         let value = |column: &str| listing.value(row, column).cloned().unwrap_or(Amount::Unknown);
         let number = plain(&listing, row, "number");

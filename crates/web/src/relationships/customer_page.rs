@@ -10,14 +10,14 @@ use serde_json::Value;
 
 use super::customer_charges::charges;
 use crate::page::{Page, PageCx, text};
-use crate::show::{self, count, day, happened, may_customer, quantity, rows, sentence, yes};
+use crate::show::{self, count, day, happened, may_customer, quantity, rows, sentence, speaks_for, yes};
 use crate::units;
 
 /// One customer.
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let customer = page.record("customer show", &[("key", params.get("key"))]).await?;
     let (past, _) = happened(page, "customer", params.get("key"), None).await?;
-    let charges = charges(page, params.get("key")).await?;
+    let charges = charges(page, params.get("key"), is_theirs(page, &customer)).await?;
     let body = html! {
         (show::refusal(page))
         (waiting(page, &customer))
@@ -25,7 +25,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         (charges)
         div .two .side {
             (people(page, &customer))
-            section { h2 { "The relationship" } (summary_list(&fields(&customer))) }
+            section { h2 { "The relationship" } (summary_list(&fields(page, &customer))) }
         }
         section .gap { h2 { "History" } (past) }
     };
@@ -36,13 +36,23 @@ fn may(page: &PageCx, action: Action, customer: &Value) -> bool {
     may_customer(page, action, text(customer, "id"))
 }
 
+/// Whether it is the reader's own: then the page speaks to them, and about others' customers it speaks of them.
+fn is_theirs(page: &PageCx, customer: &Value) -> bool {
+    speaks_for(page, text(customer, "id"))
+}
+
 fn head(page: &PageCx, customer: &Value) -> PageHead {
-    let key = text(customer, "key");
-    let mut head = PageHead::new(text(customer, "name"))
+    let (key, name) = (text(customer, "key"), text(customer, "name"));
+    let (asks, beside) = if is_theirs(page, customer) {
+        ("What do you use, what do you pay?", format!("{name}, {}", kind(customer)))
+    } else {
+        (name, kind(customer).to_owned())
+    };
+    let mut head = PageHead::new(asks)
         .crumb("Relationships", "/customers")
         .here(key)
-        .beside(kind(customer))
-        .answer(answer(customer));
+        .beside(beside)
+        .answer(answer(page, customer));
     if may(page, Action::EditCustomer, customer) {
         head = head.action(HeadAction::link("Change", format!("/customers/{key}/edit")));
         head = head.action(HeadAction::link("Add a contact", format!("/customers/{key}/contacts/new")));
@@ -63,13 +73,14 @@ fn kind(customer: &Value) -> &'static str {
     if text(customer, "kind") == "unit" { "business unit" } else { "outside organisation" }
 }
 
-/// “They take 7 things by agreement; 1 order waits; we speak to 3 people.”
-fn answer(customer: &Value) -> Markup {
+/// “7 agreements in force; 1 order waits for an answer; 3 contacts.”
+fn answer(page: &PageCx, customer: &Value) -> Markup {
     let key = text(customer, "key");
     let in_force = rows(customer, "agreements").iter().filter(|row| yes(row, "in_force")).count();
     let in_force = i64::try_from(in_force).unwrap_or(i64::MAX);
     let (waiting, people) = (count(customer, "orders"), count(customer, "contacts"));
     html! {
+        @if is_theirs(page, customer) { "You have " }
         (Figure::count(in_force, format!("/agreements?customer={key}&in_force=yes")).spoken())
         (if in_force == 1 { " agreement in force; " } else { " agreements in force; " })
         @if waiting == 0 { "no order waits; " } @else {
@@ -81,15 +92,19 @@ fn answer(customer: &Value) -> Markup {
     }
 }
 
-fn fields(customer: &Value) -> Vec<(&'static str, Markup)> {
+fn fields(page: &PageCx, customer: &Value) -> Vec<(&'static str, Markup)> {
     let manager = customer.get("manager").map_or("", |manager| text(manager, "name"));
     let key = text(customer, "key");
+    let (managed, menu) = match is_theirs(page, customer) {
+        true => ("Speak to", "Your catalogue"),
+        false => ("Managed by", "Their catalogue"),
+    };
     let mut fields = vec![
         ("Key", html! { (key) }),
         ("Kind", html! { (sentence(kind(customer))) }),
-        ("Managed by", html! { (manager) }),
+        (managed, html! { (manager) }),
         ("Source key", html! { (text(customer, "source_key")) }),
-        ("Menu", html! { a href={ "/catalogue?customer=" (key) } { "Their catalogue" } }),
+        ("Menu", html! { a href={ "/catalogue?customer=" (key) } { (menu) } }),
     ];
     fields.retain(|(_, value)| !value.0.is_empty());
     fields
@@ -134,8 +149,12 @@ fn waiting(page: &PageCx, customer: &Value) -> Markup {
 
 fn agreements(page: &PageCx, customer: &Value) -> Markup {
     let (key, all) = (text(customer, "key"), rows(customer, "agreements"));
+    let (takes, none) = match is_theirs(page, customer) {
+        true => ("What you take", "You take nothing by agreement yet."),
+        false => ("What they take", "They take nothing by agreement yet."),
+    };
     if all.is_empty() {
-        let mut nothing = Empty::new("They take nothing by agreement yet.");
+        let mut nothing = Empty::new(none);
         if may(page, Action::ConfirmOrder, customer) {
             let enter = HeadAction::link("Enter an agreement", format!("/customers/{key}/agreements/new"));
             nothing = nothing.action(enter);
@@ -143,7 +162,7 @@ fn agreements(page: &PageCx, customer: &Value) -> Markup {
             nothing =
                 nothing.action(HeadAction::link("See the catalogue", format!("/catalogue?customer={key}")));
         }
-        return html! { section { h2 { "What they take" } (empty(&nothing)) } };
+        return html! { section { h2 { (takes) } (empty(&nothing)) } };
     }
     let heads = vec![
         Head::words("Service"),
@@ -155,7 +174,7 @@ fn agreements(page: &PageCx, customer: &Value) -> Markup {
         Head::words("State"),
         Head::words("Settlement").wide_only(),
     ];
-    let table = SimpleTable::new("What they take", heads);
+    let table = SimpleTable::new(takes, heads);
     titled(&all.iter().fold(table, |table, row| table.row(agreement_cells(page, row))))
 }
 
@@ -185,7 +204,9 @@ fn people(page: &PageCx, customer: &Value) -> Markup {
     let (key, all) = (text(customer, "key"), rows(customer, "contacts"));
     let edits = may(page, Action::EditCustomer, customer);
     if all.is_empty() {
-        let mut nothing = Empty::new("We know nobody there yet.");
+        let theirs = is_theirs(page, customer);
+        let mut nothing =
+            Empty::new(if theirs { "We know none of your people yet." } else { "We know nobody there yet." });
         if edits {
             nothing =
                 nothing.action(HeadAction::link("Add a contact", format!("/customers/{key}/contacts/new")));

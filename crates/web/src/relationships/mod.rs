@@ -5,6 +5,7 @@ mod agreement;
 mod agreement_forms;
 mod catalogue;
 mod catalogue_card;
+mod catalogue_orders;
 mod charged_price;
 mod contact;
 mod customer;

@@ -12,8 +12,9 @@ use super::agreement::to_cards;
 use super::catalogue::{self, card_of};
 use super::catalogue_card;
 use crate::filters;
+use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{self, counted, day, happened, may_customer, quantity, rows, sentence};
+use crate::show::{self, counted, day, happened, may_customer, quantity, rows, sentence, speaks_for};
 use crate::units;
 
 /// What is asked of us?
@@ -22,8 +23,14 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     to_cards(page, &mut listing);
     let states =
         ["asked", "confirmed", "refused", "withdrawn"].map(|word| Choice::new(word, sentence(word))).to_vec();
-    let empty = Empty::new("Nobody has asked for anything yet. Customers order from the catalogue.")
-        .action(HeadAction::link("Catalogue", "/catalogue"));
+    let (asks, none) = match only_customer(page) {
+        true => ("What did you ask for?", "You have asked for nothing yet. You order from the catalogue."),
+        false => (
+            "Which orders are there?",
+            "Nobody has asked for anything yet. Customers order from the catalogue.",
+        ),
+    };
+    let empty = Empty::new(none).action(HeadAction::link("Catalogue", "/catalogue"));
     let customers = filters::customer(page).await?;
     let list = ListPage::new(&listing, "/orders")
         .filter(customers)
@@ -37,10 +44,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
             (if waiting == 1 { " order waits for an answer." } else { " orders wait for an answer." })
         }
     };
-    let head = PageHead::new("Which orders are there?")
-        .crumb("Relationships", "/customers")
-        .here("Orders")
-        .answer(answer);
+    let head = PageHead::new(asks).crumb("Relationships", "/customers").here("Orders").answer(answer);
     Ok(Page { head, body })
 }
 
@@ -50,7 +54,8 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let order = page.record("order show", &[("number", number)]).await?;
     let customer = page.record("customer show", &[("key", text(&order, "customer"))]).await?;
     let (past, _) = happened(page, "order", number, None).await?;
-    let mut head = head(&order).answer(answer(&order));
+    let theirs = speaks_for(page, text(&customer, "id"));
+    let mut head = head(&order).answer(answer(&order, theirs));
     if text(&order, "state") == "asked" && may_customer(page, Action::ConfirmOrder, text(&customer, "id")) {
         head = head.action(HeadAction::link("Refuse", format!("/orders/{number}/refuse")));
         head = head.action(HeadAction::link("Confirm", format!("/orders/{number}/confirm")).primary());
@@ -99,13 +104,14 @@ pub(super) fn head(order: &Value) -> PageHead {
         .state(State::of(Thing::Order, text(order, "state")))
 }
 
-fn answer(order: &Value) -> Markup {
+fn answer(order: &Value, theirs: bool) -> Markup {
     let at = format!("/orders/{}", text(order, "number"));
     let quantity = quantity(text(order, "quantity"));
     html! {
         (Figure::field(quantity.clone(), "quantity", at).spoken()) (units::after(&quantity, text(order, "unit"))) " of "
         (text(order, "service_name")) " from " (day(order, "from_day"))
         @match text(order, "state") {
+            "asked" if theirs => ". It waits for your relationship manager.",
             "asked" => ". It waits for the relationship manager.",
             "refused" => { ". Refused: " (text(order, "reason")) },
             "withdrawn" => ". It was taken back.",

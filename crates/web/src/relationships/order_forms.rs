@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::agreement_forms::settlements;
 use super::catalogue::{self, card_of};
 use super::catalogue_card;
+use super::catalogue_orders::said_before;
 use super::customer::admit;
 use super::order::head;
 use crate::page::{Page, PageCx, text, version};
@@ -55,7 +56,7 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
         .crumb("Catalogue", "/catalogue")
         .crumb(text(card, "name"), format!("/catalogue/{service}"))
         .here("Ask for it");
-    Ok(Page { head, body: form.render() })
+    Ok(Page { head, body: html! { (said_before(page, card)) (form.render()) } })
 }
 
 /// The answers once more, before the order is sent.

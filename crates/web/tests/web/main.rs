@@ -20,6 +20,7 @@ mod pages_house;
 mod pages_imports;
 mod pages_lists;
 mod pages_money;
+mod pages_orders;
 mod pages_portfolio;
 mod representative;
 mod sign_in;

@@ -104,6 +104,31 @@ fn services_stand_beside_their_cost_and_promises_and_a_file_of_them_is_marked_as
     });
 }
 
+/// In September DESK cost 970.00, IAM 490.00, MAIL 240.00: 1,700.00 together.
+#[test]
+fn services_are_summed_sorted_and_bounded_by_cost_on_the_page_and_in_files() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        let priya = Browser::of(&house, &told.priya).await;
+        let all = priya.opens("/services").await;
+        assert!(all.has("1,700.00") && all.has("href=\"/services?sort=-cost\""), "{}", all.main());
+        assert!(all.has("href=\"/services?sort=promises\""), "{}", all.main());
+        let dear = priya.opens("/services?cost=%3E400&sort=cost").await;
+        let place = |key: &str| dear.main().find(&format!(">{key}</a>"));
+        assert!(place("IAM").unwrap() < place("DESK").unwrap() && place("MAIL").is_none(), "{}", dear.main());
+        assert!(dear.has("1,460.00") && dear.has("value=\"&gt;400\""), "{}", dear.main());
+        assert!(
+            dear.has("href=\"/services.csv?filter=cost%3E400&amp;sort=cost&amp;per=all\""),
+            "{}",
+            dear.main()
+        );
+        let file = priya.get("/services.csv?filter=cost%3E400&sort=cost").await.body;
+        let heads = "\u{feff}key,name,state,kind,cost,cost_currency,cost_period,promises,";
+        assert!(file.starts_with(heads), "{file}");
+        assert!(file.lines().nth(1).unwrap().contains(",490.00,EUR,2026-09,"), "{file}");
+    });
+}
+
 /// August: DESK cost 850.00, all of it from pools, over 3 seats: 283.3333 each.
 #[test]
 fn a_services_money_says_what_a_unit_cost_and_only_what_earns_has_a_margin() {

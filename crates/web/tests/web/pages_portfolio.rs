@@ -2,6 +2,7 @@
 //! and figures that tie with the rows they link to.
 
 use crate::pages_house::open;
+use access::Role;
 use serde_json::json;
 use testkit::story;
 
@@ -99,6 +100,31 @@ fn the_rail_of_a_customers_representative_leads_only_where_they_may_go() {
 }
 
 #[test]
+fn a_representative_is_spoken_to_and_of_others_customers_it_is_told() {
+    story(async |house| {
+        let people = open(&house).await;
+        for (path, yours, theirs) in [
+            ("/customers/CARE", "What do you use, what do you pay?", "<h1>Customer Care</h1>"),
+            ("/customers/CARE", "What you take", "What they take"),
+            ("/customers/CARE", "Your catalogue", "Their catalogue"),
+            ("/customers/CARE", "We know none of your people yet.", "We know nobody there yet."),
+            (
+                "/agreements",
+                "What do you take, how much, until when?",
+                "Who takes what, how much, until when?",
+            ),
+            ("/orders", "You have asked for nothing yet.", "Nobody has asked for anything yet."),
+            ("/contacts", "Whom of you do we speak to?", "Whom do we speak to?"),
+        ] {
+            let (own, other) = (people["elif"].get(path).await, people["marta"].get(path).await);
+            assert!(own.has(yours) && !own.has(theirs), "{path} for elif: {}", own.text());
+            assert!(other.has(theirs) && !other.has(yours), "{path} for marta: {}", other.text());
+        }
+        assert!(people["elif"].get("/customers/CARE").await.has("Customer Care, business unit"));
+    });
+}
+
+#[test]
 fn every_count_ties_with_the_rows_it_links_to() {
     story(async |house| {
         let people = open(&house).await;
@@ -157,6 +183,39 @@ fn an_empty_place_says_one_sentence_and_offers_one_action() {
                 "{path}"
             );
         }
+    });
+}
+
+#[test]
+fn a_service_that_has_ended_says_so_where_nothing_is_to_be_known_any_more() {
+    story(async |house| {
+        let people = open(&house).await;
+        let yuki = house.person("yves", &[Role::PortfolioManager]).await;
+        let old = json!({ "key": "OLD", "name": "Dial-in", "state": "retired", "since": "2026-01-01",
+            "last_day": "2025-12-31" });
+        yuki.does("service take-over", old).await.unwrap();
+        let promise = json!({ "name": "Availability", "measure": "service level", "promised": "99.5", "unit": "%",
+            "due": "FY26" });
+        yuki.does_to("promise add", &[("key", "OLD")], promise, None).await.unwrap();
+        let yuki = &people["yuki"];
+        let end = "the service ended on 31\u{a0}Dec\u{a0}2025";
+        let money = yuki.get("/services/OLD/money").await;
+        assert!(money.has(&format!("It has no cost any more: {end}.")), "{}", money.text());
+        assert!(money.has("href=\"/services/OLD/money?period=2025-12\""), "{}", money.text());
+        let last = yuki.get("/services/OLD/money?period=2025-12").await;
+        assert!(
+            last.has(&format!("It carried no cost in the months that were run: {end}.")),
+            "{}",
+            last.text()
+        );
+        let promises = yuki.get("/services/OLD/promises").await;
+        assert!(promises.has("no figure") && promises.has(end), "{}", promises.text());
+        assert!(!promises.has("no data yet"), "{}", promises.text());
+        // One that runs has a cost that nobody knows yet; one that has ended has none.
+        let list = yuki.get("/services?state=operational").await;
+        assert!(list.has("n/k"), "{}", list.text());
+        let list = yuki.get("/services?state=retired").await;
+        assert!(list.has("Dial-in") && !list.has("n/k"), "{}", list.text());
     });
 }
 

@@ -107,11 +107,21 @@ pub struct RunRow {
     pub unallocated: i64,
 }
 
+/// Columns of a run as [`read`] reads them.
+const RUN: &str =
+    "id, version, period, state, run_at, inputs, currency, ledger_total, allocated, unallocated";
+
 /// The run of `period` that stands, if there is one.
 pub async fn live(tx: &mut Tx, period: Period) -> Result<Option<RunRow>, Fault> {
-    let sql = "select id, version, period, state, run_at, inputs, currency, ledger_total, allocated, unallocated \
-               from charging_runs where period = $1 and state <> 'reversed' for update";
-    tx.query(sql).bind(period).row().await?.as_ref().map(read).transpose()
+    let sql = format!("select {RUN} from charging_runs where period = $1 and state <> 'reversed' for update");
+    tx.query(&sql).bind(period).row().await?.as_ref().map(read).transpose()
+}
+
+/// The run of the newest month that was run, if any was.
+pub async fn newest(tx: &mut Tx) -> Result<Option<RunRow>, Fault> {
+    let sql =
+        format!("select {RUN} from charging_runs where state <> 'reversed' order by period desc limit 1");
+    tx.query(&sql).row().await?.as_ref().map(read).transpose()
 }
 
 fn read(row: &Row) -> Result<RunRow, Fault> {

@@ -3,21 +3,26 @@
 mod menu;
 mod show;
 
-use access::{Action, Cx, Params, View};
+use access::{Action, Cx};
+use chrono::NaiveDate;
 use db::{ListQuery, page_of};
-use kernel::listing::{Asked, Column, Kind};
+use kernel::listing::{Asked, Column, Kind, Listing};
 use kernel::{Refused, typed};
 
 use super::repo::STATE_ON_DAY;
-use crate::sql::as_of;
 
 pub use menu::{MenuService, on_menu};
 pub use show::show;
 
-/// Services there were on the day, with the state of the day.
-pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
-    let day = as_of(cx, params)?;
-    let list = ListQuery {
+/// Services there were on the day, with the state of the day and without money.
+pub async fn list(cx: &mut Cx, day: NaiveDate, asked: &Asked) -> Result<Listing, Refused> {
+    let list = listed(cx, day);
+    page_of(&mut cx.tx, &list, asked).await
+}
+
+/// The same as a query, for those above who put what they know beside each service: it also yields `service_id`.
+pub fn listed(cx: &Cx, day: NaiveDate) -> ListQuery {
+    ListQuery {
         name: "service",
         caption: format!("Services on {}", typed::day_label(day)),
         columns: vec![
@@ -39,7 +44,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         sql: format!(
             "select s.key, s.name, t.state, s.kind, a.name as owner, c.complete, {} as customers, \
              (select cast(count(*) as bigint) from portfolio_offerings o where o.service_id = s.id) as offerings, \
-             s.first_day, s.last_day, c.missing, s.central, s.source, s.source_key \
+             s.first_day, s.last_day, c.missing, s.central, s.source, s.source_key, s.id as service_id \
              from portfolio_services s join portfolio_completeness c on c.service_id = s.id \
              {STATE_ON_DAY} \
              left join access_people a on a.id = s.owner_id",
@@ -48,8 +53,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         binds: vec![day.to_string().into()],
         currency: cx.organisation.currency,
         order: "key",
-    };
-    Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+    }
 }
 
 /// Customers of the day in the reader's scope: another's is not counted, and who may not read customers sees

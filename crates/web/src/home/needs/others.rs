@@ -1,7 +1,7 @@
 //! Prices and roles to approve, services to complete.
 
 use kernel::Refused;
-use kernel::listing::{Listing, Value};
+use kernel::listing::{Asked, Listing, Value};
 use parts::number::date;
 use parts::{HeadAction, TodoRow, html};
 
@@ -32,8 +32,9 @@ pub(super) async fn prices(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
 
 /// Services that lack what their state asks for: they carry cost and nobody sees them.
 pub(super) async fn incomplete(page: &mut PageCx) -> Result<Vec<Due>, Refused> {
-    let listing = page.list_asked("service list", &[], only(&[("complete", "no")])).await?;
-    let rows = listing.rows.iter().take(NAMED).map(|row| {
+    let asked = Asked { per: u32::try_from(NAMED).ok(), ..only(&[("complete", "no")]) };
+    let listing = page.list_asked("service list", &[], asked).await?;
+    let rows = listing.rows.iter().map(|row| {
         let of = |key: &str| plain(&listing, row, key);
         let href = format!("/services/{}", of("key"));
         let row = TodoRow {
