@@ -1,6 +1,7 @@
 //! What only a person can say of a close: that there is no detail to reconcile, and that rejected lines
 //! are left out. Either makes a signature void: what was signed did not say so.
 
+use access::route::Ready;
 use access::{Cx, Done, Params};
 use kernel::{Currency, Fault, Money, Refused};
 use schemars::JsonSchema;
@@ -11,6 +12,12 @@ use super::error::NO_REJECTS;
 use super::repo::{self, Exception};
 use super::{evidence, sign};
 use crate::input::{all_fine, name_wrong};
+
+/// Whether anything can be said of a close: while it is in review.
+pub async fn may_note(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    sign::in_review(cx, params).await?;
+    Ok(Ready::Yes)
+}
 
 /// Why there is no detail.
 #[derive(Deserialize, JsonSchema)]
