@@ -4,7 +4,7 @@ use access::route::{Nothing, Ready};
 use access::{Cx, Done, Event, Params, history};
 use kernel::Refused;
 
-use super::add::require_not_closed;
+use super::add::closed;
 use super::{NOUN, Rule, RuleState, repo};
 
 /// Puts the newest version before another person.
@@ -41,7 +41,7 @@ pub async fn may_approve(cx: &mut Cx, params: &Params) -> Result<Ready, Refused>
 async fn require_approvable(cx: &mut Cx, rule: &Rule) -> Result<(), Refused> {
     cx.require_other_person(rule.author, "wrote", "approve it")?;
     match rule.state {
-        RuleState::Submitted => require_not_closed(cx, rule.effective_from).await,
+        RuleState::Submitted => Ok(closed(cx, rule.effective_from).await?.map_or(Ok(()), Err)?),
         RuleState::Draft | RuleState::Approved => Ok(()),
     }
 }

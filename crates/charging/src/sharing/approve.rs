@@ -4,7 +4,7 @@ use access::route::{Nothing, Ready};
 use access::{Cx, Done, Event, Params, history};
 use kernel::Refused;
 
-use super::set::require_open;
+use super::set::closed;
 use super::{NOUN, Stated, repo};
 
 /// Approves what was stated.
@@ -36,6 +36,8 @@ async fn decided(cx: &mut Cx, stated: &mut Stated) -> Result<Ready, Refused> {
     if !stated.approve(cx.person()) {
         return Ok(Ready::Done(format!("{} was approved before.", stated.label())));
     }
-    require_open(cx, stated.effective_from).await?;
-    Ok(Ready::Yes)
+    match closed(cx, stated.effective_from).await? {
+        Some(done) => Err(done.into()),
+        None => Ok(Ready::Yes),
+    }
 }
