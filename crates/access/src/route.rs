@@ -31,6 +31,25 @@ impl Params {
 /// What a future of a use case is.
 pub type Outcome<'c, T> = Pin<Box<dyn Future<Output = Result<T, Refused>> + Send + 'c>>;
 
+/// How a command stands before anybody says anything with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ready {
+    /// It would be taken, if what is said with it can be.
+    Yes,
+    /// It was done before: the sentence that says so.
+    Done(String),
+}
+
+impl Ready {
+    /// Ready where it would change something; else `done` says that it was done before.
+    pub fn of(changes: bool, done: impl Into<String>) -> Ready {
+        if changes { Ready::Yes } else { Ready::Done(done.into()) }
+    }
+}
+
+/// Asks how a command stands.
+pub type Asks = for<'c> fn(&'c mut Cx, Params) -> Outcome<'c, Ready>;
+
 /// HTTP method of a command.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Method {
@@ -58,6 +77,10 @@ pub struct Command {
     pub run: for<'c> fn(&'c mut Cx, Params, serde_json::Value) -> Outcome<'c, Done>,
     /// What it may refuse, beside authority and input.
     pub refusals: &'static [&'static RefusalKind],
+    /// Whether it would be refused whatever its input says, where the state of things or the person decides that: by
+    /// what decides in the use case itself. Asked with the blanks of its path and what is known of its input before
+    /// a form or a button is offered; it changes nothing.
+    pub ready: Option<Asks>,
 }
 
 /// What a reading gives.
@@ -85,11 +108,11 @@ pub struct Reading {
 }
 
 /// Wraps `async fn(&mut Cx, &Params, Input) -> Result<Done, Refused>` as a [`Command`]'s `run` and
-/// `input`.
+/// `input`, and `async fn(&mut Cx, &Params) -> Result<Ready, Refused>` as its `ready`.
 #[macro_export]
 macro_rules! command {
     ($name:literal, $summary:literal, $action:expr, $method:ident $path:literal, $input:ty => $run:path
-        $(, refuses $refusals:expr)?) => {
+        $(, refuses $refusals:expr)? $(, ready $ready:path)?) => {
         $crate::Command {
             name: $name,
             summary: $summary,
@@ -105,6 +128,16 @@ macro_rules! command {
             },
             refusals: { #[allow(unused_mut, unused_assignments)]
                 { let list: &'static [&'static kernel::RefusalKind] = &[]; $(let list = { let _ = list; $refusals };)? list } },
+            ready: {
+                let ready: Option<$crate::route::Asks> = None;
+                $(let ready: Option<$crate::route::Asks> = {
+                    let _ = ready;
+                    let asks: $crate::route::Asks =
+                        |cx, params| Box::pin(async move { $ready(cx, &params).await });
+                    Some(asks)
+                };)?
+                ready
+            },
         }
     };
 }

@@ -134,10 +134,10 @@ static BUDGET_COMMANDS: &[Command] = &[
     command!("budget add", "Begin a version of a year's budget", Action::ImportMoney, Post "/finance/budgets",
         budget::BudgetInput => budget::add, refuses budget::error::ALL),
     command!("budget submit", "Submit a budget", Action::ImportMoney, Post "/finance/budgets/{key}/submit",
-        access::route::Nothing => budget::submit, refuses budget::error::ALL),
+        access::route::Nothing => budget::submit, refuses budget::error::ALL, ready budget::may_submit),
     command!("budget approve", "Approve a budget that somebody else raised", Action::ApproveRules,
         Post "/finance/budgets/{key}/approve", access::route::Nothing => budget::approve,
-        refuses budget::error::ALL),
+        refuses budget::error::ALL, ready budget::may_approve),
 ];
 
 static BUDGET_READINGS: &[Reading] = &[
@@ -153,14 +153,14 @@ static MAPPING_COMMANDS: &[Command] = &[
         mapping::MappingInput => mapping::add, refuses mapping::error::ALL),
     command!("mapping revise", "Write the next version of a mapping rule", Action::EditRules,
         Post "/finance/mapping/{number}/revise", mapping::MappingInput => mapping::revise,
-        refuses mapping::error::ALL),
+        refuses mapping::error::ALL, ready mapping::may_revise),
     command!("mapping submit", "Submit a mapping rule", Action::EditRules, Post "/finance/mapping/{number}/submit",
-        access::route::Nothing => mapping::submit, refuses mapping::error::ALL),
+        access::route::Nothing => mapping::submit, refuses mapping::error::ALL, ready mapping::may_submit),
     command!("mapping approve", "Approve a mapping rule that somebody else wrote", Action::ApproveRules,
         Post "/finance/mapping/{number}/approve", access::route::Nothing => mapping::approve,
-        refuses mapping::error::ALL),
+        refuses mapping::error::ALL, ready mapping::may_approve),
     command!("mapping run", "Map the lines of a period again", Action::ImportMoney, Post "/finance/mapping-runs",
-        mapping::MappingRun => mapping::run, refuses period::error::ALL),
+        mapping::MappingRun => mapping::run, refuses period::error::ALL, ready mapping::may_run),
 ];
 
 static MAPPING_READINGS: &[Reading] = &[

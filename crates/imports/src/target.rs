@@ -153,8 +153,11 @@ pub struct Target {
     pub write: for<'c> fn(&'c mut Cx, &'c Exchange, &'c [Accepted]) -> Outcome<'c, Vec<Option<String>>>,
     /// Called once after the last `write`, in the same transaction: posts totals.
     pub finish: for<'c> fn(&'c mut Cx, &'c Exchange) -> Outcome<'c, ()>,
-    /// Undoes a written batch whole, or refuses: the period is closed, a record is in use. Lines the
-    /// batch replaced stand again ([`crate::written_lines`] names them).
+    /// Refuses where a written batch cannot be taken back, as because its period is closed: asked before anybody is
+    /// offered to, and once more before [`Target::revert`]. None where that is found out record by record.
+    pub may_revert: Option<for<'c> fn(&'c mut Cx, &'c Exchange) -> Outcome<'c, ()>>,
+    /// Undoes a written batch whole, or refuses: a record is in use. Lines the batch replaced stand again
+    /// ([`crate::written_lines`] names them).
     pub revert: for<'c> fn(&'c mut Cx, &'c Exchange, &'c str) -> Outcome<'c, ()>,
 }
 

@@ -86,6 +86,17 @@ impl Refusal {
         Refusal::invalid(vec![FieldError { field: field.to_owned(), says: says.into() }])
     }
 
+    /// The refusal of one field by a rule, told with all others that are wrong: alone it keeps its code.
+    pub fn beside(mut self, field: &str, mut wrong: Vec<FieldError>) -> Refusal {
+        let own = FieldError { field: field.to_owned(), says: self.says.clone() };
+        if wrong.is_empty() {
+            self.fields.push(own);
+            return self;
+        }
+        wrong.push(own);
+        Refusal::invalid(wrong)
+    }
+
     /// [`NOT_FOUND`].
     pub fn not_found() -> Refusal {
         NOT_FOUND.plain()
@@ -186,6 +197,28 @@ impl fmt::Display for Refused {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rules_refusal_of_a_field_is_told_with_the_others_and_alone_keeps_its_code() {
+        static TAKEN: RefusalKind = RefusalKind {
+            code: "key_taken",
+            status: Status::Rule,
+            says: "There is a {0} already.",
+            way_out: "Choose another.",
+        };
+        let fields = |refusal: &Refusal| -> Vec<String> {
+            refusal.fields.iter().map(|wrong| format!("{}: {}", wrong.field, wrong.says)).collect()
+        };
+        let alone = TAKEN.with(&["CARE"]).beside("key", Vec::new());
+        assert_eq!(
+            (alone.kind.code, fields(&alone)),
+            ("key_taken", vec!["key: There is a CARE already.".into()])
+        );
+        let name = FieldError { field: "name".into(), says: "Needs an answer.".into() };
+        let both = TAKEN.with(&["CARE"]).beside("key", vec![name]);
+        assert_eq!(both.kind.code, "invalid_input");
+        assert_eq!(fields(&both), ["name: Needs an answer.", "key: There is a CARE already."]);
+    }
 
     #[test]
     fn a_refusal_fills_its_blanks_and_a_fault_tells_its_whole_chain() {

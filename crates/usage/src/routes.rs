@@ -10,13 +10,15 @@ pub static COMMANDS: &[Command] = &[
     command!("bill import", "Import a cloud bill from its summary", Action::ImportMoney, Post "/finance/bills",
         bill::BillInput => bill::import, refuses bill::error::ALL),
     command!("bill revert", "Take a bill back", Action::ImportMoney, Post "/finance/bills/{number}/revert",
-        bill::RevertInput => bill::revert, refuses bill::error::ALL),
+        bill::RevertInput => bill::revert, refuses bill::error::ALL, ready bill::may_revert),
     command!("reconciliation edit", "Say which ledger lines a bill explains, and what stands between them",
         Action::ImportMoney, Patch "/finance/reconciliations/{period}/{supplier}",
-        reconciliation::ReconciliationChange => reconciliation::edit, refuses reconciliation::error::ALL),
+        reconciliation::ReconciliationChange => reconciliation::edit, refuses reconciliation::error::ALL,
+        ready reconciliation::may_edit),
     command!("reconciliation stand", "Let a bill stand as its own source where there is no ledger",
         Action::ImportMoney, Post "/finance/reconciliations/{period}/{supplier}/stand",
-        reconciliation::StandInput => reconciliation::stand, refuses reconciliation::error::ALL),
+        reconciliation::StandInput => reconciliation::stand, refuses reconciliation::error::ALL,
+        ready reconciliation::may_stand),
 ];
 
 /// Everything that reads.

@@ -13,7 +13,7 @@ pub use add::{PersonInput, add};
 pub use demo::{DemoPerson, demo_people};
 pub use disable::{Disable, disable};
 pub use invite::{INVITATION_DAYS, LINK_SPENT, accept, activate, invite, invitee};
-pub use repo::{Person, by_username, id_of_username, invited_with, username_of, username_said, who};
+pub use repo::{Person, by_username, holders, id_of_username, invited_with, username_of, username_said, who};
 pub use reset::{SHUT_OUT, reset};
 pub use view::{list, names, show};
 

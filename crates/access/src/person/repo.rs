@@ -93,6 +93,21 @@ pub async fn invited_with(tx: &mut Tx, roles: &[Role]) -> Result<Vec<String>, Fa
     Ok(found)
 }
 
+/// Who is in and holds one of `roles`: ids and names, by name.
+pub async fn holders(tx: &mut Tx, roles: &[Role]) -> Result<Vec<(PersonId, String)>, Fault> {
+    let sql = "select p.id, p.name, g.role from access_people p \
+               join access_grants g on g.person_id = p.id and g.state = 'active' \
+               where p.state = 'active' order by p.name, p.id";
+    let mut found: Vec<(PersonId, String)> = Vec::new();
+    for row in tx.query(sql).rows().await? {
+        let (id, role): (PersonId, String) = (row.get("id")?, row.get("role")?);
+        if roles.iter().any(|one| one.word() == role) && found.iter().all(|(other, _)| *other != id) {
+            found.push((id, row.get("name")?));
+        }
+    }
+    Ok(found)
+}
+
 /// The person with their grants; `None` unless active.
 pub async fn who(
     tx: &mut Tx,

@@ -165,6 +165,17 @@ pub enum Signature {
     Valid((String, String)),
 }
 
+/// Who took part in a close, and who may still sign it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// Who brought in what it is counted from: they do not close it.
+    pub importers: Vec<PersonId>,
+    /// These, who ran the allocation, and who said what is left out: they do not sign it.
+    pub preparers: Vec<PersonId>,
+    /// Names of the others who hold a role that signs.
+    pub signers: Vec<String>,
+}
+
 /// Everything the steps are judged by.
 #[derive(Clone, Debug)]
 pub struct Evidence {
@@ -204,6 +215,8 @@ pub struct Evidence {
     pub variances_block: bool,
     /// The signature.
     pub signature: Signature,
+    /// Who took part, and who may sign.
+    pub people: People,
     /// Who closed it, and when.
     pub closed: Option<(String, String)>,
     /// Statements: how many are issued, of how many.

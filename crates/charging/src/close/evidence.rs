@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{Cx, Params, View};
+use access::{Action, Cx, Params, View, person};
 use finance::period::FiscalPeriod;
 use kernel::listing::Asked;
 use kernel::{Fault, Money, Period, PersonId, Refused};
 
-use super::entity::{Close, Deed, Evidence, Figures, Rejects, Run, Signature};
+use super::entity::{Close, Deed, Evidence, Figures, People, Rejects, Run, Signature};
 use super::repo;
 use crate::rule::{self, Method};
 use crate::run::{self, Compared, RunRow, Since};
@@ -45,6 +45,7 @@ pub async fn gather(
         unmapped: repo::unmapped(&mut cx.tx, period).await?,
         rejects: rejects(cx, period).await?,
         signature: signature(&close, live.as_ref(), &run, &names),
+        people: people(cx, &close).await?,
         run,
         run_by: run_by.map(|(person, run)| who(&names, person, &run.run_at)),
         figures: figures(cx, period, live.is_some()).await?,
@@ -55,6 +56,20 @@ pub async fn gather(
         stale_drafts: statement::stale(cx, period).await?,
     };
     Ok((close, evidence))
+}
+
+/// Who took part in it, and who holds a role that signs and did not.
+async fn people(cx: &mut Cx, close: &Close) -> Result<People, Fault> {
+    let importers = repo::importers(&mut cx.tx, close.period).await?;
+    let mut preparers = importers.clone();
+    preparers.extend(repo::run_by(&mut cx.tx, close.period).await?);
+    preparers.extend(close.no_detail.as_ref().map(|(_, deed)| deed.by));
+    let exceptions = repo::exceptions(&mut cx.tx, close.period).await?;
+    preparers.extend(exceptions.iter().map(|exception| exception.recorded_by));
+    let holders = person::holders(&mut cx.tx, Action::SignClose.roles()).await?;
+    let others = holders.into_iter().filter(|(person, _)| !preparers.contains(person));
+    let signers = others.map(|(_, name)| name).collect();
+    Ok(People { importers, preparers, signers })
 }
 
 fn who(names: &Names, person: PersonId, at: &str) -> (String, String) {

@@ -32,15 +32,15 @@ mod sign;
 mod soft_close;
 mod view;
 
-pub use entity::{Batch, Close, Deed, Evidence, Figures, Rate, Rejects, Run, Signature, Step};
+pub use entity::{Batch, Close, Deed, Evidence, Figures, People, Rate, Rejects, Run, Signature, Step};
 pub use evidence::gather;
-pub use finish::finish;
-pub use note::{ExceptInput, NoDetailInput, except, no_detail};
-pub use reopen::{ReopenInput, reopen};
-pub use review::review;
+pub use finish::{finish, may_finish};
+pub use note::{ExceptInput, NoDetailInput, except, may_note, no_detail};
+pub use reopen::{ReopenInput, may_reopen, reopen};
+pub use review::{may_review, review};
 pub use rules::{open, steps};
 pub use sign::sign;
-pub use soft_close::close;
+pub use soft_close::{close, may_close};
 pub use view::show;
 
 use access::Noun;

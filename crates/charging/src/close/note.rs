@@ -1,8 +1,9 @@
 //! What only a person can say of a close: that there is no detail to reconcile, and that rejected lines
 //! are left out. Either makes a signature void: what was signed did not say so.
 
+use access::route::Ready;
 use access::{Cx, Done, Params};
-use kernel::{Currency, Fault, Money, Refused};
+use kernel::{Currency, FieldError, Money, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,6 +12,12 @@ use super::error::NO_REJECTS;
 use super::repo::{self, Exception};
 use super::{evidence, sign};
 use crate::input::{all_fine, name_wrong};
+
+/// Whether anything can be said of a close: while it is in review.
+pub async fn may_note(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    sign::in_review(cx, params).await?;
+    Ok(Ready::Yes)
+}
 
 /// Why there is no detail.
 #[derive(Deserialize, JsonSchema)]
@@ -55,11 +62,15 @@ pub struct ExceptInput {
 /// rejected, it no longer covers them.
 pub async fn except(cx: &mut Cx, params: &Params, input: ExceptInput) -> Result<Done, Refused> {
     let period = sign::in_review(cx, params).await?.period;
-    let (amount, reason) = read(&input, cx.organisation.currency)?;
+    let mut wrong = Vec::new();
+    let (amount, reason) = read(&input, cx.organisation.currency, &mut wrong);
     let batch = input.batch.trim();
     let open = evidence::rejects(cx, period).await?;
     let open = open.into_iter().find(|rejects| rejects.batch.eq_ignore_ascii_case(batch));
-    let open = open.ok_or_else(|| NO_REJECTS.with(&[batch, &period.label()]))?;
+    let Some(open) = open else {
+        return Err(NO_REJECTS.with(&[batch, &period.label()]).beside("batch", wrong).into());
+    };
+    all_fine(wrong)?;
     let (location, key) = (format!("/money/close/{period}"), format!("{period} {}", open.batch));
     let known = repo::exceptions(&mut cx.tx, period).await?;
     let known = known.into_iter().find(|known| known.batch == open.batch);
@@ -86,18 +97,17 @@ pub async fn except(cx: &mut Cx, params: &Params, input: ExceptInput) -> Result<
     Ok(Done::changed(location, key, says).at_version(version))
 }
 
-fn read(input: &ExceptInput, currency: Currency) -> Result<(Money, String), Refused> {
-    let mut wrong = Vec::new();
-    let reason = read_reason(&input.reason, &mut wrong);
-    let amount = Money::parse(input.amount.trim(), currency);
-    if let Err(error) = &amount {
-        name_wrong(&mut wrong, "amount", format!("{error}; write it as 1234.00."));
-    }
-    all_fine(wrong)?;
-    Ok((amount.map_err(|error| Fault::new("an amount was wrong and not named", error))?, reason))
+/// Amount and reason; nothing in place of what cannot be read.
+fn read(input: &ExceptInput, currency: Currency, wrong: &mut Vec<FieldError>) -> (Money, String) {
+    let reason = read_reason(&input.reason, wrong);
+    let amount = Money::parse(input.amount.trim(), currency).unwrap_or_else(|error| {
+        name_wrong(wrong, "amount", format!("{error}; write it as 1234.00."));
+        Money::of_minor(0, currency)
+    });
+    (amount, reason)
 }
 
-fn read_reason(text: &str, wrong: &mut Vec<kernel::FieldError>) -> String {
+fn read_reason(text: &str, wrong: &mut Vec<FieldError>) -> String {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 500 {
         name_wrong(wrong, "reason", "Say why, in at most 500 characters.");

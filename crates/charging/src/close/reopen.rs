@@ -1,5 +1,6 @@
 //! Re-open a soft-closed period: asked by finance, confirmed by another person.
 
+use access::route::Ready;
 use access::{Cx, Done, Params, Role};
 use finance::period::{self, FiscalPeriod, PeriodState, PeriodStep};
 use kernel::{Fault, Refusal, Refused};
@@ -25,38 +26,51 @@ pub struct ReopenInput {
 /// reversed once, the run is a draft again and the period in review.
 pub async fn reopen(cx: &mut Cx, params: &Params, input: ReopenInput) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
-    let mut fiscal = period::load(&mut cx.tx, params.get("period")).await?;
-    if fiscal.state != PeriodState::SoftClosed {
-        return not_soft_closed(cx, fiscal).await;
+    let (mut fiscal, mut close, ready) = standing(cx, params).await?;
+    if let Ready::Done(says) = ready {
+        let version = if fiscal.state.is_closed() { close.version } else { fiscal.version };
+        let (location, key) = place(&fiscal);
+        return Ok(Done::unchanged(location, key, says).at_version(version));
     }
-    let (issued, all) = repo::statements(&mut cx.tx, fiscal.period).await?;
-    if issued > 0 {
-        let figures = [issued.to_string(), all.to_string()];
-        return Err(STATEMENTS_OUT.with(&[&figures[0], &figures[1], &fiscal.period.label()]).into());
-    }
-    let mut close = repo::load(cx, fiscal.period).await?;
     match close.reopening.clone() {
         None => ask(cx, &fiscal, close, input).await,
-        Some((_, asked)) if asked.by == cx.person() => {
-            let says =
-                format!("Re-opening {} waits for another person to confirm it.", fiscal.period.label());
-            let (location, key) = place(&fiscal);
-            Ok(Done::unchanged(location, key, says).at_version(close.version))
-        }
         Some((why, _)) => confirm(cx, &mut fiscal, &mut close, &why).await,
     }
 }
 
-fn place(fiscal: &FiscalPeriod) -> (String, String) {
-    (format!("/money/close/{}", fiscal.period), fiscal.period.to_string())
+/// Whether this person can ask for a re-opening, or confirm the one that was asked for.
+pub async fn may_reopen(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    Ok(standing(cx, params).await?.2)
 }
 
-/// A retry finds it in review again; anything else cannot be re-opened.
-async fn not_soft_closed(cx: &mut Cx, mut fiscal: FiscalPeriod) -> Result<Done, Refused> {
-    period::step(cx, &mut fiscal, PeriodStep::Reopen, None).await?;
-    let (location, key) = place(&fiscal);
-    let says = format!("{} is in review already.", fiscal.period.label());
-    Ok(Done::unchanged(location, key, says).at_version(fiscal.version))
+/// The period, its close, and whether it is this person's to re-open. A retry finds it in review again.
+async fn standing(cx: &mut Cx, params: &Params) -> Result<(FiscalPeriod, Close, Ready), Refused> {
+    let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
+    let close = repo::load(cx, fiscal.period).await?;
+    let label = fiscal.period.label();
+    if fiscal.state != PeriodState::SoftClosed {
+        let reopens = fiscal.clone().take(PeriodStep::Reopen)?;
+        return Ok((fiscal, close, Ready::of(reopens, format!("{label} is in review already."))));
+    }
+    let (issued, all) = repo::statements(&mut cx.tx, fiscal.period).await?;
+    if issued > 0 {
+        return Err(STATEMENTS_OUT.with(&[&issued.to_string(), &all.to_string(), &label]).into());
+    }
+    let ready = match &close.reopening {
+        None if !cx.who.has(Role::FinanceManager) => {
+            let asks = [access::Action::ReopenPeriod.words(), Role::FinanceManager.word()];
+            return Err(access::error::NOT_ALLOWED.with(&asks).into());
+        }
+        Some((_, asked)) if asked.by == cx.person() => {
+            Ready::Done(format!("Re-opening {label} waits for another person to confirm it."))
+        }
+        _ => Ready::Yes,
+    };
+    Ok((fiscal, close, ready))
+}
+
+fn place(fiscal: &FiscalPeriod) -> (String, String) {
+    (format!("/money/close/{}", fiscal.period), fiscal.period.to_string())
 }
 
 async fn ask(
@@ -65,10 +79,6 @@ async fn ask(
     mut close: Close,
     input: ReopenInput,
 ) -> Result<Done, Refused> {
-    if !cx.who.has(Role::FinanceManager) {
-        let asks = [access::Action::ReopenPeriod.words(), Role::FinanceManager.word()];
-        return Err(access::error::NOT_ALLOWED.with(&asks).into());
-    }
     let why = optional(input.reason.as_deref());
     let why = why.ok_or_else(|| -> Refusal { REASON_NEEDED.with(&[&fiscal.period.label()]) })?;
     let deed = Deed { by: cx.person(), at: cx.stamp() };

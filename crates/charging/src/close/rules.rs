@@ -1,13 +1,17 @@
 //! The eleven steps of a close out of the evidence (`screens.md` S12, `domain.md` §3). Pure.
 //!
 //! Completeness (1–4), mapping (5), the run (6), the tie (7) and the second person's signature (9)
-//! always block; explained variances (8) only by policy; 10 is the close itself, 11 comes after it.
+//! always block; explained variances (8) only by policy; 10 is the close itself, 11 comes after it. The
+//! signature stands in `signature`.
+
+mod signature;
 
 use kernel::Money;
 
 use crate::statement;
 
-use super::entity::{Evidence, Rate, Rejects, Run, Signature, Step};
+use self::signature::signed;
+use super::entity::{Evidence, Rate, Rejects, Run, Step};
 
 /// The eleven steps, in order.
 pub fn steps(evidence: &Evidence) -> Vec<Step> {
@@ -199,21 +203,6 @@ fn variances(of: &Evidence) -> Step {
         next = format!("quarterdeck variance {verb} {} {}", of.period, pool.to_lowercase());
     }
     step("variances explained", of.variances_block, told.open.is_empty(), format!("{evidence}."), next, link)
-}
-
-fn signed(of: &Evidence) -> Step {
-    let evidence = match &of.signature {
-        Signature::None => "Waits for another person.".to_owned(),
-        Signature::Void((name, _)) => format!("{name} signed, then something changed: it waits again."),
-        Signature::Valid((name, _)) => format!("Signed by {name}."),
-    };
-    let next = format!("another person: quarterdeck period sign {}", of.period);
-    let done = matches!(of.signature, Signature::Valid(_));
-    let step = step("second review", true, done, evidence, next, close_page(of));
-    match &of.signature {
-        Signature::None => step,
-        Signature::Void(who) | Signature::Valid(who) => Step { who: Some(who.clone()), ..step },
-    }
 }
 
 fn closed(of: &Evidence) -> Step {

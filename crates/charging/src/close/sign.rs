@@ -3,29 +3,23 @@
 use access::route::Nothing;
 use access::{Cx, Done, Params};
 use finance::period::{self, FiscalPeriod, PeriodState};
-use kernel::{Fault, FieldError, PersonId, Refusal, Refused};
+use kernel::{Fault, FieldError, Refusal, Refused};
 
-use super::entity::{Close, Deed, Step};
+use super::entity::{Deed, Evidence, Step};
 use super::error::{NOT_IN_REVIEW, STEPS_OPEN};
 use super::rules::{open, steps};
 use super::{evidence, repo};
 use crate::run::Compared;
 
 /// Number of the step that is the signature.
-const SIGNATURE: usize = 9;
+pub(super) const SIGNATURE: usize = 9;
 
 /// Signs for the run and everything it started from: any later change of those makes it void.
 pub async fn sign(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
     let fiscal = in_review(cx, params).await?;
     let (mut close, evidence) = evidence::gather(cx, &fiscal, Compared::Always).await?;
-    let importers = repo::importers(&mut cx.tx, fiscal.period).await?;
-    for preparer in preparers(cx, &close, importers).await? {
-        cx.require_other_person(preparer, "prepared", "sign it")?;
-    }
-    let steps = steps(&evidence);
-    let before: Vec<&Step> = open(&steps).into_iter().filter(|step| step.number < SIGNATURE).collect();
-    refuse_open("sign", &fiscal, &before)?;
+    signable(cx, &fiscal, &evidence, &steps(&evidence))?;
     let run = crate::run::live(&mut cx.tx, fiscal.period).await?;
     let run = run.ok_or_else(|| Fault::because("a period without a run has its sixth step open"))?;
     let (location, key) = (format!("/money/close/{}", fiscal.period), fiscal.period.to_string());
@@ -39,30 +33,35 @@ pub async fn sign(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refu
     Ok(Done::changed(location, key, says).at_version(close.version))
 }
 
+/// Refuses who prepared it, and whoever it is while a step before the signature is open.
+pub(super) fn signable(
+    cx: &Cx,
+    fiscal: &FiscalPeriod,
+    evidence: &Evidence,
+    steps: &[Step],
+) -> Result<(), Refusal> {
+    require_review(fiscal)?;
+    for preparer in &evidence.people.preparers {
+        cx.require_other_person(*preparer, "prepared", "sign it")?;
+    }
+    let before: Vec<&Step> = open(steps).into_iter().filter(|step| step.number < SIGNATURE).collect();
+    refuse_open("sign", fiscal, &before)
+}
+
 /// The period, in review.
 pub(super) async fn in_review(cx: &mut Cx, params: &Params) -> Result<FiscalPeriod, Refused> {
     let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
-    if fiscal.state == PeriodState::InReview {
-        return Ok(fiscal);
-    }
-    let period = fiscal.period;
-    Err(NOT_IN_REVIEW.with(&[&period.label(), fiscal.state.word(), &period.to_string()]).into())
+    require_review(&fiscal)?;
+    Ok(fiscal)
 }
 
-/// Who prepared it: `importers`, who brought in what it is counted from; who ran the allocation; who said what is
-/// left out.
-pub(super) async fn preparers(
-    cx: &mut Cx,
-    close: &Close,
-    importers: Vec<PersonId>,
-) -> Result<Vec<PersonId>, Fault> {
-    let mut all = importers;
-    all.extend(repo::run_by(&mut cx.tx, close.period).await?);
-    all.extend(close.no_detail.as_ref().map(|(_, deed)| deed.by));
-    all.extend(
-        repo::exceptions(&mut cx.tx, close.period).await?.iter().map(|exception| exception.recorded_by),
-    );
-    Ok(all)
+/// Refuses a period that is not in review.
+pub(super) fn require_review(fiscal: &FiscalPeriod) -> Result<(), Refusal> {
+    if fiscal.state == PeriodState::InReview {
+        return Ok(());
+    }
+    let period = fiscal.period;
+    Err(NOT_IN_REVIEW.with(&[&period.label(), fiscal.state.word(), &period.to_string()]))
 }
 
 /// Refuses where steps are open, naming each and what to do.

@@ -1,14 +1,14 @@
 //! Close a period: the run becomes final, the allocation is posted once, the period is soft-closed.
 
-use access::route::Nothing;
+use access::route::{Nothing, Ready};
 use access::{Cx, Done, Event, Params, history};
-use finance::period::{self, PeriodState, PeriodStep};
-use kernel::{Fault, Refused};
+use finance::period::{self, FiscalPeriod, PeriodState, PeriodStep};
+use kernel::{Fault, Refusal, Refused};
 use serde_json::json;
 
-use super::entity::Deed;
+use super::entity::{Deed, Evidence, Step};
 use super::rules::{open, steps};
-use super::sign::{in_review, refuse_open};
+use super::sign::{refuse_open, require_review};
 use super::{evidence, posting, repo};
 use crate::run::{self, Compared, RunRow};
 
@@ -16,18 +16,14 @@ use crate::run::{self, Compared, RunRow};
 /// holds a checkpoint of the history, to be kept off this machine.
 pub async fn close(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
-    let found = period::load(&mut cx.tx, params.get("period")).await?;
-    let (location, key) = (format!("/money/close/{}", found.period), found.period.to_string());
-    if found.state == PeriodState::SoftClosed {
-        let says = format!("{} is soft-closed already.", found.period.label());
-        return Ok(Done::unchanged(location, key, says).at_version(found.version));
+    let mut fiscal = period::load(&mut cx.tx, params.get("period")).await?;
+    let (location, key) = (format!("/money/close/{}", fiscal.period), fiscal.period.to_string());
+    if let Some(says) = closed_before(&fiscal) {
+        return Ok(Done::unchanged(location, key, says).at_version(fiscal.version));
     }
-    let mut fiscal = in_review(cx, params).await?;
-    for importer in repo::importers(&mut cx.tx, fiscal.period).await? {
-        cx.require_other_person(importer, "imported for", "close it")?;
-    }
+    require_review(&fiscal)?;
     let (mut close, evidence) = evidence::gather(cx, &fiscal, Compared::Always).await?;
-    refuse_open("close", &fiscal, &open(&steps(&evidence)))?;
+    closable(cx, &fiscal, &evidence, &steps(&evidence))?;
     let run = run::live(&mut cx.tx, fiscal.period).await?;
     let run = run.ok_or_else(|| Fault::because("a period without a run has its sixth step open"))?;
     turn(cx, &run, "final").await?;
@@ -44,6 +40,37 @@ pub async fn close(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Ref
     );
     let body = json!({ "checkpoint": checkpoint, "transaction": transaction });
     Ok(Done::changed(location, key, says).at_version(fiscal.version).with(body))
+}
+
+/// Whether it can be closed by this person as things stand.
+pub async fn may_close(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
+    if let Some(says) = closed_before(&fiscal) {
+        return Ok(Ready::Done(says));
+    }
+    require_review(&fiscal)?;
+    let (_, evidence) = evidence::gather(cx, &fiscal, Compared::IfTold).await?;
+    closable(cx, &fiscal, &evidence, &steps(&evidence))?;
+    Ok(Ready::Yes)
+}
+
+fn closed_before(fiscal: &FiscalPeriod) -> Option<String> {
+    let label = fiscal.period.label();
+    (fiscal.state == PeriodState::SoftClosed).then(|| format!("{label} is soft-closed already."))
+}
+
+/// Refuses who imported for it, and whoever it is while a blocking step is open.
+pub(super) fn closable(
+    cx: &Cx,
+    fiscal: &FiscalPeriod,
+    evidence: &Evidence,
+    steps: &[Step],
+) -> Result<(), Refusal> {
+    require_review(fiscal)?;
+    for importer in &evidence.people.importers {
+        cx.require_other_person(*importer, "imported for", "close it")?;
+    }
+    refuse_open("close", fiscal, &open(steps))
 }
 
 /// Makes the run `final`, or a `draft` again.

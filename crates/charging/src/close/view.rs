@@ -1,25 +1,23 @@
 //! The checklist of a close as pages, API and command line read it.
 
-use access::{Cx, Params, View};
-use finance::period;
+use access::{Action, Cx, Params, View};
+use finance::period::{self, FiscalPeriod};
 use kernel::listing::Asked;
 use kernel::{Money, PersonId, Refused};
 use serde_json::{Value, json};
 
 use super::entity::{Evidence, Step};
 use super::evidence;
-use super::repo;
 use super::rules::{open, steps};
-use super::sign::preparers;
+use super::sign::{SIGNATURE, signable};
+use super::soft_close::closable;
 use crate::run::Compared;
 
 /// The eleven steps of a period, computed now.
 pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refused> {
     let fiscal = period::load(&mut cx.tx, params.get("period")).await?;
     let (close, evidence) = evidence::gather(cx, &fiscal, Compared::IfTold).await?;
-    let importers = repo::importers(&mut cx.tx, fiscal.period).await?;
-    let imported = importers.contains(&cx.person());
-    let prepared = preparers(cx, &close, importers).await?.contains(&cx.person());
+    let (people, reader) = (&evidence.people, cx.person());
     let steps = steps(&evidence);
     let numbers: Vec<usize> = open(&steps).iter().map(|step| step.number).collect();
     let money = |minor| Money::of_minor(minor, evidence.currency);
@@ -41,13 +39,24 @@ pub async fn show(cx: &mut Cx, params: &Params, _: &Asked) -> Result<View, Refus
         "state": fiscal.state.word(),
         "open": numbers,
         "figures": figures,
-        "causes": causes(&evidence, cx.person()),
+        "causes": causes(&evidence, reader),
         "reopening": reopening,
         // Who prepared it does not sign it, who imported for it does not close it.
-        "you_prepared": prepared,
-        "you_imported": imported,
+        "you_prepared": people.preparers.contains(&reader),
+        "you_imported": people.importers.contains(&reader),
+        "you_may": you_may(cx, &fiscal, &evidence, &steps),
         "steps": steps.iter().map(record).collect::<Vec<_>>(),
     })))
+}
+
+/// Which of the two things that the steps lead to would be taken of the reader now: `sign`, `close`.
+fn you_may(cx: &Cx, fiscal: &FiscalPeriod, evidence: &Evidence, steps: &[Step]) -> Vec<&'static str> {
+    let signed = steps.iter().any(|step| step.number == SIGNATURE && step.satisfied);
+    let signs = !signed && signable(cx, fiscal, evidence, steps).is_ok();
+    let closes = closable(cx, fiscal, evidence, steps).is_ok();
+    let may = [("sign", signs, Action::SignClose), ("close", closes, Action::ClosePeriod)];
+    let may = may.into_iter().filter(|(_, taken, action)| *taken && cx.require(*action).is_ok());
+    may.map(|(verb, ..)| verb).collect()
 }
 
 /// Causes of variances that are open, by what the reader may do about them: nobody confirms their own.

@@ -1,7 +1,7 @@
 //! Write a rule, or a new version of one.
 
 use access::{Cx, Done, Event, Params, Snapshot, history};
-use kernel::{Fault, FieldError, Period, Refused, RuleId};
+use kernel::{Fault, FieldError, Period, Refusal, Refused, RuleId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -35,15 +35,16 @@ pub struct RuleInput {
     pub why: Option<String>,
 }
 
+/// What could be read of the answers.
 struct Read {
-    sender_kind: SenderKind,
-    method: Method,
+    sender_kind: Option<SenderKind>,
+    method: Option<Method>,
     driver: Option<String>,
     receivers: Vec<Receiver>,
-    effective_from: Period,
+    effective_from: Option<Period>,
 }
 
-fn read(input: &RuleInput, wrong: &mut Vec<FieldError>) -> Option<Read> {
+fn read(input: &RuleInput, wrong: &mut Vec<FieldError>) -> Read {
     let sender_kind = SenderKind::parse(input.sender_kind.trim());
     if sender_kind.is_none() {
         name_wrong(wrong, "sender_kind", "Choose “pool” or “service”.");
@@ -67,10 +68,10 @@ fn read(input: &RuleInput, wrong: &mut Vec<FieldError>) -> Option<Read> {
     if method == Some(Method::AgreedQuantity) && sender_kind == Some(SenderKind::Pool) {
         name_wrong(wrong, "method", "Agreed quantities share a service's cost, not a pool's.");
     }
-    let effective_from = read_period("effective_from", &input.effective_from, wrong)?;
+    let effective_from = read_period("effective_from", &input.effective_from, wrong);
     // A form sends what stands in its list of drivers whatever the method is: by any other it means nothing.
     let driver = optional(input.driver.as_deref()).filter(|_| method == Some(Method::Driver));
-    Some(Read { sender_kind: sender_kind?, method: method?, driver, receivers, effective_from })
+    Read { sender_kind, method, driver, receivers, effective_from }
 }
 
 /// Writes a new rule as a draft.
@@ -88,10 +89,18 @@ pub async fn revise(cx: &mut Cx, params: &Params, input: RuleInput) -> Result<Do
 async fn write(cx: &mut Cx, input: RuleInput, number: i64, rule_version: i64) -> Result<Done, Refused> {
     let mut wrong = Vec::new();
     let read = read(&input, &mut wrong);
-    require_known(cx, &input, read.as_ref(), &mut wrong).await?;
+    require_known(cx, &input, &read, &mut wrong).await?;
+    if let Some(from) = read.effective_from
+        && let Some(closed) = closed(cx, from).await?
+    {
+        return Err(closed.beside("effective_from", wrong).into());
+    }
     all_fine(wrong)?;
-    let read = read.ok_or_else(|| Fault::because("an answer was wrong and not named"))?;
-    require_not_closed(cx, read.effective_from).await.map_err(about_month)?;
+    let (Some(sender_kind), Some(method), Some(effective_from)) =
+        (read.sender_kind, read.method, read.effective_from)
+    else {
+        return Err(Fault::because("an answer was wrong and not named").into());
+    };
     let rule = Rule {
         id: RuleId::new(cx.uuid()),
         version: 1,
@@ -99,17 +108,22 @@ async fn write(cx: &mut Cx, input: RuleInput, number: i64, rule_version: i64) ->
         rule_version,
         state: RuleState::Draft,
         name: input.name.trim().to_owned(),
-        sender_kind: read.sender_kind,
+        sender_kind,
         sender: input.sender.trim().to_owned(),
-        method: read.method,
+        method,
         driver: read.driver,
         receivers: read.receivers,
-        effective_from: read.effective_from,
+        effective_from,
         why: optional(input.why.as_deref()),
         author: cx.person(),
         approved_by: None,
     };
-    repo::insert(cx, &rule).await?;
+    drafted(cx, &rule).await
+}
+
+/// Stores a version and tells the history.
+async fn drafted(cx: &mut Cx, rule: &Rule) -> Result<Done, Refused> {
+    repo::insert(cx, rule).await?;
     let event = Event {
         noun: &NOUN,
         id: rule.id.to_string(),
@@ -119,7 +133,7 @@ async fn write(cx: &mut Cx, input: RuleInput, number: i64, rule_version: i64) ->
         customer: None,
     };
     history::record(cx, event, &Snapshot::none()).await?;
-    let says = format!("Drafted {} version {rule_version}: {}.", rule.label(), rule.name);
+    let says = format!("Drafted {} version {}: {}.", rule.label(), rule.rule_version, rule.name);
     Ok(Done::changed(format!("/money/rules/{}", rule.label()), rule.label(), says).at_version(1))
 }
 
@@ -127,18 +141,19 @@ async fn write(cx: &mut Cx, input: RuleInput, number: i64, rule_version: i64) ->
 async fn require_known(
     cx: &mut Cx,
     input: &RuleInput,
-    read: Option<&Read>,
+    read: &Read,
     wrong: &mut Vec<FieldError>,
 ) -> Result<(), Fault> {
-    let Some(read) = read else { return Ok(()) };
     let nodes = crate::run::nodes(&mut cx.tx).await?;
     let sender = input.sender.trim();
     let known = match read.sender_kind {
-        SenderKind::Pool => finance::pool::find(&mut cx.tx, sender).await?.is_some(),
-        SenderKind::Service => nodes.iter().any(|node| node.key == sender && node.kind == "service"),
+        Some(SenderKind::Pool) => finance::pool::find(&mut cx.tx, sender).await?.is_some(),
+        Some(SenderKind::Service) => nodes.iter().any(|node| node.key == sender && node.kind == "service"),
+        // Whose cost it is has to be said first.
+        None => true,
     };
-    if !known {
-        name_wrong(wrong, "sender", format!("There is no {} “{sender}”.", read.sender_kind.word()));
+    if let Some(kind) = read.sender_kind.filter(|_| !known) {
+        name_wrong(wrong, "sender", format!("There is no {} “{sender}”.", kind.word()));
     }
     for receiver in &read.receivers {
         if nodes.iter().all(|node| node.key != receiver.to) {
@@ -153,21 +168,8 @@ async fn require_known(
     Ok(())
 }
 
-/// The refusal of a month said at the field that holds it.
-fn about_month(refused: Refused) -> Refused {
-    match refused {
-        Refused::Refusal(mut refusal) => {
-            name_wrong(&mut refusal.fields, "effective_from", refusal.says.clone());
-            Refused::Refusal(refusal)
-        }
-        fault => fault,
-    }
-}
-
-/// Refuses where a month from `from` on is closed: it was computed with the rules it had.
-pub(super) async fn require_not_closed(cx: &mut Cx, from: Period) -> Result<(), Refused> {
-    match repo::closed_since(&mut cx.tx, from).await? {
-        Some(period) => Err(PERIOD_DONE.with(&[&period.label()]).into()),
-        None => Ok(()),
-    }
+/// Why no version begins at `from`: a month from there on is closed, computed with the rules it had.
+pub(super) async fn closed(cx: &mut Cx, from: Period) -> Result<Option<Refusal>, Fault> {
+    let closed = repo::closed_since(&mut cx.tx, from).await?;
+    Ok(closed.map(|period| PERIOD_DONE.with(&[&period.label()])))
 }

@@ -14,7 +14,7 @@ mod rules;
 mod view;
 
 pub use add::{RuleInput, add, revise};
-pub use approve::{approve, submit};
+pub use approve::{approve, may_approve, may_submit, submit};
 pub use entity::{Method, Receiver, Rule, RuleState, SenderKind};
 pub(crate) use repo::closed_since;
 pub use repo::{as_if_approved, in_force_in, load};

@@ -34,7 +34,7 @@ pub use rules::{Facts, model};
 pub use since::Compared;
 pub(crate) use since::{Since, since};
 pub(crate) use start::allocated;
-pub use start::{RunInput, facts, start};
+pub use start::{RunInput, facts, may_start, start};
 pub(crate) use view::path;
 pub(crate) use view::period;
 pub use view::{Off, check, list, off, residuals, shares, show, trace};

@@ -1,5 +1,6 @@
 //! Run the allocation of a period.
 
+use access::route::Ready;
 use access::{Cx, Done, Event, Params, history};
 use allocation::{Allocation, Model};
 use kernel::{Fault, Money, Period, Refused, RunId};
@@ -24,14 +25,7 @@ pub struct RunInput {
 
 /// Runs the allocation of a period and keeps it as the period's draft.
 pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Refused> {
-    let mut wrong = Vec::new();
-    let period = read_period("period", &input.period, &mut wrong);
-    all_fine(wrong)?;
-    let period = period.ok_or_else(|| Fault::because("a period was wrong and not named"))?;
-    let fiscal = finance::period::load(&mut cx.tx, &period.to_string()).await?;
-    if fiscal.state.is_closed() {
-        return Err(PERIOD_FINAL.with(&[&period.label(), fiscal.state.word()]).into());
-    }
+    let period = not_final(cx, &input.period).await?;
     let facts = facts(cx, period).await?;
     let model = model(&facts);
     let out = allocated(&model)?;
@@ -61,6 +55,25 @@ pub async fn start(cx: &mut Cx, _: &Params, input: RunInput) -> Result<Done, Ref
     );
     Ok(Done::changed(format!("/money/flow?period={period}"), period.to_string(), says)
         .at_version(run.version))
+}
+
+/// Whether a period's allocation can be run.
+pub async fn may_start(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    not_final(cx, params.get("period")).await?;
+    Ok(Ready::Yes)
+}
+
+/// The period of that name, whose allocation is not final.
+async fn not_final(cx: &mut Cx, period: &str) -> Result<Period, Refused> {
+    let mut wrong = Vec::new();
+    let period = read_period("period", period, &mut wrong);
+    all_fine(wrong)?;
+    let period = period.ok_or_else(|| Fault::because("a period was wrong and not named"))?;
+    let fiscal = finance::period::load(&mut cx.tx, &period.to_string()).await?;
+    if fiscal.state.is_closed() {
+        return Err(PERIOD_FINAL.with(&[&period.label(), fiscal.state.word()]).into());
+    }
+    Ok(period)
 }
 
 /// The period's run as it stands now: the same row where there was one before.

@@ -12,7 +12,7 @@ mod repo;
 mod set;
 mod view;
 
-pub use approve::approve;
+pub use approve::{approve, may_approve};
 pub use entity::Stated;
 pub use repo::{as_if_approved, in_force};
 pub use set::{SharingInput, set};

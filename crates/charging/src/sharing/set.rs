@@ -1,7 +1,7 @@
 //! State how services share.
 
 use access::{Cx, Done, Event, Params, Snapshot, history};
-use kernel::{Fault, FieldError, Period, Refused};
+use kernel::{Fault, FieldError, Period, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -36,11 +36,15 @@ pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, R
     }
     require_services(cx, order.as_deref().unwrap_or(""), &mut wrong).await?;
     let from = read_period("effective_from", &input.effective_from, &mut wrong);
+    if let Some(from) = from
+        && let Some(done) = closed(cx, from).await?
+    {
+        return Err(done.beside("effective_from", wrong).into());
+    }
     all_fine(wrong)?;
     let (Some(sharing), Some(effective_from)) = (sharing, from) else {
         return Err(Fault::because("an answer was wrong and not named").into());
     };
-    require_open(cx, effective_from).await?;
     let stated = Stated {
         id: cx.uuid().to_string(),
         version: 1,
@@ -63,12 +67,10 @@ pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, R
     Ok(Done::changed(format!("/money/sharing/{key}"), key, says).at_version(1))
 }
 
-/// Refuses where a month from `from` on is closed: it was computed as it is.
-pub(super) async fn require_open(cx: &mut Cx, from: Period) -> Result<(), Refused> {
-    match closed_since(&mut cx.tx, from).await? {
-        Some(period) => Err(PERIOD_DONE.with(&[&period.label()]).into()),
-        None => Ok(()),
-    }
+/// Why it cannot hold from `from` on: a month from there on is closed, computed as it is.
+pub(super) async fn closed(cx: &mut Cx, from: Period) -> Result<Option<Refusal>, Fault> {
+    let closed = closed_since(&mut cx.tx, from).await?;
+    Ok(closed.map(|period| PERIOD_DONE.with(&[&period.label()])))
 }
 
 /// Names keys of an order that are no services, or stand there twice.

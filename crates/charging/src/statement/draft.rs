@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use access::route::Ready;
 use access::{Cx, Done, Event, Params, Snapshot, history};
 use kernel::{CustomerId, Fault, Money, Period, Refused, Scope};
 use relationships::customer;
@@ -13,7 +14,7 @@ use super::error::ISSUED;
 use super::rules::charges;
 use super::{Charge, Line, NOUN, Statement, StatementState, repo};
 use crate::input::{all_fine, read_period};
-use crate::run;
+use crate::run::{self, RunRow};
 
 /// Which period.
 #[derive(Deserialize, JsonSchema)]
@@ -35,12 +36,8 @@ impl StatementPeriod {
 /// Drafts the statements of every customer the period's run brought cost to, or who pays a price.
 pub async fn draft(cx: &mut Cx, _: &Params, input: StatementPeriod) -> Result<Done, Refused> {
     let period = input.read()?;
-    finance::period::load(&mut cx.tx, &period.to_string()).await?;
+    let kept = still_drafts(cx, period).await?;
     let now = reckoned(cx, period).await?;
-    let kept = repo::of_period(&mut cx.tx, period).await?;
-    if kept.iter().any(|statement| statement.state != StatementState::Draft) {
-        return Err(ISSUED.with(&[&period.label()]).into());
-    }
     let mut book = Book::open(cx, period, kept).await?;
     let (mut changed, mut total) = (0_usize, 0_i64);
     let customers: BTreeSet<CustomerId> = now.keys().chain(book.customers()).copied().collect();
@@ -74,13 +71,36 @@ fn not_charged(charges: &BTreeMap<CustomerId, Vec<Charge>>) -> String {
     format!(" Not charged, because incomplete: {}.", keys.join(", "))
 }
 
+/// Whether the statements of a period can be drafted.
+pub async fn may_draft(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    let period = StatementPeriod { period: params.get("period").to_owned() }.read()?;
+    still_drafts(cx, period).await?;
+    live_run(cx, period).await?;
+    Ok(Ready::Yes)
+}
+
+/// The statements of a period, none of which is issued.
+async fn still_drafts(cx: &mut Cx, period: Period) -> Result<Vec<Statement>, Refused> {
+    finance::period::load(&mut cx.tx, &period.to_string()).await?;
+    let kept = repo::of_period(&mut cx.tx, period).await?;
+    if kept.iter().any(|statement| statement.state != StatementState::Draft) {
+        return Err(ISSUED.with(&[&period.label()]).into());
+    }
+    Ok(kept)
+}
+
+/// The run whose shares are charged.
+async fn live_run(cx: &mut Cx, period: Period) -> Result<RunRow, Refused> {
+    let run = run::live(&mut cx.tx, period).await?;
+    Ok(run.ok_or_else(|| run::error::NOT_RUN.with(&[&period.to_string()]))?)
+}
+
 /// The charges of every customer in `period`, reckoned from the facts as they are now.
 pub(super) async fn reckoned(
     cx: &mut Cx,
     period: Period,
 ) -> Result<BTreeMap<CustomerId, Vec<Charge>>, Refused> {
-    let run = run::live(&mut cx.tx, period).await?;
-    let run = run.ok_or_else(|| run::error::NOT_RUN.with(&[&period.to_string()]))?;
+    let run = live_run(cx, period).await?;
     let facts = repo::facts(cx, period, run.id).await?;
     let ids = customer::all_keys(&mut cx.tx, &Scope::All).await?;
     let mut reckoned = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! Issue every statement of a period at once, as drafted; what they recharge is posted with them.
 
+use access::route::Ready;
 use access::{Cx, Done, Event, Params, history};
 use kernel::{Fault, Money, Period, Refused, Scope};
 use relationships::customer;
@@ -7,7 +8,7 @@ use relationships::customer;
 use super::book::Book;
 use super::draft::{StatementPeriod, reckoned};
 use super::error::{NOT_DRAFTED, PERIOD_NOT_CLOSED, STALE_DRAFT};
-use super::stale::same;
+use super::stale::{same, stale};
 use super::{Charge, Line, NOUN, Statement, StatementState, posting, repo};
 
 /// Issues the statements of a period. They are reckoned once more first: where a fact moved since the
@@ -15,17 +16,9 @@ use super::{Charge, Line, NOUN, Statement, StatementState, posting, repo};
 pub async fn issue(cx: &mut Cx, _: &Params, input: StatementPeriod) -> Result<Done, Refused> {
     cx.require_recent_sign_in()?;
     let period = input.read()?;
-    let fiscal = finance::period::load(&mut cx.tx, &period.to_string()).await?;
-    let kept = repo::of_period(&mut cx.tx, period).await?;
-    if kept.is_empty() {
-        return Err(NOT_DRAFTED.with(&[&period.label(), &period.to_string()]).into());
-    }
-    if kept.iter().all(|statement| statement.state != StatementState::Draft) {
-        let says = format!("The statements of {} were issued before.", period.label());
+    let (kept, ready) = standing(cx, period).await?;
+    if let Ready::Done(says) = ready {
         return Ok(Done::unchanged(location(period), period.to_string(), says));
-    }
-    if !fiscal.state.is_closed() {
-        return Err(PERIOD_NOT_CLOSED.with(&[&period.label(), fiscal.state.word()]).into());
     }
     let mut now = reckoned(cx, period).await?;
     let mut book = Book::open(cx, period, kept.clone()).await?;
@@ -42,6 +35,34 @@ pub async fn issue(cx: &mut Cx, _: &Params, input: StatementPeriod) -> Result<Do
     let total = Money::of_minor(total, cx.organisation.currency).spoken();
     let says = format!("Issued {count} statements of {}: {total} in all.", period.label());
     Ok(Done::changed(location(period), period.to_string(), says))
+}
+
+/// Whether the statements of `period` can be issued as drafted.
+pub async fn may_issue(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    let period = StatementPeriod { period: params.get("period").to_owned() }.read()?;
+    let (_, ready) = standing(cx, period).await?;
+    if ready == Ready::Yes && stale(cx, period).await? {
+        return Err(STALE_DRAFT.with(&[&period.label()]).into());
+    }
+    Ok(ready)
+}
+
+/// The statements of a period, and whether they wait to be issued. Whether they are still what would be sent is
+/// looked at apart: it costs reckoning them.
+async fn standing(cx: &mut Cx, period: Period) -> Result<(Vec<Statement>, Ready), Refused> {
+    let fiscal = finance::period::load(&mut cx.tx, &period.to_string()).await?;
+    let kept = repo::of_period(&mut cx.tx, period).await?;
+    if kept.is_empty() {
+        return Err(NOT_DRAFTED.with(&[&period.label(), &period.to_string()]).into());
+    }
+    if kept.iter().all(|statement| statement.state != StatementState::Draft) {
+        let says = format!("The statements of {} were issued before.", period.label());
+        return Ok((kept, Ready::Done(says)));
+    }
+    if !fiscal.state.is_closed() {
+        return Err(PERIOD_NOT_CLOSED.with(&[&period.label(), fiscal.state.word()]).into());
+    }
+    Ok((kept, Ready::Yes))
 }
 
 fn location(period: Period) -> String {

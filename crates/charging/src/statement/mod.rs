@@ -34,10 +34,10 @@ mod sight;
 mod stale;
 mod view;
 
-pub use accept::{AcceptInput, accept};
-pub use draft::{StatementPeriod, draft};
+pub use accept::{AcceptInput, accept, may_accept};
+pub use draft::{StatementPeriod, draft, may_draft};
 pub use entity::{Charge, Line, Parts, Statement, StatementState, WINDOW_DAYS};
-pub use issue::issue;
+pub use issue::{issue, may_issue};
 pub use lapse::lapse;
 pub use repo::{load, newest_period, of_period};
 pub use stale::drafts;

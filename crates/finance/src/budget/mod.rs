@@ -16,7 +16,7 @@ mod target;
 mod view;
 
 pub use add::{BudgetInput, add, ensure};
-pub use approve::{approve, submit};
+pub use approve::{approve, may_approve, may_submit, submit};
 pub use entity::{Budget, BudgetName, BudgetState};
 pub use repo::{Against, against, in_force, load};
 pub use rules::{Variance, compared, variance};

@@ -61,7 +61,8 @@ pub static TARGET: Target = Target {
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |cx, exchange| Box::pin(finish(cx, exchange)),
-    revert: |cx, exchange, _| Box::pin(revert(cx, exchange)),
+    may_revert: Some(|cx, exchange| Box::pin(may_revert(cx, exchange))),
+    revert: |cx, exchange, _| Box::pin(async move { Ok(repo::revert(&mut cx.tx, exchange.id).await?) }),
 };
 
 async fn known(cx: &mut Cx) -> Result<Read, Fault> {
@@ -195,11 +196,11 @@ async fn finish(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn revert(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+async fn may_revert(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
     for budget in repo::touched(&mut cx.tx, exchange.id).await? {
         if budget.state != BudgetState::Draft {
             return Err(FROZEN.with(&[&budget.key, budget.state.word()]).into());
         }
     }
-    Ok(repo::revert(&mut cx.tx, exchange.id).await?)
+    Ok(())
 }

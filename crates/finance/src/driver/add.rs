@@ -5,6 +5,7 @@ use kernel::{DriverId, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::error::KEY_TAKEN;
 use super::{Driver, NOUN, repo};
 use crate::input::{all_fine, read_key, read_words};
 
@@ -33,6 +34,9 @@ pub async fn add(cx: &mut Cx, _: &Params, input: DriverInput) -> Result<Done, Re
         unit: read_words("unit", &input.unit, &mut wrong),
         source: read_words("source", &input.source, &mut wrong),
     };
+    if repo::find(&mut cx.tx, &driver.key).await?.is_some() {
+        return Err(KEY_TAKEN.with(&[&driver.key]).beside("key", wrong).into());
+    }
     all_fine(wrong)?;
     repo::insert(cx, &driver).await?;
     let event = Event::of(&NOUN, driver.id, &driver.key, "added");

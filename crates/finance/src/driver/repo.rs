@@ -12,9 +12,13 @@ const COLUMNS: &str = "id, version, key, name, unit, source";
 
 /// The driver of that key.
 pub async fn load(tx: &mut Tx, key: &str) -> Result<Driver, Refused> {
+    Ok(find(tx, key).await?.ok_or_else(Refusal::not_found)?)
+}
+
+/// The driver of that key, if there is one.
+pub(super) async fn find(tx: &mut Tx, key: &str) -> Result<Option<Driver>, Fault> {
     let sql = format!("select {COLUMNS} from finance_drivers where key = $1 for update");
-    let row = tx.query(&sql).bind(key).row().await?;
-    Ok(read(&row.ok_or_else(Refusal::not_found)?)?)
+    tx.query(&sql).bind(key).row().await?.as_ref().map(read).transpose()
 }
 
 /// All drivers by key.

@@ -43,7 +43,8 @@ pub static TARGET: Target = Target {
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |cx, exchange| Box::pin(finish(cx, exchange)),
-    revert: |cx, exchange, _| Box::pin(revert(cx, exchange)),
+    may_revert: Some(|cx, exchange| Box::pin(may_revert(cx, exchange))),
+    revert: |cx, exchange, _| Box::pin(async move { Ok(repo::revert(&mut cx.tx, exchange.id).await?) }),
 };
 
 async fn known(cx: &mut Cx) -> Result<rules::Known, Fault> {
@@ -118,12 +119,12 @@ async fn finish(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn revert(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+async fn may_revert(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
     for touched in repo::touched(&mut cx.tx, exchange.id).await? {
         let state = period::find(&mut cx.tx, touched).await?.map(|found| found.state);
         if !state.is_some_and(period::PeriodState::takes_facts) {
             return Err(QUANTITIES_CLOSED.with(&[&exchange.number, &touched.label()]).into());
         }
     }
-    Ok(repo::revert(&mut cx.tx, exchange.id).await?)
+    Ok(())
 }

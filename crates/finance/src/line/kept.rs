@@ -1,20 +1,24 @@
-//! Whether the lines of a batch can still be taken back: asked before, so that nobody is offered what can
-//! only be refused, and again when it is done.
+//! Whether the lines of a batch can still be taken back.
 
-use db::Tx;
-use kernel::{BatchId, Fault, Period};
+use access::Cx;
+use imports::Exchange;
+use kernel::Refused;
 
+use super::error::BATCH_CLOSED;
 use super::repo;
 use crate::period;
 
-/// The first month with lines of a batch that takes no changes any more, and its state: because of it the
-/// batch stays.
-pub async fn kept_by(tx: &mut Tx, batch: BatchId) -> Result<Option<(Period, &'static str)>, Fault> {
-    let states = period::states(tx).await?;
-    let touched = repo::touched(tx, batch).await?;
-    Ok(touched.into_iter().find_map(|month| match states.0.get(&month) {
-        Some(state) if state.takes_facts() => None,
-        Some(state) => Some((month, state.word())),
-        None => Some((month, "not open")),
-    }))
+/// Refuses where a month with lines of the batch, or with lines it replaced, takes no changes any more: because of
+/// the first such month the batch stays.
+pub(super) async fn may_revert(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+    let states = period::states(&mut cx.tx).await?;
+    for month in repo::touched(&mut cx.tx, exchange.id).await? {
+        let state = match states.0.get(&month) {
+            Some(state) if state.takes_facts() => continue,
+            Some(state) => state.word(),
+            None => "not open",
+        };
+        return Err(BATCH_CLOSED.with(&[&exchange.number, &month.label(), state]).into());
+    }
+    Ok(())
 }

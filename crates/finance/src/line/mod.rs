@@ -20,7 +20,6 @@ mod view;
 mod write;
 
 pub use entity::{Conversion, LineKind, NewLine};
-pub use kept::kept_by;
 pub use repo::{ledger_total, newest_period};
 pub use target::TARGET;
 pub use view::{list, show};

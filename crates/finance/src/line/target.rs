@@ -4,7 +4,7 @@ use access::Action;
 use access::route::Outcome;
 use imports::{FieldKind, FieldSpec, Hints, Known, Row, Target, Verdict};
 
-use super::{again, rules, write};
+use super::{again, kept, rules, write};
 
 const fn field(
     key: &'static str,
@@ -165,5 +165,6 @@ pub static TARGET: Target = Target {
     },
     write: |cx, exchange, accepted| Box::pin(write::write(cx, exchange, accepted)),
     finish: |cx, exchange| Box::pin(write::finish(cx, exchange)),
+    may_revert: Some(|cx, exchange| Box::pin(kept::may_revert(cx, exchange))),
     revert: |cx, exchange, why| Box::pin(write::revert(cx, exchange, why)),
 };

@@ -9,8 +9,6 @@ use ledger::{Account, Class, NewPosting, NewTransaction, Original, Source};
 
 use super::account;
 use super::entity::{Conversion, LineKind, NewLine};
-use super::error::BATCH_CLOSED;
-use super::kept::kept_by;
 use super::repo::{self, Movement, Origin};
 use super::rules::{self, Known};
 use crate::receivers::Receivers;
@@ -229,12 +227,8 @@ async fn post(
     Ok(())
 }
 
-/// Takes the lines of a batch out and reverses what was posted for it; refuses where any of its
-/// periods takes no changes any more.
+/// Takes the lines of a batch out and reverses what was posted for it.
 pub(super) async fn revert(cx: &mut Cx, exchange: &Exchange, why: &str) -> Result<(), Refused> {
-    if let Some((month, state)) = kept_by(&mut cx.tx, exchange.id).await? {
-        return Err(BATCH_CLOSED.with(&[&exchange.number, &month.label(), state]).into());
-    }
     for touched in repo::touched(&mut cx.tx, exchange.id).await? {
         period::require_open(&mut cx.tx, touched).await?;
     }

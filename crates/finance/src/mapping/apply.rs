@@ -1,7 +1,8 @@
 //! Mapping the lines of a period again.
 
+use access::route::Ready;
 use access::{Cx, Done, Params};
-use kernel::{Period, Refused};
+use kernel::{Period, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -37,12 +38,23 @@ pub(crate) async fn apply_to_budget(cx: &mut Cx, budget_id: &str, periods: &[Per
     Ok(())
 }
 
+fn named(period: &str) -> Result<Period, Refusal> {
+    let mut wrong = Vec::new();
+    let period = read_period("period", period, &mut wrong);
+    all_fine(wrong)?;
+    period.ok_or_else(Refusal::not_found)
+}
+
+/// Whether the lines of a period can be mapped again.
+pub async fn may_run(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    let period = named(params.get("period"))?;
+    period::require_open(&mut cx.tx, period).await?;
+    Ok(Ready::Yes)
+}
+
 /// Maps a period and says how far it got; the history of the period tells how many lines moved.
 pub async fn run(cx: &mut Cx, _: &Params, input: MappingRun) -> Result<Done, Refused> {
-    let mut wrong = Vec::new();
-    let period = read_period("period", &input.period, &mut wrong);
-    all_fine(wrong)?;
-    let Some(period) = period else { return Err(kernel::Refusal::not_found().into()) };
+    let period = named(&input.period)?;
     let moved = apply(cx, period).await?;
     let coverage = repo::coverage(&mut cx.tx, period).await?;
     let says = format!(

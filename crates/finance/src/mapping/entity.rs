@@ -2,8 +2,8 @@
 
 use kernel::{FieldError, Period, PersonId, Refusal, RuleId};
 
-use super::error::{NO_CONDITION, NOT_IN_STATE};
-use crate::input::{all_fine, name_wrong, optional};
+use super::error::NOT_IN_STATE;
+use crate::input::{name_wrong, optional};
 
 /// How far a version of a rule has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,11 +149,8 @@ pub(super) struct RawConditions<'r> {
     pub service_present: Option<&'r str>,
 }
 
-/// Reads conditions; at least one is needed.
-pub(super) fn read_conditions(
-    raw: &RawConditions<'_>,
-    wrong: &mut Vec<FieldError>,
-) -> Result<Conditions, Refusal> {
+/// Reads conditions; whether there is any has to be asked of them.
+pub(super) fn read_conditions(raw: &RawConditions<'_>, wrong: &mut Vec<FieldError>) -> Conditions {
     let mut code = |field: &str, text: Option<&str>| {
         let text = optional(text)?;
         let stem = text.trim_end_matches('*');
@@ -166,7 +163,7 @@ pub(super) fn read_conditions(
         }
         Some(text)
     };
-    let conditions = Conditions {
+    Conditions {
         account: code("account", raw.account),
         cost_centre: code("cost_centre", raw.cost_centre),
         cost_element: code("cost_element", raw.cost_element),
@@ -181,9 +178,7 @@ pub(super) fn read_conditions(
                 None
             }
         },
-    };
-    all_fine(std::mem::take(wrong))?;
-    if conditions.is_empty() { Err(NO_CONDITION.plain()) } else { Ok(conditions) }
+    }
 }
 
 #[cfg(test)]
@@ -230,18 +225,19 @@ mod tests {
             text_prefix: None,
             service_present,
         };
-        for (account, present, code) in [
-            (Some("6400"), None, None),
-            (Some("64*"), None, None),
-            (None, Some("yes"), None),
-            (Some("*"), None, Some("invalid_input")),
-            (Some("6*4"), None, Some("invalid_input")),
-            (Some("64**"), None, Some("invalid_input")),
-            (None, Some("maybe"), Some("invalid_input")),
-            (Some(" "), None, Some("mapping_without_condition")),
+        for (account, present, fine, given) in [
+            (Some("6400"), None, true, true),
+            (Some("64*"), None, true, true),
+            (None, Some("yes"), true, true),
+            (Some("*"), None, false, true),
+            (Some("6*4"), None, false, true),
+            (Some("64**"), None, false, true),
+            (None, Some("maybe"), false, false),
+            (Some(" "), None, true, false),
         ] {
-            let read = read_conditions(&raw(account, present), &mut Vec::new());
-            assert_eq!(read.err().map(|refusal| refusal.kind.code), code, "{account:?} {present:?}");
+            let mut wrong = Vec::new();
+            let read = read_conditions(&raw(account, present), &mut wrong);
+            assert_eq!((wrong.is_empty(), !read.is_empty()), (fine, given), "{account:?} {present:?}");
         }
     }
 

@@ -16,10 +16,10 @@ mod repo;
 mod rules;
 mod view;
 
-pub use add::{MappingInput, add, revise};
+pub use add::{MappingInput, add, may_revise, revise};
 pub(crate) use apply::apply_to_budget;
-pub use apply::{MappingRun, apply, run};
-pub use approve::{approve, submit};
+pub use apply::{MappingRun, apply, may_run, run};
+pub use approve::{approve, may_approve, may_submit, submit};
 pub use entity::{Conditions, MappingRule, RuleState};
 pub use repo::{all, coverage, load};
 pub use rules::{Coverage, in_force};

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::error::RANGE;
 use super::{FiscalPeriod, PeriodState, PeriodStep, repo, step};
+use crate::input::{all_fine, read_period};
 
 /// Which periods to open.
 #[derive(Deserialize, JsonSchema)]
@@ -69,13 +70,14 @@ fn new(cx: &Cx, period: Period, state: PeriodState) -> FiscalPeriod {
 }
 
 fn read_range(input: &PeriodRange) -> Result<Vec<Period>, Refusal> {
-    let read =
-        |field: &str, text: &str| text.trim().parse::<Period>().map_err(|says| Refusal::field(field, says));
-    let from = read("from", &input.from)?;
+    let mut wrong = Vec::new();
+    let from = read_period("from", &input.from, &mut wrong);
     let to = match input.to.as_deref().filter(|text| !text.trim().is_empty()) {
-        Some(text) => read("to", text)?,
+        Some(text) => read_period("to", text, &mut wrong),
         None => from,
     };
+    all_fine(wrong)?;
+    let (from, to) = from.zip(to).ok_or_else(Refusal::not_found)?;
     let range: Vec<Period> = std::iter::successors(Some(from), |month| Some(month.next()))
         .take_while(|month| *month <= to)
         .take(LONGEST + 1)
@@ -103,5 +105,8 @@ mod tests {
             let read = read_range(&PeriodRange { from: from.into(), to: to.map(str::to_owned) });
             assert_eq!(read.map(|range| range.len()).map_err(|refusal| refusal.kind.code), months);
         }
+        let both = read_range(&PeriodRange { from: "autumn".into(), to: Some("2026-13".into()) });
+        let fields: Vec<_> = both.unwrap_err().fields.into_iter().map(|wrong| wrong.field).collect();
+        assert_eq!(fields, ["from", "to"], "both are named at once");
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::entity::{read_behaviour, read_purpose, read_spend};
+use super::error::KEY_TAKEN;
 use super::{NOUN, Pool, repo};
 use crate::input::{all_fine, read_key, read_words};
 
@@ -38,6 +39,9 @@ pub async fn add(cx: &mut Cx, _: &Params, input: PoolInput) -> Result<Done, Refu
         behaviour: read_behaviour(&input.behaviour, &mut wrong),
         purpose: read_purpose(input.purpose.as_deref(), &mut wrong),
     };
+    if repo::find(&mut cx.tx, &pool.key).await?.is_some() {
+        return Err(KEY_TAKEN.with(&[&pool.key]).beside("key", wrong).into());
+    }
     all_fine(wrong)?;
     repo::insert(cx, &pool).await?;
     let event = Event::of(&NOUN, pool.id, &pool.key, "added");

@@ -94,8 +94,11 @@ pub async fn imports(person: &Person, kind: &'static str, rows: Vec<Row>) -> Exc
 
 /// Takes a batch back.
 pub async fn reverts(person: &Person, exchange: &Exchange) -> Result<(), Refused> {
-    let mut cx = person.cx().await;
-    (target(exchange.kind).revert)(&mut cx, exchange, "wrong file").await?;
+    let (mut cx, target) = (person.cx().await, target(exchange.kind));
+    if let Some(asks) = target.may_revert {
+        asks(&mut cx, exchange).await?;
+    }
+    (target.revert)(&mut cx, exchange, "wrong file").await?;
     cx.tx.commit().await?;
     Ok(())
 }

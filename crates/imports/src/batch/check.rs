@@ -1,7 +1,7 @@
 //! Check a batch: what is new, already imported, changed, rejected; the total against the control
 //! total. Writes nothing but what was found.
 
-use access::route::Nothing;
+use access::route::{Nothing, Ready};
 use access::{Cx, Done, Params, history};
 use kernel::{Fault, Refused};
 
@@ -34,6 +34,14 @@ pub async fn check(cx: &mut Cx, params: &Params, _: Nothing) -> Result<Done, Ref
     let says = format!("Checked {}: {}.", batch.label(), groups(&report));
     let body = serde_json::to_value(&report).map_err(|error| Fault::new("telling a report", error))?;
     Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version).with(body))
+}
+
+/// Whether a batch can still be read otherwise and checked: as long as it is not written.
+pub async fn may_prepare(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    let batch = repo::load(&mut cx.tx, params.get("number")).await?;
+    cx.require_all(batch.target()?.action)?;
+    batch.still_open()?;
+    Ok(Ready::Yes)
 }
 
 /// `8,391 new, 14 already imported, 3 changed, 4 rejected`.

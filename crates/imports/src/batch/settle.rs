@@ -1,5 +1,6 @@
 //! Set the open rejected lines of a written batch aside, with a reason.
 
+use access::route::Ready;
 use access::{Cx, Done, Params, history};
 use kernel::Refused;
 use schemars::JsonSchema;
@@ -7,7 +8,7 @@ use serde::Deserialize;
 
 use super::error::{NO_OPEN_REJECTS, REASON_NEEDED};
 use super::upload::told;
-use super::{NOUN, repo};
+use super::{Batch, NOUN, repo};
 use crate::say::counted;
 
 /// Why they are not needed.
@@ -20,15 +21,10 @@ pub struct SettleInput {
 
 /// Sets every open rejected line aside. They stay listed with their batch.
 pub async fn settle(cx: &mut Cx, params: &Params, input: SettleInput) -> Result<Done, Refused> {
-    let mut batch = repo::load(&mut cx.tx, params.get("number")).await?;
-    cx.require_all(batch.target()?.action)?;
+    let (mut batch, open) = open(cx, params).await?;
     let reason = input.reason.trim();
     if reason.is_empty() {
         return Err(REASON_NEEDED.plain().into());
-    }
-    let open = repo::open_lines(&mut cx.tx, batch.number).await?;
-    if open == 0 {
-        return Err(NO_OPEN_REJECTS.with(&[&batch.label()]).into());
     }
     let before = history::snapshot(&mut cx.tx, &NOUN, &batch.id.to_string()).await?;
     repo::set_aside(&mut cx.tx, batch.number).await?;
@@ -38,4 +34,20 @@ pub async fn settle(cx: &mut Cx, params: &Params, input: SettleInput) -> Result<
     told(cx, &batch, &action, Some(reason), &before).await?;
     let says = format!("{lines} of {} set aside.", batch.label());
     Ok(Done::changed(batch.location(), batch.label(), says).at_version(batch.version))
+}
+
+/// Whether a batch has rejected lines to set aside.
+pub async fn may_settle(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    open(cx, params).await?;
+    Ok(Ready::Yes)
+}
+
+/// A batch of theirs and how many rejected lines of it are open.
+async fn open(cx: &mut Cx, params: &Params) -> Result<(Batch, i64), Refused> {
+    let batch = repo::load(&mut cx.tx, params.get("number")).await?;
+    cx.require_all(batch.target()?.action)?;
+    match repo::open_lines(&mut cx.tx, batch.number).await? {
+        0 => Err(NO_OPEN_REJECTS.with(&[&batch.label()]).into()),
+        open => Ok((batch, open)),
+    }
 }

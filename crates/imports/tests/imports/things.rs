@@ -56,6 +56,7 @@ pub static LINES: Target = Target {
     check: |_, rows| Box::pin(async move { Ok(rows.iter().map(judge_line).collect()) }),
     write: |cx, exchange, accepted| Box::pin(write_lines(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),
+    may_revert: Some(|cx, exchange| Box::pin(may_revert_lines(cx, exchange))),
     revert: |cx, exchange, _| Box::pin(revert_lines(cx, exchange)),
 };
 
@@ -96,12 +97,16 @@ async fn write_lines(
 static ACCOUNT_CLOSED: RefusalKind =
     RefusalKind { code: "test_closed", status: Status::Rule, says: "Closed.", way_out: "None." };
 
-async fn revert_lines(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
+async fn may_revert_lines(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
     let sql =
         "select 1 as one from test_lines l join test_closed c on c.account = l.account where l.batch_id = $1";
-    if cx.tx.query(sql).bind(exchange.id).row().await?.is_some() {
-        return Err(ACCOUNT_CLOSED.plain().into());
+    match cx.tx.query(sql).bind(exchange.id).row().await? {
+        Some(_) => Err(ACCOUNT_CLOSED.plain().into()),
+        None => Ok(()),
     }
+}
+
+async fn revert_lines(cx: &mut Cx, exchange: &Exchange) -> Result<(), Refused> {
     cx.tx.query("delete from test_lines where batch_id = $1").bind(exchange.id).execute().await?;
     for line in imports::written_lines(&mut cx.tx, exchange.id, 0, 10_000).await? {
         let Some(old) = line.replaces else { continue };
@@ -130,6 +135,7 @@ pub static UNITS: Target = Target {
     check: |cx, rows| Box::pin(judge_units(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write_units(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),
+    may_revert: None,
     revert: |cx, exchange, _| {
         Box::pin(async move {
             cx.tx.query("delete from test_units where batch_id = $1").bind(exchange.id).execute().await?;

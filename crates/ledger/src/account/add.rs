@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::entity::{all_fine, read_class, read_code, read_name};
+use super::error::CODE_TAKEN;
 use super::{Account, Class, NOUN, repo};
 
 /// What is asked for a new account.
@@ -26,6 +27,9 @@ pub async fn add(cx: &mut Cx, _: &Params, input: AccountInput) -> Result<Done, R
     let code = read_code(&input.code, &mut wrong);
     let name = read_name(&input.name, &mut wrong);
     let class = read_class(&input.class, &mut wrong);
+    if repo::by_code(&mut cx.tx, &code).await?.is_some() {
+        return Err(CODE_TAKEN.with(&[&code]).beside("code", wrong).into());
+    }
     all_fine(wrong)?;
     let account = store(cx, code, name, class).await?;
     let says = format!("Added account {}, {}.", account.code, account.name);

@@ -101,10 +101,11 @@ impl Account {
         if let Some(class) = class {
             self.class = read_class(class, &mut wrong);
         }
-        all_fine(wrong)?;
-        if in_use && self.class != before.class {
-            return Err(CLASS_IN_USE.with(&[&self.code, before.class.word()]));
+        let chosen = class.and_then(|word| Class::parse(word.trim()));
+        if in_use && chosen.is_some_and(|chosen| chosen != before.class) {
+            return Err(CLASS_IN_USE.with(&[&self.code, before.class.word()]).beside("class", wrong));
         }
+        all_fine(wrong)?;
         Ok(*self != before)
     }
 }
@@ -143,5 +144,8 @@ mod tests {
         let refusal = account().edit(Some(" "), Some("expense"), false).unwrap_err();
         let fields: Vec<_> = refusal.fields.iter().map(|field| field.field.as_str()).collect();
         assert_eq!(fields, ["name", "class"]);
+        let refusal = account().edit(Some(" "), Some("asset"), true).unwrap_err();
+        let fields: Vec<_> = refusal.fields.iter().map(|field| field.field.as_str()).collect();
+        assert_eq!(fields, ["name", "class"], "what a rule refuses is told with what cannot be read");
     }
 }

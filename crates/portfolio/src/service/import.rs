@@ -44,6 +44,7 @@ pub static IMPORT: Target = Target {
     check: |cx, rows| Box::pin(check(cx, rows)),
     write: |cx, exchange, accepted| Box::pin(write(cx, exchange, accepted)),
     finish: |_, _| Box::pin(async { Ok(()) }),
+    may_revert: None,
     revert: |cx, exchange, why| Box::pin(revert(cx, exchange, why)),
 };
 

@@ -23,7 +23,7 @@ pub use entity::{ColumnFound, FileRead, RefusedRows, RuleText, ServiceSum, Summa
 pub use import::{BillInput, import};
 pub(crate) use repo::{Counted, counted, live_in};
 pub use repo::{Explained, explained};
-pub use revert::{RevertInput, revert};
+pub use revert::{RevertInput, may_revert, revert};
 pub use view::{behind, list, services, show};
 
 use access::{Child, ChildKey, Noun};

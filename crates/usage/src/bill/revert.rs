@@ -1,5 +1,6 @@
 //! Take a bill back; the version it had replaced counts again.
 
+use access::route::Ready;
 use access::{Cx, Done, Params, history};
 use finance::period;
 use kernel::{Period, Refusal, Refused};
@@ -26,18 +27,7 @@ pub async fn revert(cx: &mut Cx, params: &Params, input: RevertInput) -> Result<
     if reason.is_empty() || reason.chars().count() > 500 {
         return Err(Refusal::field("reason", "Say why, in at most 500 characters.").into());
     }
-    if bill.state != State::Live {
-        return Err(NOT_LIVE.with(&[&bill.label(), bill.state.word()]).into());
-    }
-    let all = repo::of_month(&mut cx.tx, &bill.supplier, bill.belongs).await?;
-    let later = all.iter().find(|other| other.state == State::Live && other.edition > bill.edition);
-    if let Some(later) = later {
-        return Err(LATER_VERSION.with(&[&bill.label(), &later.label()]).into());
-    }
-    let replaced: Vec<&Bill> = all.iter().filter(|other| other.replaced_by == Some(bill.id)).collect();
-    for month in std::iter::once(bill.lands).chain(replaced.iter().map(|other| other.lands)) {
-        takes_facts(cx, &bill, month).await?;
-    }
+    let replaced = revertible(cx, &bill).await?;
     let before = history::snapshot(&mut cx.tx, &NOUN, &bill.id.to_string()).await?;
     bill.state = State::Reverted;
     bill.reverted = Some((cx.person(), cx.stamp()));
@@ -46,10 +36,35 @@ pub async fn revert(cx: &mut Cx, params: &Params, input: RevertInput) -> Result<
     tell(cx, &bill, "reverted", Some(reason), &before).await?;
     let mut says = format!("Reverted {}: it can be imported again.", bill.label());
     for replaced in replaced {
-        stands_again(cx, replaced.clone()).await?;
         says.push_str(&format!(" {} counts again.", replaced.label()));
+        stands_again(cx, replaced).await?;
     }
     Ok(Done::changed(format!("/money/bills/{}", bill.label()), bill.label(), says).at_version(bill.version))
+}
+
+/// Whether a bill can be taken back.
+pub async fn may_revert(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    let bill = repo::load(&mut cx.tx, params.get("number")).await?;
+    revertible(cx, &bill).await?;
+    Ok(Ready::Yes)
+}
+
+/// The versions it took the place of. Refused where it does not count, where a later version builds on it, and where
+/// a month it or one of those counts in takes no facts any more.
+async fn revertible(cx: &mut Cx, bill: &Bill) -> Result<Vec<Bill>, Refused> {
+    if bill.state != State::Live {
+        return Err(NOT_LIVE.with(&[&bill.label(), bill.state.word()]).into());
+    }
+    let all = repo::of_month(&mut cx.tx, &bill.supplier, bill.belongs).await?;
+    let later = all.iter().find(|other| other.state == State::Live && other.edition > bill.edition);
+    if let Some(later) = later {
+        return Err(LATER_VERSION.with(&[&bill.label(), &later.label()]).into());
+    }
+    let replaced: Vec<Bill> = all.into_iter().filter(|other| other.replaced_by == Some(bill.id)).collect();
+    for month in std::iter::once(bill.lands).chain(replaced.iter().map(|other| other.lands)) {
+        takes_facts(cx, bill, month).await?;
+    }
+    Ok(replaced)
 }
 
 async fn takes_facts(cx: &mut Cx, bill: &Bill, month: Period) -> Result<(), Refused> {

@@ -1,5 +1,6 @@
 //! Begin a reconciliation with a bill; say which ledger lines it is about, tax, credits and accrual.
 
+use access::route::Ready;
 use access::{Cx, Done, Event, Params, Snapshot, history};
 use finance::period::{self, PeriodState};
 use kernel::{Currency, FieldError, Money, Period, ReconciliationId, Refusal, Refused};
@@ -93,6 +94,13 @@ pub async fn edit(cx: &mut Cx, params: &Params, input: ReconciliationChange) -> 
     let left = Money::of_minor(view::standing(cx, &after).await?.0.unexplained, cx.organisation.currency);
     let says = format!("{supplier} of {}: {} is unexplained.", period.label(), left.spoken());
     Ok(Done::changed(location, supplier, says).at_version(after.version))
+}
+
+/// Whether it can be changed.
+pub async fn may_edit(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    let (period, _) = view::load(cx, params).await?;
+    require_open(cx, period).await?;
+    Ok(Ready::Yes)
 }
 
 /// Refuses where the month takes no facts any more.

@@ -17,8 +17,8 @@ mod stand;
 mod view;
 
 pub(crate) use edit::begin;
-pub use edit::{ReconciliationChange, edit};
-pub use stand::{StandInput, stand};
+pub use edit::{ReconciliationChange, edit, may_edit};
+pub use stand::{StandInput, may_stand, stand};
 pub use view::{OfSupplier, list, of_period, show};
 
 use access::Noun;

@@ -1,9 +1,10 @@
 //! Where there is no ledger, bills stand as their own source: what they count in the month becomes one ledger line,
 //! imported like any other, so that it is mapped, posted, traced and taken back like any other.
 
+use access::route::Ready;
 use access::{Cx, Done, Params, history};
 use imports::{Choices, OnChanged, RunRequest, Settings};
-use kernel::{Fault, Money, Refusal, Refused};
+use kernel::{Fault, Money, Period, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
@@ -26,13 +27,8 @@ pub struct StandInput {
 /// Makes what a supplier's bills count in a month the ledger line they explain; after a later version once more,
 /// so that the line follows. Refused where the ledger has lines of the supplier: a bill never adds to those.
 pub async fn stand(cx: &mut Cx, params: &Params, input: StandInput) -> Result<Done, Refused> {
-    let (period, before) = view::load(cx, params).await?;
-    require_open(cx, period).await?;
+    let (period, before) = alone(cx, params).await?;
     let (standing, ..) = view::standing(cx, &before).await?;
-    if let Some(ledger) = repo::beside(&mut cx.tx, &before, &document(&before)).await? {
-        let ledger = Money::of_minor(ledger, cx.organisation.currency);
-        return Err(LEDGER_THERE.with(&[&period.label(), &before.supplier, &ledger.spoken()]).into());
-    }
     let bill = Money::of_minor(standing.bill, cx.organisation.currency);
     let report = imports::run(cx, request(&before, bill, &input)?, &mut |_| {}).await?;
     if let Some(reason) = report.reasons.first() {
@@ -55,6 +51,23 @@ pub async fn stand(cx: &mut Cx, params: &Params, input: StandInput) -> Result<Do
         "The bill of {supplier} stands as its own source: {amount} of {month} is the ledger line of {batch}."
     );
     Ok(Done::changed(location, supplier, says).at_version(after.version).with(json!({ "batch": batch })))
+}
+
+/// Whether a bill can stand as its own source.
+pub async fn may_stand(cx: &mut Cx, params: &Params) -> Result<Ready, Refused> {
+    alone(cx, params).await?;
+    Ok(Ready::Yes)
+}
+
+/// A reconciliation of an open month that the ledger has no lines for.
+async fn alone(cx: &mut Cx, params: &Params) -> Result<(Period, Reconciliation), Refused> {
+    let (period, of) = view::load(cx, params).await?;
+    require_open(cx, period).await?;
+    if let Some(ledger) = repo::beside(&mut cx.tx, &of, &document(&of)).await? {
+        let ledger = Money::of_minor(ledger, cx.organisation.currency);
+        return Err(LEDGER_THERE.with(&[&period.label(), &of.supplier, &ledger.spoken()]).into());
+    }
+    Ok((period, of))
 }
 
 /// The document of the line: the supplier's month, so that a later version of the bill changes it.

@@ -5,7 +5,7 @@ use kernel::{Currency, PersonId};
 use usage::reconciliation::{OfSupplier, Standing};
 
 use super::*;
-use crate::close::entity::{Batch, Figures};
+use crate::close::entity::{Batch, Figures, People, Signature};
 use crate::variance::Explained;
 
 fn by(name: &str) -> (String, String) {
@@ -19,6 +19,12 @@ fn batch(label: &str, controlled: bool, mends: bool) -> Batch {
 fn bill(unexplained: i64, own_source: bool) -> OfSupplier {
     let standing = Standing { ledger: 0, bill: 0, tax: 0, credits: 0, accrual: 0, exchange: 0, unexplained };
     OfSupplier { supplier: "AWS".into(), standing, note: None, own_source }
+}
+
+/// Priya prepared it; these may sign.
+fn signed_by(names: &[&str]) -> People {
+    let signers = names.iter().map(|name| (*name).to_owned()).collect();
+    People { signers, ..People::default() }
 }
 
 /// September with nothing in the way (`demo.md` 4.3: ledger 7,563,248.11 = 6,961,452 + 601,796 rounded).
@@ -47,6 +53,7 @@ fn ready() -> Evidence {
         variances: Some(Explained { needed: 4, confirmed: 4, open: Vec::new() }),
         variances_block: true,
         signature: Signature::Valid(by("Tomás")),
+        people: signed_by(&["Henrik", "Tomás"]),
         closed: None,
         statements: (0, 0),
         stale_drafts: false,
@@ -114,11 +121,11 @@ const BROKEN: &[(Change, usize, &str)] = &[
         "Ledger €0.03, allocated €0.02, unallocated €0.01: difference €0.00. \
          2 pools or services pass on another amount than they have.",
     ),
-    (|e| e.signature = Signature::None, 9, "Waits for another person."),
+    (|e| e.signature = Signature::None, 9, "Waits for Henrik or Tomás."),
     (
         |e| e.signature = Signature::Void(by("Tomás")),
         9,
-        "Tomás signed, then something changed: it waits again.",
+        "Tomás signed, then something changed: it waits again for Henrik or Tomás.",
     ),
 ];
 
@@ -131,6 +138,35 @@ fn each_step_is_open_for_its_own_reason_and_says_what_to_do() {
         let step = steps(&evidence).swap_remove(number - 1);
         assert_eq!(step.evidence, *says);
         assert!(!step.next.is_empty(), "{} says what to do", step.name);
+    }
+}
+
+/// `domain.md` §6: the close is signed by another finance manager or an executive, never by who prepared it.
+#[test]
+fn the_second_review_names_who_may_sign_or_says_that_nobody_can() {
+    for (names, says, next) in [
+        (&["Tomás"][..], "Waits for Tomás.", "Tomás: quarterdeck period sign 2026-09"),
+        (&["Henrik", "Tomás"], "Waits for Henrik or Tomás.", "one of them: quarterdeck period sign 2026-09"),
+        (
+            &["Ana", "Ben", "Cleo", "Dan"],
+            "Waits for Ana, Ben, Cleo or Dan.",
+            "one of them: quarterdeck period sign 2026-09",
+        ),
+        (
+            &["Ana", "Ben", "Cleo", "Dan", "Eva"],
+            "Waits for Ana, Ben, Cleo or one of 2 others.",
+            "one of them: quarterdeck period sign 2026-09",
+        ),
+        (
+            &[],
+            "Nobody can sign it. An administrator gives somebody who took no part the role finance manager or \
+             executive; an executive confirms it.",
+            "quarterdeck grant add --username USERNAME --role ROLE --scope organisation",
+        ),
+    ] {
+        let evidence = Evidence { signature: Signature::None, people: signed_by(names), ..ready() };
+        let ninth = steps(&evidence).swap_remove(8);
+        assert_eq!((ninth.evidence.as_str(), ninth.next.as_str()), (says, next));
     }
 }
 
