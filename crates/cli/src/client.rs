@@ -12,7 +12,7 @@ use crate::change::change;
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::find::meant;
-use crate::heard::{OF_LISTS, unheard};
+use crate::heard::{refuse_of_lists, unheard};
 use crate::output;
 use crate::words::{all_given, blank_id, blanks, given, split};
 
@@ -103,11 +103,7 @@ async fn read(
         Ok(body) => body,
         Err(exit) => return Err(meant(&door, reading.path, words, reading.action, exit.of_reading()).await),
     };
-    if !body["items"].is_array()
-        && let Some(flag) = OF_LISTS.into_iter().find(|flag| given(words, flag).is_some())
-    {
-        return Err(unheard(reading.name, flag));
-    }
+    refuse_of_lists(reading.name, words, &body)?;
     show(&body, words, root)
 }
 

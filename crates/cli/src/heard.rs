@@ -3,6 +3,7 @@
 
 use app::registry;
 use clap::ArgMatches;
+use serde_json::Value;
 
 use crate::client::no_day;
 use crate::exit::Exit;
@@ -12,7 +13,7 @@ use crate::words::{ALONE, deepest, given, split};
 const CHOOSING: [&str; 5] = ["filter", "sort", "limit", "fields", "period"];
 
 /// What only a list hears.
-pub(crate) const OF_LISTS: [&str; 3] = ["filter", "sort", "limit"];
+const OF_LISTS: [&str; 3] = ["filter", "sort", "limit"];
 
 /// What runs on the machine itself or on files knows no past day; `demo load` takes the month of its story.
 const WITHOUT_DAY: [&str; 11] =
@@ -37,6 +38,18 @@ pub(crate) fn refuse_unheard(matches: &ArgMatches) -> Result<(), Exit> {
     let heard = heard(&path);
     match CHOOSING.into_iter().find(|flag| given(words, flag).is_some() && !heard.contains(flag)) {
         Some(flag) => Err(unheard(&path.join(" "), flag)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses what only a list hears, where a reading answered with none.
+///
+/// # Errors
+/// There is such a flag.
+pub(crate) fn refuse_of_lists(reading: &str, words: &ArgMatches, body: &Value) -> Result<(), Exit> {
+    let said = OF_LISTS.into_iter().find(|flag| given(words, flag).is_some());
+    match said.filter(|_| !body["items"].is_array()) {
+        Some(flag) => Err(unheard(reading, flag)),
         None => Ok(()),
     }
 }

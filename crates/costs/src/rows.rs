@@ -77,7 +77,8 @@ pub(crate) async fn run(words: &ArgMatches, headway: &Headway) -> Result<Answer,
 pub fn window(words: &ArgMatches) -> Result<(usize, usize), Stop> {
     let from = words.get_one::<u32>("from").map_or(1, |from| *from as usize);
     let said = words.get_one::<String>("limit").map_or("100", String::as_str);
-    let rows = if said == "all" { Some(usize::MAX) } else { said.parse().ok().filter(|rows| *rows > 0_usize) };
+    let rows =
+        if said == "all" { Some(usize::MAX) } else { said.parse::<usize>().ok().filter(|rows| *rows > 0) };
     let wrong = || Stop::Usage(format!("--limit {said}: say how many rows, from 1 on, or all."));
     Ok((from, rows.ok_or_else(wrong)?))
 }
