@@ -15,9 +15,22 @@ const CHOOSING: [&str; 5] = ["filter", "sort", "limit", "fields", "period"];
 /// What only a list hears.
 const OF_LISTS: [&str; 3] = ["filter", "sort", "limit"];
 
-/// What runs on the machine itself or on files knows no past day; `demo load` takes the month of its story.
-const WITHOUT_DAY: [&str; 11] =
-    ["serve", "init", "doctor", "db", "backup", "calc", "costs", "import", "export", "completions", "man"];
+/// What runs on the machine itself or on files knows no past day; `demo load` takes the month of its story, and an
+/// address of the API says its day itself.
+const WITHOUT_DAY: [&str; 12] = [
+    "api",
+    "serve",
+    "init",
+    "doctor",
+    "db",
+    "backup",
+    "calc",
+    "costs",
+    "import",
+    "export",
+    "completions",
+    "man",
+];
 
 /// What writes, and not in a transaction that could be taken back; and calculations, which change nothing.
 const NEVER_REHEARSED: [&str; 8] = ["serve", "init", "db", "backup", "export", "man", "costs", "calc"];

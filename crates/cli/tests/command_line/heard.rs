@@ -36,6 +36,7 @@ fn what_a_command_or_a_record_would_ignore_is_refused() {
             ("import customers a.csv --fields key", NO_COLUMNS),
             ("import pack some --period 2026-09", NO_PERIOD),
             ("api GET /relationships/customers --limit 1", "makes no list: leave --limit out."),
+            ("api GET /relationships/customers --as-of 2026-09-30", NO_DAY),
         ],
     );
     assert_eq!(shell.does("customer show CARE --fields name"), "name\tCare\n", "nothing was done");
