@@ -15,6 +15,9 @@ pub struct Done {
     pub key: String,
     /// Anything else worth telling a script.
     pub body: serde_json::Value,
+    /// It was only rehearsed: nothing of it was kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsed: bool,
     /// What is told once, to whoever did it, and never stored.
     #[serde(skip)]
     pub once: Option<Once>,
@@ -40,6 +43,7 @@ impl Done {
             version: None,
             key: key.into(),
             body: serde_json::Value::Null,
+            rehearsed: false,
             once: None,
         }
     }
@@ -74,5 +78,13 @@ impl Done {
             Some(Once { says, body }) => Done { says, body, once: None, ..self },
             None => self,
         }
+    }
+
+    /// What it would be, of which nothing was kept: said so that nobody takes it for done, and without a secret that
+    /// opens nothing.
+    #[must_use]
+    pub fn never_kept(self) -> Done {
+        let says = format!("Would be: {}; nothing was written.", self.says.trim_end_matches('.'));
+        Done { says, rehearsed: true, once: None, ..self }
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use access::idempotency::{self, Key};
-use access::{Command, Cx, Done, Method, Params, Reading, View, Who, as_of, history};
+use access::{Command, Cx, Done, Method, Params, Reading, View, Who, history};
 use db::Tx;
 use kernel::listing::Asked;
 use kernel::{Fault, Refusal, Refused, TokenId};
 use serde_json::Value;
 
 use crate::jobs::{self, Claim};
-use crate::{House, checkpoints, doors, look_back, registry};
+use crate::{House, checkpoints, doors, look_back, registry, takes_day};
 
 /// What came with a command.
 #[derive(Clone, Debug, Default)]
@@ -33,11 +33,26 @@ enum When<'c> {
     Claimed(&'c Claim),
     /// As a job that somebody will claim; asked with that token, if with one.
     Later(Option<TokenId>),
+    /// Never: it is done to be taken back.
+    Never,
+}
+
+impl When<'_> {
+    /// Whether the history is told of a refusal: of one that was only rehearsed it is not.
+    fn tells(self, refusal: &Refusal) -> bool {
+        !matches!(self, When::Never) && history::is_told(refusal)
+    }
 }
 
 /// Runs a command: state, event, outbox row and idempotency row are committed together or not at all.
 pub async fn run(house: &House, command: &Command, who: Who, request: Request) -> Result<Done, Refused> {
     perform(house, command, who, request, When::Now).await
+}
+
+/// Rehearses a command: all that [`run`] does, with its very refusals, and nothing of it is kept, not even that it was
+/// tried. Also of what is otherwise done as a job, since a job that is never kept is never claimed.
+pub async fn rehearse(house: &House, command: &Command, who: Who, request: Request) -> Result<Done, Refused> {
+    Ok(perform(house, command, who, request, When::Never).await?.never_kept())
 }
 
 /// Keeps a command as a job, under the same key as if it were run now: whichever comes first under a key,
@@ -95,20 +110,40 @@ async fn perform(
     let blanks = request.params.0.clone();
     let done = match when {
         When::Later(token) => jobs::ask(&mut cx, command, &request, token).await?,
-        When::Now | When::Claimed(_) => match (command.run)(&mut cx, request.params, request.body).await {
-            Err(Refused::Refusal(refusal)) if history::is_told(&refusal) => {
-                return refused(house, cx, command, &blanks, refusal).await;
+        When::Now | When::Never | When::Claimed(_) => {
+            match (command.run)(&mut cx, request.params, request.body).await {
+                Err(Refused::Refusal(refusal)) if when.tells(&refusal) => {
+                    return refused(house, cx, command, &blanks, refusal).await;
+                }
+                other => other?,
             }
-            other => other?,
-        },
+        }
     };
     if let Some(key) = &key {
         idempotency::keep(&mut cx.tx, key, &done).await?;
     }
-    if let When::Claimed(claim) = when {
-        // It ends now, not when its command began.
-        cx.now = house.clock.now();
-        jobs::finish(&mut cx, claim, &done).await?;
+    end(house, cx, command, when, done).await
+}
+
+/// Commits what was done, with the end of its job; of a rehearsal nothing, and nothing leaves the transaction.
+async fn end(
+    house: &House,
+    mut cx: Cx,
+    command: &Command,
+    when: When<'_>,
+    done: Done,
+) -> Result<Done, Refused> {
+    match when {
+        When::Never => {
+            cx.tx.rollback().await?;
+            return Ok(done);
+        }
+        When::Claimed(claim) => {
+            // It ends now, not when its command began.
+            cx.now = house.clock.now();
+            jobs::finish(&mut cx, claim, &done).await?;
+        }
+        When::Now | When::Later(_) => {}
     }
     cx.tx.commit().await?;
     checkpoints::keep_of(house, command, &done);
@@ -133,7 +168,7 @@ async fn refused(
 
 /// Runs a command in a transaction that is never committed, and hands the transaction back: for
 /// rehearsing what several commands would do together.
-pub(crate) async fn rehearse(
+pub(crate) async fn rehearse_in(
     house: &House,
     tx: Tx,
     command: &Command,
@@ -146,14 +181,6 @@ pub(crate) async fn rehearse(
     let mut cx = house.context(tx, who, request.expected).await?;
     let done = (command.run)(&mut cx, request.params, request.body).await?;
     Ok((done, cx.tx))
-}
-
-/// What a command would answer: it is run in a transaction of its own that is never committed.
-pub async fn would(house: &House, command: &Command, who: Who, request: Request) -> Result<Done, Refused> {
-    doors::refuse_nul(&request.params.0, &request.body)?;
-    let (done, tx) = rehearse(house, house.db.begin().await?, command, who, request).await?;
-    tx.rollback().await?;
-    Ok(done)
 }
 
 /// What the request was answered before, if it was.
@@ -206,17 +233,4 @@ pub async fn read(
     let mut cx = house.context(house.db.read().await?, who, None).await?;
     look_back(&mut cx, reading, &params).await?;
     (reading.run)(&mut cx, params, asked).await
-}
-
-/// Refuses a past day asked of a reading that does not take one: it would be answered with today's.
-pub fn takes_day(reading: &Reading, asked: &Asked) -> Result<(), Refusal> {
-    let day = asked.filters.iter().any(|filter| filter.column == as_of::AS_OF);
-    if day && !as_of::taken_by(reading) { Err(no_day(reading.name)) } else { Ok(()) }
-}
-
-/// The refusal of a past day that names what takes one; `what` does not.
-pub fn no_day(what: &str) -> Refusal {
-    let takers = registry::readings().filter(|reading| as_of::taken_by(reading));
-    let names: Vec<&str> = takers.map(|reading| reading.name).collect();
-    access::error::AS_OF_NOT_TAKEN.with(&[what, &names.join(", ")])
 }

@@ -3,8 +3,8 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `house` | [`House`]: an open, migrated database with clock and chance |
-//! | `frame` | one command or reading in one transaction: authority, idempotency, commit |
-//! | `past` | a context turned back to the end of a past day |
+//! | `frame` | one command or reading in one transaction: authority, idempotency, commit, or rehearsed and taken back |
+//! | `past` | a context turned back to the end of a past day; which readings take one |
 //! | `jobs/` | commands done later, by whichever process claims them; what is done by schedule |
 //! | `registry` | every command, reading, recorded noun and refusal there is |
 //! | `migrations` | the migrations, in order |
@@ -38,7 +38,7 @@ pub mod registry;
 pub mod setup;
 
 pub use check::check;
-pub use frame::{Request, later, no_day, read, run, takes_day, would};
+pub use frame::{Request, later, read, rehearse, run};
 pub use house::House;
 pub use migrations::MIGRATIONS;
-pub use past::look_back;
+pub use past::{look_back, no_day, takes_day};

@@ -3,7 +3,8 @@
 
 use access::{Cx, Noun, Params, Reading, as_of, history};
 use chrono::NaiveTime;
-use kernel::Refused;
+use kernel::listing::Asked;
+use kernel::{Refusal, Refused};
 
 use crate::registry;
 
@@ -36,4 +37,17 @@ pub async fn look_back(cx: &mut Cx, reading: &Reading, params: &Params) -> Resul
         cx.now = day.and_time(last).and_utc();
     }
     Ok(())
+}
+
+/// Refuses a past day asked of a reading that does not take one: it would be answered with today's.
+pub fn takes_day(reading: &Reading, asked: &Asked) -> Result<(), Refusal> {
+    let day = asked.filters.iter().any(|filter| filter.column == as_of::AS_OF);
+    if day && !as_of::taken_by(reading) { Err(no_day(reading.name)) } else { Ok(()) }
+}
+
+/// The refusal of a past day that names what takes one; `what` does not.
+pub fn no_day(what: &str) -> Refusal {
+    let takers = registry::readings().filter(|reading| as_of::taken_by(reading));
+    let names: Vec<&str> = takers.map(|reading| reading.name).collect();
+    access::error::AS_OF_NOT_TAKEN.with(&[what, &names.join(", ")])
 }

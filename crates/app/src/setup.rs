@@ -95,8 +95,12 @@ pub async fn init(house: &House, founding: &Founding, username: &str, name: &str
 
 /// A new link for an administrator, where none is active who could make one: their first was lost. Only whoever
 /// holds the database itself gets here, and the history says so. Nothing is done where an administrator is
-/// active, or the person is none.
-pub async fn reset_administrator(house: &House, username: &str) -> Result<Option<Done>, Refused> {
+/// active, or the person is none. `rehearsed`, it is taken back.
+pub async fn reset_administrator(
+    house: &House,
+    username: &str,
+    rehearsed: bool,
+) -> Result<Option<Done>, Refused> {
     let word = Role::Administrator.word();
     let mut tx = house.db.read().await?;
     let organisation = house.organisation(&mut tx).await?;
@@ -113,6 +117,10 @@ pub async fn reset_administrator(house: &House, username: &str) -> Result<Option
     let mut cx = founding_context(house, known.id, organisation).await?;
     let at = access::Params([("username".to_owned(), known.username)].into());
     let done = person::reset(&mut cx, &at, Nothing {}).await?;
+    if rehearsed {
+        cx.tx.rollback().await?;
+        return Ok(Some(done.never_kept()));
+    }
     cx.tx.commit().await?;
     Ok(Some(done.told()))
 }

@@ -11,8 +11,9 @@ use kernel::Headway;
 use serde_json::{Value, json};
 
 use crate::bar::{Bar, HERE};
-use crate::care::{database, folder_of, on_itself, own_house};
+use crate::care::{database, on_itself, own_house};
 use crate::exit::Exit;
+use crate::made::Missing;
 use crate::proof::{as_json, told};
 use crate::words::given;
 
@@ -93,8 +94,14 @@ async fn verify(folder: &str, headway: &Headway) -> Result<Told, Exit> {
 async fn restore(config: &Config, folder: &str, headway: &Headway) -> Result<Told, Exit> {
     on_itself(config, "A backup is restored")?;
     let url = database(config)?;
-    folder_of(url)?;
-    let done = backup::restore(Path::new(folder), url, headway).await?;
+    let missing = Missing::before(url)?;
+    let done = match backup::restore(Path::new(folder), url, headway).await {
+        Ok(done) => done,
+        Err(refused) => {
+            missing.discard();
+            return Err(refused.into());
+        }
+    };
     let body = json!({
         "schema": "quarterdeck.backup-restore.v1", "organisation": done.organisation, "rows": done.rows,
         "files": done.files, "made_at": done.made_at,

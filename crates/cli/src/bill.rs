@@ -103,10 +103,10 @@ fn rehearsed(summary: &Value) -> Result<(), Exit> {
 /// The rows behind a line of a statement.
 pub(crate) async fn rows(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let format = output::format(given(words, "format"))?;
+    let mut window = costs::window(words)?;
+    let from = window.0;
     let door = Door::open(config).await?;
     let (trace, parts) = traced(&door, words).await?;
-    let number = |name: &str| words.get_one::<u32>(name).map_or(1, |number| *number as usize);
-    let mut window = (number("from"), number("rows"));
     let (mut items, mut bills, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = Vec::new();
     for part in &parts {
@@ -129,7 +129,7 @@ pub(crate) async fn rows(config: &Config, words: &ArgMatches) -> Result<(), Exit
     let json = json!({
         "schema": "quarterdeck.statement-line-rows.v1", "statement": trace["statement"], "service": trace["service"],
         "period": trace["period"], "amount": trace["amount"], "cost": trace["cost"], "bills": bills,
-        "from": number("from"), "shown": items.len(), "items": items,
+        "from": from, "shown": items.len(), "items": items,
     });
     notes.extend(trace["cost_sentence"].as_str().map(str::to_owned));
     notes.iter().filter(|_| !words.get_flag("quiet")).for_each(|note| eprintln!("{note}"));

@@ -1,4 +1,4 @@
-//! What runs on the machine itself: its configuration and database, serve, init, the demo.
+//! What runs on the machine itself: its configuration and database, serve, init.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,6 +12,7 @@ use serde_json::Value;
 use web::Web;
 
 use crate::exit::Exit;
+use crate::made::with_made;
 use crate::output::say;
 
 /// The configuration: flags first, then environment, project, user, default.
@@ -72,20 +73,6 @@ fn with_checkpoints(house: House, config: &Config) -> House {
     House { checkpoints: folder.map(PathBuf::from), ..house }
 }
 
-/// The database named by the configuration, which is made where it is not there.
-pub(crate) async fn made(config: &Config, what: &str) -> Result<House, Exit> {
-    on_itself(config, what)?;
-    let url = database(config)?;
-    folder_of(url)?;
-    Ok(House::open(url).await?)
-}
-
-/// Makes the folder of a database's file.
-pub(crate) fn folder_of(url: &str) -> Result<(), Fault> {
-    let Some(folder) = db::file_of(url).and_then(std::path::Path::parent) else { return Ok(()) };
-    std::fs::create_dir_all(folder).map_err(|error| Fault::new(format!("making {}", folder.display()), error))
-}
-
 /// Serves until told to stop.
 pub(crate) async fn serve(config: &Config) -> Result<(), Exit> {
     let house = house(config).await?;
@@ -130,18 +117,14 @@ async fn stopped() -> bool {
 
 /// Founds an organisation; prints the administrator's one-time link.
 pub(crate) async fn init(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let new = db::file_of(config.get("db")).filter(|file| !file.exists());
-    let house = made(config, "An organisation is founded").await?;
     let text = |name: &str| words.get_one::<String>(name).cloned().unwrap_or_default();
     let first_month = text("first-month").parse().unwrap_or(0);
     let founding = Founding { name: text("name"), currency: text("currency"), first_month, demo: None };
-    let founded = setup::init(&house, &founding, &text("admin"), &text("admin-name")).await;
-    house.db.close().await;
-    if let (Err(_), Some(file)) = (&founded, new) {
-        // Nothing was there before, so nothing is there after.
-        db::discard(file);
-    }
-    let link = founded?;
+    let (admin, name) = (text("admin"), text("admin-name"));
+    let founded = with_made(config, "An organisation is founded", async |house: &House| {
+        setup::init(house, &founding, &admin, &name).await.map_err(Exit::from)
+    });
+    let link = founded.await?;
     say!("Founded {}. The first administrator opens this link once, within seven days:", founding.name);
     say!("{}{link}", address(config));
     say!("Then: quarterdeck serve --db {}", config.get("db"));
@@ -173,28 +156,17 @@ pub(crate) fn addressed(config: &Config, mut done: Value) -> Value {
 /// `user reset` where no administrator is active; false where it is done as any other command.
 pub(crate) async fn reset(config: &Config, words: &ArgMatches) -> Result<bool, Exit> {
     let username = crate::words::given(words, &crate::words::blank_id("username")).unwrap_or_default();
-    if !config.get("server").is_empty() || words.get_flag("dry-run") {
+    if !config.get("server").is_empty() {
         return Ok(false);
     }
     let house = house(config).await?;
-    let done = setup::reset_administrator(&house, username).await?;
+    let done = setup::reset_administrator(&house, username, words.get_flag("dry-run")).await?;
     house.db.close().await;
     let Some(done) = done else { return Ok(false) };
     let told = addressed(config, serde_json::to_value(&done).unwrap_or_default());
     let format = crate::output::format(crate::words::given(words, "format"))?;
     crate::output::done(&told, format, words.get_flag("quiet"));
     Ok(true)
-}
-
-/// Loads the demo organisation.
-pub(crate) async fn demo(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let as_of = crate::words::deepest(words).get_one::<String>("as-of").map_or("2026-09", String::as_str);
-    let as_of = as_of.parse().map_err(Exit::Usage)?;
-    let house = made(config, "The demo is loaded").await?;
-    app::demo::load(&house, as_of, &|chapter| eprintln!("Larkfield: {chapter} …")).await?;
-    house.db.close().await;
-    say!("Loaded Larkfield Mobile as of {as_of}. Next: quarterdeck serve --db {}", config.get("db"));
-    Ok(())
 }
 
 /// Manual pages.

@@ -22,9 +22,7 @@ pub(crate) fn commands() -> Vec<Command> {
             Command::new("migrate").about("Bring the schema up to date"),
             Command::new("check").about("Compare each record with its last event"),
         ]),
-        Command::new("demo").about("The demo organisation Larkfield").subcommand_required(true).subcommand(
-            Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
-        ),
+        demo(),
         crate::backup::words(),
         api(),
         calc::command(),
@@ -42,6 +40,13 @@ pub(crate) fn commands() -> Vec<Command> {
     ];
     commands.extend(topics::commands());
     commands
+}
+
+fn demo() -> Command {
+    Command::new("demo").about("The demo organisation Larkfield").subcommand_required(true).subcommands([
+        Command::new("load").about("Load Larkfield into an empty database; --as-of takes its September"),
+        Command::new("clear").about("Remove the demo, and the database with it; no other is ever cleared"),
+    ])
 }
 
 fn api() -> Command {

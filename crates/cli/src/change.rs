@@ -1,4 +1,5 @@
-//! One command that changes something: from words to a request of the API, and what is told of it.
+//! One command that changes something: from words to a request of the API, and what is told of it. With `--dry-run` it
+//! is rehearsed: the same request is done and taken back, so that its answer, or its refusal, is the very one.
 
 use access::{Command, Method, Reading};
 use app::config::Config;
@@ -13,13 +14,14 @@ use crate::door::{Answer, Ask, Door};
 use crate::exit::Exit;
 use crate::find::meant;
 use crate::import::file_or_text;
-use crate::output::{self, say};
+use crate::look::look;
+use crate::output;
 use crate::words::{flag_id, given};
 
 /// Verbs that reach others or cannot be taken back: asked before, on a terminal.
 const OUTWARD: [&str; 6] = ["close", "finish", "issue", "revert", "clear", "disable"];
 
-/// Does what the words say, unless it is a rehearsal.
+/// Does what the words say, or rehearses it.
 pub(crate) async fn change(
     config: &Config,
     command: &'static Command,
@@ -29,21 +31,14 @@ pub(crate) async fn change(
     if given(words, "as-of").is_some() {
         return Err(no_day(command.name));
     }
+    let format = output::format(given(words, "format"))?;
     let at = path(command.path, words);
     let body = body(command, words)?;
-    if words.get_flag("dry-run") {
-        let verb = if command.method == Method::Post { "POST" } else { "PATCH" };
-        say!("Would send: {verb} {at} {body}\nNothing changed.");
-        if words.get_count("verbose") > 0 {
-            say!("{}", curl(config, verb, &at, &body));
-        }
-        return Ok(());
-    }
-    if OUTWARD.contains(&verb)
-        && !words.get_flag("yes")
-        && !agreed(command.summary, words.get_flag("no-input"))?
-    {
-        return Err(Exit::Usage("Nothing changed.".into()));
+    let rehearsed = words.get_flag("dry-run");
+    if rehearsed {
+        tell_request(config, words, method(command), &at, &body);
+    } else if OUTWARD.contains(&verb) {
+        agree(command.summary, words)?;
     }
     let door = Door::open(config).await?;
     let (done, back) = match send(&door, command, words, at, body).await {
@@ -51,15 +46,32 @@ pub(crate) async fn change(
         Err(exit) => return Err(meant(&door, command.path, words, command.action, exit).await),
     };
     let (done, quiet) = (addressed(config, done), words.get_flag("quiet"));
-    output::done(&done, output::format(given(words, "format"))?, quiet);
-    if !quiet {
+    output::done(&done, format, quiet);
+    if !quiet && !rehearsed {
         after::tell(command, words, &done, back);
     }
     Ok(())
 }
 
+/// How a command is asked for.
+fn method(command: &Command) -> &'static str {
+    if command.method == Method::Post { "POST" } else { "PATCH" }
+}
+
+/// Tells, beside a rehearsal and where more is asked for, what would do it for good.
+pub(crate) fn tell_request(config: &Config, words: &ArgMatches, method: &str, at: &str, body: &Value) {
+    if words.get_count("verbose") > 0 {
+        eprintln!("{}", look().aside(&curl(config, method, at, body)));
+    }
+}
+
+/// What asks the API to rehearse a request.
+pub(crate) fn rehearsal() -> (&'static str, String) {
+    (web::REHEARSE, "true".to_owned())
+}
+
 /// The same request for a shell.
-pub(crate) fn curl(config: &Config, verb: &str, at: &str, body: &Value) -> String {
+fn curl(config: &Config, verb: &str, at: &str, body: &Value) -> String {
     let server = address(config);
     let header = if verb == "POST" { "Idempotency-Key: $(uuidgen)" } else { "If-Match: \\\"VERSION\\\"" };
     let quoted = body.to_string().replace('\'', "'\\''");
@@ -79,8 +91,8 @@ async fn send(
     path: String,
     body: Value,
 ) -> Result<(Value, Option<String>), Exit> {
-    let method = if command.method == Method::Post { "POST" } else { "PATCH" };
-    let mut ask = Ask::change(method, path, Some(body.clone()));
+    let mut ask = Ask::change(method(command), path, Some(body.clone()));
+    ask.headers.extend(words.get_flag("dry-run").then(rehearsal));
     let mut back = None;
     if command.method == Method::Patch
         && let Some(shown) = before(door, command, words).await?
@@ -134,17 +146,24 @@ fn body(command: &'static Command, words: &ArgMatches) -> Result<Value, Exit> {
     Ok(Value::Object(fields.collect::<Result<Map<String, Value>, Exit>>()?))
 }
 
-/// Asks on a terminal; elsewhere `--yes` is needed.
-fn agreed(what: &str, no_input: bool) -> Result<bool, Exit> {
+/// Asks on a terminal whether it is meant; elsewhere `--yes` is needed.
+///
+/// # Errors
+/// Nobody says yes.
+pub(crate) fn agree(what: &str, words: &ArgMatches) -> Result<(), Exit> {
     use std::io::{BufRead, IsTerminal, Write};
-    if no_input || !std::io::stdin().is_terminal() {
+    if words.get_flag("yes") {
+        return Ok(());
+    }
+    if words.get_flag("no-input") || !std::io::stdin().is_terminal() {
         return Err(Exit::Usage(format!("“{what}” asks first; add --yes to do it without asking.")));
     }
     eprint!("{what}? [y/N] ");
     let _ = std::io::stderr().flush();
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line);
-    Ok(read.is_ok() && matches!(line.trim(), "y" | "Y" | "yes"))
+    let yes = read.is_ok() && matches!(line.trim(), "y" | "Y" | "yes");
+    if yes { Ok(()) } else { Err(Exit::Usage("Nothing changed.".into())) }
 }
 
 #[cfg(test)]

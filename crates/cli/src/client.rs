@@ -12,6 +12,7 @@ use crate::change::change;
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::find::meant;
+use crate::heard::{refuse_of_lists, unheard};
 use crate::output;
 use crate::words::{all_given, blank_id, blanks, given, split};
 
@@ -86,7 +87,7 @@ async fn read(
         match given(words, flag) {
             Some(value) if reading.takes.contains(&name) => ask(name, value),
             Some(_) if name == "as_of" => return Err(no_day(reading.name)),
-            Some(_) => return Err(Exit::Usage(format!("“{}” has no --{flag}.", reading.name))),
+            Some(_) => return Err(unheard(reading.name, flag)),
             None => {}
         }
     }
@@ -102,6 +103,7 @@ async fn read(
         Ok(body) => body,
         Err(exit) => return Err(meant(&door, reading.path, words, reading.action, exit.of_reading()).await),
     };
+    refuse_of_lists(reading.name, words, &body)?;
     show(&body, words, root)
 }
 

@@ -23,6 +23,11 @@ const WRITTEN: &[(&str, &str)] = &[
         "  quarterdeck customer add --key CARE --name \"Customer Care\" --kind unit --manager marta",
     ),
     (
+        "demo clear",
+        "  quarterdeck demo clear --db sqlite:data/larkfield.db --dry-run
+  quarterdeck demo clear --db sqlite:data/larkfield.db --yes",
+    ),
+    (
         "import gl",
         "  quarterdeck import gl sep.csv --period 2026-09 --dry-run
   quarterdeck import gl sep.csv --period 2026-09 --rejects rejects.csv

@@ -39,12 +39,15 @@ pub(crate) fn globals(root: Command) -> Command {
         value("limit", "N", "rows to print, or all"),
         value("period", "2026-09", "period looked at").add(crate::complete::of("period")),
         value("as-of", "2026-03-31", "as it was on that day"),
-        flag("dry-run", "print the request that would be sent, or rehearse an import; nothing changes")
-            .short('n'),
+        flag(
+            "dry-run",
+            "rehearse it: what would be, or why not, with the same exit code; nothing is written",
+        )
+        .short('n'),
         flag("yes", "do not ask").short('y'),
         flag("no-input", "never ask"),
         flag("quiet", "say nothing but results").short('q'),
-        flag("verbose", "say more: the request of an error or of a rehearsal; -vv every request")
+        flag("verbose", "say more: the request of an error, a rehearsal as curl; -vv every request")
             .short('v')
             .action(ArgAction::Count),
         value("color", "WHEN", "colours: auto, always or never")

@@ -85,6 +85,7 @@ const MANY: &str = "Examples:
   quarterdeck service list --filter state=retiring          some of a list
   quarterdeck customer list --format json --fields key,name for a script
   quarterdeck import gl sep.csv --period 2026-09 --dry-run  what a file would bring
+  quarterdeck customer edit CARE --name Care --dry-run      what a change would do, or why not
   quarterdeck period check 2026-09                          whether money ties, to the cent
   quarterdeck history verify                                whether nobody altered what was done
   quarterdeck customer list --server https://it.example.org with a token in QUARTERDECK_TOKEN";

@@ -22,6 +22,7 @@ pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Resu
     let file = given(words, "file").unwrap_or_default();
     let bytes =
         std::fs::read(file).map_err(|error| Exit::Usage(format!("{file} cannot be read: {error}")))?;
+    let format = output::format(given(words, "format"))?;
     let mut door = Door::open(config).await?;
     let quiet = words.get_flag("quiet");
     // Where nobody looks, nothing is counted.
@@ -31,7 +32,6 @@ pub(crate) async fn run(config: &Config, kind: &str, words: &ArgMatches) -> Resu
     let answer = door.ask(ask, action(kind)).await;
     drop(bar);
     let done = answer?.read()?;
-    let format = output::format(given(words, "format"))?;
     if matches!(format, Format::Json | Format::JsonLines) {
         say!("{}", done["body"]);
     } else {

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `words` | the command line's shape, derived from the registry |
 //! | `globals`, `groups`, `examples` | the flags of every command; help on the whole; help on each |
+//! | `heard` | which of those flags a command hears |
 //! | `door` | the API inside this process or over HTTP |
 //! | `acting` | who acts on a database of one's own |
 //! | `client`, `change` | one reading or command, from words to answer |
@@ -25,7 +26,9 @@
 //! | `look` | width of the terminal, colours, pager, how much is told |
 //! | `costs` | cost data at any scale, on files, with the feature `costs` |
 //! | `backup` | a copy of everything, and the way back |
-//! | `care`, `care_words` | serve, init, demo: what runs on the machine itself |
+//! | `care`, `care_words` | serve, init: what runs on the machine itself |
+//! | `demo` | the demo organisation, in and out |
+//! | `made` | a database that a command makes, and takes away again where it was in vain |
 //! | `proof` | doctor, db, history verify: whether all is well |
 //! | `raw` | `api METHOD PATH`: an address of the API itself |
 //! | `complete` | completion in a shell, with ids of records |
@@ -46,6 +49,7 @@ mod client;
 mod complete;
 #[cfg(feature = "costs")]
 mod costs;
+mod demo;
 mod door;
 mod examples;
 mod exit;
@@ -54,8 +58,10 @@ mod focus;
 mod follow;
 mod globals;
 mod groups;
+mod heard;
 mod import;
 mod look;
+mod made;
 mod output;
 mod pack;
 mod proof;
@@ -109,15 +115,14 @@ fn main() -> ExitCode {
 
 async fn run(matches: &clap::ArgMatches) -> Result<(), Exit> {
     let config = care::config(matches)?;
-    refuse_day(matches)?;
-    refuse_rehearsal(matches)?;
+    heard::refuse_unheard(matches)?;
     match matches.subcommand() {
         Some(("serve", _)) => care::serve(&config).await,
         Some(("init", sub)) => care::init(&config, sub).await,
         Some(("doctor", sub)) => proof::doctor(&config, sub).await,
         Some(("db", sub)) => proof::db(&config, sub).await,
         Some(("backup", sub)) => backup::run(&config, sub).await,
-        Some(("demo", _)) => care::demo(&config, matches).await,
+        Some(("demo", sub)) => demo::run(&config, sub).await,
         Some(("calc", sub)) => calculate::run(sub).await,
         Some((topics::FORMATS, _)) => calculate::formats(),
         Some(("api", sub)) => raw::run(&config, sub).await,
@@ -168,58 +173,6 @@ async fn by_name(
         Some(("reset", words)) if noun == "user" && care::reset(config, words).await? => Ok(()),
         _ => client::run(config, noun, sub, root).await,
     }
-}
-
-/// What runs on the machine itself knows no past day; `demo load` takes the month of its story.
-fn refuse_day(matches: &clap::ArgMatches) -> Result<(), Exit> {
-    const WITHOUT: [&str; 11] = [
-        "serve",
-        "init",
-        "doctor",
-        "db",
-        "backup",
-        "calc",
-        "costs",
-        "import",
-        "export",
-        "completions",
-        "man",
-    ];
-    match matches.subcommand() {
-        Some((noun, sub)) if (WITHOUT.contains(&noun) || is_proof(matches)) && given_day(sub) => {
-            Err(client::no_day(noun))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What changes something and cannot be rehearsed says so: who asks for a rehearsal wants nothing changed.
-fn refuse_rehearsal(matches: &clap::ArgMatches) -> Result<(), Exit> {
-    const WITHOUT: [&str; 7] = ["serve", "init", "demo", "db", "backup", "export", "man"];
-    match matches.subcommand() {
-        Some((noun, sub)) if (WITHOUT.contains(&noun) || is_proof(matches)) && rehearsed(sub) => {
-            Err(Exit::Usage(format!("“{noun}” cannot be rehearsed: leave --dry-run out. Nothing changed.")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// `history verify`, which writes a checkpoint and reads no registry.
-fn is_proof(matches: &clap::ArgMatches) -> bool {
-    matches
-        .subcommand()
-        .is_some_and(|(noun, sub)| noun == "history" && sub.subcommand_name() == Some("verify"))
-}
-
-/// Whether `--dry-run` was given, here or in a word below.
-fn rehearsed(words: &clap::ArgMatches) -> bool {
-    words.get_flag("dry-run") || words.subcommand().is_some_and(|(_, sub)| rehearsed(sub))
-}
-
-/// Whether `--as-of` was given, here or in a word below.
-fn given_day(words: &clap::ArgMatches) -> bool {
-    let here = words.try_get_one::<String>("as-of").ok().flatten().is_some();
-    here || words.subcommand().is_some_and(|(_, sub)| given_day(sub))
 }
 
 fn is_file_import(sub: &clap::ArgMatches) -> bool {

@@ -202,7 +202,9 @@ pub(crate) fn row(row: Map<String, Value>, fields: Option<&str>) -> Result<(), E
 /// The result of a calculation: whole as JSON, else its one number, its rows or its fields.
 pub(crate) fn calculated(answer: calc::Answer, format: Format, fields: Option<&str>) -> Result<(), Exit> {
     match answer.lines {
-        Some(calc::Lines::One(value)) if format != Format::Json && format != Format::JsonLines => {
+        Some(calc::Lines::One(value))
+            if fields.is_none() && format != Format::Json && format != Format::JsonLines =>
+        {
             say!("{value}");
             Ok(())
         }
@@ -210,6 +212,8 @@ pub(crate) fn calculated(answer: calc::Answer, format: Format, fields: Option<&s
             let items: Vec<Value> = rows.into_iter().map(Value::Object).collect();
             list(&serde_json::json!({ "count": items.len() }), &items, format, fields)
         }
+        // Rows of which nobody chose columns are as the calculation tells them.
+        _ if fields.is_some() => print(&answer.json, format, fields),
         _ => {
             record::print(&answer.json, format);
             Ok(())

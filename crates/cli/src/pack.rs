@@ -5,11 +5,12 @@ use std::path::Path;
 
 use access::Action;
 use app::config::Config;
-use app::pack;
+use app::{House, pack};
 use clap::{Arg, ArgMatches, Command};
 
-use crate::care::with_addresses;
+use crate::care::{on_itself, with_addresses};
 use crate::exit::Exit;
+use crate::made::with_made;
 use crate::output::{self, Format, say};
 
 /// `import pack`.
@@ -23,11 +24,11 @@ pub(crate) fn words() -> Command {
 /// rejected other lines than the pack expects.
 pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
     let folder = words.get_one::<String>("dir").cloned().unwrap_or_default();
-    let house = crate::care::made(config, "A pack is imported").await?;
-    let told = matches!(
-        output::format(words.get_one::<String>("format").map(String::as_str))?,
-        Format::Json | Format::JsonLines
-    );
+    let format = output::format(words.get_one::<String>("format").map(String::as_str))?;
+    let told = matches!(format, Format::Json | Format::JsonLines);
+    let what = "A pack is imported";
+    on_itself(config, what)?;
+    pack::look(Path::new(&folder))?;
     let dry_run = words.get_flag("dry-run");
     let mut tell = |step: &pack::StepReport| {
         if !told {
@@ -35,9 +36,10 @@ pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit>
             step.says.iter().for_each(|line| say!("  {}", with_addresses(config, line)));
         }
     };
-    let report = pack::run(&house, Path::new(&folder), dry_run, &mut tell).await;
-    house.db.close().await;
-    let report = report?;
+    let report = with_made(config, what, async |house: &House| {
+        pack::run(house, Path::new(&folder), dry_run, &mut tell).await.map_err(Exit::from)
+    });
+    let report = report.await?;
     if told {
         say!("{}", report.json());
     } else if dry_run {

@@ -6,8 +6,9 @@ use clap::{Arg, ArgMatches, Command};
 use kernel::Fault;
 use serde_json::{Value, json};
 
-use crate::care::{house, made, own_house};
+use crate::care::{house, own_house};
 use crate::exit::Exit;
+use crate::made::made;
 use crate::output::{self, Format, say};
 use crate::words::given;
 

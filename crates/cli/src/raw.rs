@@ -5,22 +5,19 @@ use app::config::Config;
 use clap::ArgMatches;
 use serde_json::Value;
 
-use crate::change::curl;
+use crate::change::{rehearsal, tell_request};
 use crate::door::{Ask, Door};
 use crate::exit::Exit;
 use crate::output::say;
 use crate::words::given;
 
-/// Asks and prints the body as it came.
+/// Asks and prints the body as it came; with `--dry-run` a change is rehearsed.
 pub(crate) async fn run(config: &Config, words: &ArgMatches) -> Result<(), Exit> {
-    let ask = ask(words)?;
+    let mut ask = ask(words)?;
     if words.get_flag("dry-run") && ask.method != "GET" {
-        let body = ask.body.unwrap_or(Value::Null);
-        say!("Would send: {} {} {body}\nNothing changed.", ask.method, ask.path);
-        if words.get_count("verbose") > 0 {
-            say!("{}", curl(config, ask.method, &ask.path, &body));
-        }
-        return Ok(());
+        let body = ask.body.clone().unwrap_or(Value::Null);
+        tell_request(config, words, ask.method, &ask.path, &body);
+        ask.headers.push(rehearsal());
     }
     let answer = Door::open(config).await?.ask(ask, Action::UseQuarterdeck).await?;
     answer.read()?;

@@ -50,6 +50,7 @@ use clap::{ArgMatches, Command};
 use kernel::Headway;
 
 pub use focus::{Holds, write_focus};
+pub use rows::window;
 
 /// `costs` with its verbs.
 #[must_use]

@@ -27,10 +27,7 @@ pub(crate) fn words() -> Command {
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
-    let count = |name: &'static str, usual: &'static str, help: &'static str| {
-        let arg = Arg::new(name).long(name).value_name("N").default_value(usual).help(help);
-        arg.value_parser(value_parser!(u32).range(1..))
-    };
+    let from = text("from", "N", "First row to show").default_value("1");
     Command::new("rows")
         .about("The rows of a bill behind a figure, which sum to it")
         .before_help(HELP)
@@ -48,8 +45,8 @@ pub(crate) fn words() -> Command {
             "A,B|all",
             "Columns to show; those that decided and a few that name the row, unless said",
         ))
-        .arg(count("from", "1", "First row to show"))
-        .arg(count("rows", "100", "How many rows to show"))
+        .arg(from.value_parser(value_parser!(u32).range(1..)))
+        .arg(text("limit", "N|all", "How many rows to show; 100, unless said").alias("rows"))
 }
 
 /// A word that a statement, which knows its bill, makes needless.
@@ -73,12 +70,24 @@ pub(crate) async fn run(words: &ArgMatches, headway: &Headway) -> Result<Answer,
     work.join().await.map_err(|error| Stop::Failed(error.to_string()))?
 }
 
+/// The first row that is shown, from 1, and how many.
+///
+/// # Errors
+/// That is no number of rows.
+pub fn window(words: &ArgMatches) -> Result<(usize, usize), Stop> {
+    let from = words.get_one::<u32>("from").map_or(1, |from| *from as usize);
+    let said = words.get_one::<String>("limit").map_or("100", String::as_str);
+    let rows =
+        if said == "all" { Some(usize::MAX) } else { said.parse::<usize>().ok().filter(|rows| *rows > 0) };
+    let wrong = || Stop::Usage(format!("--limit {said}: say how many rows, from 1 on, or all."));
+    Ok((from, rows.ok_or_else(wrong)?))
+}
+
 async fn work(words: &ArgMatches, headway: &Headway) -> Result<Answer, Stop> {
+    let (from, rows) = window(words)?;
     let request = Request::read(words)?;
     let figure = Figure::read(words, &request)?;
     let Summed { usage, currency, converted, totals } = request.sums(headway).await?;
-    let number = |name: &str| words.get_one::<u32>(name).map_or(1, |number| *number as usize);
-    let (from, rows) = (number("from"), number("rows"));
     let places = request.places(&usage, (figure.code, figure.month), (from - 1, rows)).await?;
     let columns = words.get_one::<String>("columns").map(String::as_str);
     let shown = shown(&usage, &places, columns)?;

@@ -59,6 +59,8 @@ fn every_page_together_are_the_rows_and_sum_to_the_figure() {
     let amount = expected(&rows).0[&("cust-4".to_owned(), "svc-3".to_owned(), "2026-05".to_owned())];
     assert_eq!(page(1).json["amount"], format!("{}.{:02}", amount / 100, amount % 100));
     assert!(page(100_000).json["items"].as_array().unwrap().is_empty());
+    let all = ["--usage", &usage, "--service", "svc-3", "--month", "2026-05", "--limit", "all"];
+    assert_eq!(items(&folder.run("rows", &all).unwrap()).len(), behind.len());
 }
 
 /// Three rows of a month: by tag, of nobody, by account.
@@ -109,6 +111,7 @@ fn what_is_not_there_is_said() {
         (["--service", "C", "--from", "1"], "there is no service “C” in "),
         (["--service", "A", "--customer", "z"], "there is no customer “z” in "),
         (["--service", "A", "--columns", "Price"], "has no column Price; its columns are EffectiveCost, "),
+        (["--service", "A", "--limit", "0"], "--limit 0: say how many rows, from 1 on, or all."),
         (["--service", "B", "--customer", "y"], "y carries nothing of B in 2026-01: it has no rows."),
     ] {
         match folder.run("rows", &[&month[..], &words[..]].concat()) {

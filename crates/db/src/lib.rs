@@ -3,6 +3,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `pool` | [`Db`]: opening either engine, its settings asserted |
+//! | `place` | its address and its file |
 //! | `tx` | [`Tx`]: a transaction, read or write; [`Query`]: text, binds, rows |
 //! | `row` | [`Row`], [`Bind`]: values in and out, the same on both |
 //! | `error` | [`DbError`]: constraint failures as one typed error |
@@ -18,6 +19,7 @@ mod inline;
 mod list;
 mod migrate;
 mod past;
+mod place;
 mod pool;
 mod row;
 mod tx;
@@ -26,6 +28,7 @@ pub use error::{BUSY, DbError, UNREACHABLE};
 pub use inline::{inline, inline_at};
 pub use list::{ListQuery, page_of, rows_of};
 pub use migrate::{Migration, applied};
-pub use pool::{Db, Engine, discard, file_of, shown};
+pub use place::{discard, file_of, is_alone, shown};
+pub use pool::{Db, Engine};
 pub use row::{Bind, FromColumn, Row};
 pub use tx::{Query, Tx};

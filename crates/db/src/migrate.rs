@@ -36,6 +36,19 @@ impl Db {
         Ok(done)
     }
 
+    /// Takes back on PostgreSQL what `migrations` made: their `tables` with all that stands on them, the functions of
+    /// their triggers, and the list of migrations itself; together or not at all.
+    pub async fn drop_made(&self, tables: &[String], migrations: &[Migration]) -> Result<(), Fault> {
+        let mut script = format!("drop table {}, schema_migrations cascade;\n", tables.join(", "));
+        for table in migrations.iter().flat_map(|migration| migration.sql.lines()).filter_map(closed) {
+            script.push_str(&format!("drop function {table}_refuse() cascade;\n"));
+        }
+        let mut tx = self.begin().await?;
+        Db::script(&mut tx, &script).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Whether any migration was ever applied here: whether it is a database of ours.
     pub async fn has_schema(&self) -> Result<bool, Fault> {
         let sql = match self.engine() {
@@ -95,8 +108,8 @@ impl DbError {
 fn spelled(sql: &str, engine: Engine) -> String {
     let mut out = String::new();
     for line in sql.lines() {
-        if let Some(table) = line.strip_prefix("-- append-only: ") {
-            out.push_str(&append_only(table.trim(), engine));
+        if let Some(table) = closed(line) {
+            out.push_str(&append_only(table, engine));
         } else if engine == Engine::Postgres && !line.trim_start().starts_with("--") {
             out.push_str(&line.replace(" text", " text collate \"C\"").replace(" blob", " bytea"));
         } else {
@@ -105,6 +118,11 @@ fn spelled(sql: &str, engine: Engine) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The table that a line of a migration closes to updates and deletes.
+fn closed(line: &str) -> Option<&str> {
+    line.strip_prefix("-- append-only: ").map(str::trim)
 }
 
 fn append_only(table: &str, engine: Engine) -> String {

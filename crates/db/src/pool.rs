@@ -1,6 +1,5 @@
 //! Opening a database: its settings are asserted, not hoped for.
 
-use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -9,9 +8,10 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, ConnectOptions, Row as _};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row as _};
 
 use crate::error::UNREACHABLE;
+use crate::place::{file_of, made_private, shown};
 use crate::tx::On;
 use crate::{DbError, Tx};
 
@@ -111,7 +111,12 @@ async fn postgres(url: &str) -> Result<PgPool, Refused> {
     let options = PgConnectOptions::from_str(url).map_err(|error| unopened(url, error))?;
     let options = options.options([("client_min_messages", "warning")]).disable_statement_logging();
     let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(WAITS);
-    pool.connect_with(options).await.map_err(|error| {
+    let opened = match asked(&options).await {
+        Err(error) if !is_passing(&error) => Err(error),
+        // The pool's patience is for a server that is there and starts, or has no connection left just now.
+        _ => pool.connect_with(options).await,
+    };
+    opened.map_err(|error| {
         let unanswered = match &error {
             sqlx::Error::Io(error) => Some(error.to_string()),
             sqlx::Error::PoolTimedOut => Some(format!("nobody answered within {} seconds", WAITS.as_secs())),
@@ -122,6 +127,21 @@ async fn postgres(url: &str) -> Result<PgPool, Refused> {
             None => unopened(url, error).into(),
         }
     })
+}
+
+/// Asks once whether the server answers. A pool asks again and again for as long as it waits, also where the port
+/// refuses, and somebody who mistyped it would be told only then.
+async fn asked(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    match tokio::time::timeout(WAITS, options.connect()).await {
+        Ok(connected) => connected?.close().await,
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
+    }
+}
+
+/// Whether a server says that it will answer soon: it is starting up, or all its connections are taken.
+fn is_passing(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == "57P03" || code == "53300")
 }
 
 async fn sqlite(url: &str) -> Result<Db, Fault> {
@@ -155,20 +175,6 @@ fn unopened(url: &str, error: sqlx::Error) -> Fault {
     Fault::new(format!("opening the database {}", shown(url)), error)
 }
 
-/// Makes the file of a new database its owner's alone, for password hashes are in it; SQLite gives the files beside
-/// it the same mode. Where that cannot be done, SQLite says why when it opens it.
-fn made_private(file: &Path) {
-    use std::os::unix::fs::OpenOptionsExt;
-    let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-}
-
-/// Removes the files of a SQLite database that was begun in vain: half a database would be in the way of the next try.
-pub fn discard(file: &Path) {
-    for ending in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{ending}", file.display()));
-    }
-}
-
 async fn assert_version(pool: &SqlitePool) -> Result<(), Fault> {
     let row = sqlx::query("select sqlite_version() as version").fetch_one(pool).await;
     let version: String = row.map_err(|error| Fault::new("asking SQLite its version", error))?.get("version");
@@ -183,61 +189,23 @@ fn version_parts(version: &str) -> (u32, u32, u32) {
     (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0))
 }
 
-/// The file of a SQLite address; none of a server's.
-pub fn file_of(url: &str) -> Option<&Path> {
-    let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    (!url.contains("://") && !path.starts_with(":memory:"))
-        .then(|| Path::new(path.split('?').next().unwrap_or(path)))
-}
-
-/// The address without a password, for people to read.
-pub fn shown(url: &str) -> String {
-    let url = match (url.find("://"), url.rfind('@')) {
-        (Some(start), Some(at)) if at > start => format!("{}://…{}", &url[..start], &url[at..]),
-        _ => url.to_owned(),
-    };
-    match url.split_once("password=") {
-        Some((before, secret)) => {
-            let rest = secret.find('&').map_or("", |at| &secret[at..]);
-            format!("{before}password=…{rest}")
-        }
-        None => url,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_is_shown_without_its_password() {
-        assert_eq!(shown("postgres://ana:secret@host/db"), "postgres://…@host/db");
-        assert_eq!(
-            shown("postgres:///db?user=ana&password=secret&host=/run"),
-            "postgres:///db?user=ana&password=…&host=/run"
-        );
-        assert_eq!(shown("sqlite:a.db"), "sqlite:a.db");
-    }
-
-    #[test]
-    fn a_new_file_is_its_owners_alone_and_an_old_one_keeps_its_mode() {
-        use std::os::unix::fs::PermissionsExt;
-        let file = std::env::temp_dir().join(format!("quarterdeck-private-{}.db", std::process::id()));
-        let mode = || std::fs::metadata(&file).unwrap().permissions().mode() & 0o777;
-        discard(&file);
-        made_private(&file);
-        assert_eq!(mode(), 0o600);
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
-        made_private(&file);
-        assert_eq!(mode(), 0o640);
-        discard(&file);
-        assert!(!file.exists());
-    }
 
     #[test]
     fn versions_compare_by_number_not_by_letter() {
         assert!(version_parts("3.9.0") < OLDEST_SQLITE);
         assert!(version_parts("3.51.3") >= OLDEST_SQLITE);
         assert!(version_parts("3.100.0") > OLDEST_SQLITE);
+    }
+
+    #[tokio::test]
+    async fn a_port_that_refuses_is_told_at_once() {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let url = format!("postgres://ana@{free}/x");
+        let told = tokio::time::timeout(WAITS / 5, Db::open(&url)).await.expect("nobody waits for it");
+        let refused = told.err().expect("nobody listens there");
+        assert_eq!(refused.code(), "database_unreachable", "{refused:?}");
     }
 }

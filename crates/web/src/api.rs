@@ -13,6 +13,9 @@ use serde_json::Value;
 use crate::who::{Identity, identify};
 use crate::{Web, answer, list, paths};
 
+/// The header of a command that is to be rehearsed: done, answered, and taken back.
+pub const REHEARSE: &str = "quarterdeck-rehearse";
+
 /// Answers a reading.
 pub(crate) async fn read(web: Web, reading: &'static Reading, path: RawPathParams, parts: Parts) -> Response {
     let answered = try_read(&web, reading, &path, &parts).await;
@@ -93,18 +96,11 @@ async fn try_run(
     if identity.reading_only {
         return Err(access::refused(command.action).into());
     }
-    let body = if body.is_empty() {
-        Value::Null
-    } else {
-        serde_json::from_slice(body)
-            .map_err(|error| Refusal::field("body", format!("This is no JSON: {error}.")))?
-    };
-    let request = Request {
-        params: filled(path),
-        body,
-        key: text(&parts.headers, "idempotency-key").map(str::to_owned),
-        expected: expected(&parts.headers)?,
-    };
+    let request = request(path, &parts.headers, body)?;
+    if rehearsed(&parts.headers)? {
+        let would = app::rehearse(&web.house, command, identity.who, request).await?;
+        return Ok(axum::Json(&would).into_response());
+    }
     let later = command.method == access::Method::Post && asked_later(&parts.headers);
     let done = if later {
         app::later(&web.house, command, identity.who, request, identity.token).await?
@@ -121,6 +117,28 @@ async fn try_run(
         StatusCode::OK
     };
     Ok(with_tag((code, axum::Json(&done)).into_response(), version.as_ref()))
+}
+
+/// What a command is asked with.
+fn request(path: &RawPathParams, headers: &HeaderMap, body: &Bytes) -> Result<Request, Refusal> {
+    let body = if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(body)
+            .map_err(|error| Refusal::field("body", format!("This is no JSON: {error}.")))?
+    };
+    let key = text(headers, "idempotency-key").map(str::to_owned);
+    Ok(Request { params: filled(path), body, key, expected: expected(headers)? })
+}
+
+/// Whether it is only to be rehearsed. Another word than these two is refused: whoever sends one means no change.
+fn rehearsed(headers: &HeaderMap) -> Result<bool, Refusal> {
+    let Some(said) = headers.get(REHEARSE) else { return Ok(false) };
+    match said.to_str().map(str::trim) {
+        Ok("true") => Ok(true),
+        Ok("false") => Ok(false),
+        _ => Err(Refusal::field("Quarterdeck-Rehearse", "Send true, or leave it out.")),
+    }
 }
 
 /// Whether the client would rather look later than wait (RFC 7240).

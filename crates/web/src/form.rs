@@ -88,7 +88,7 @@ async fn try_run(
     let expected = fields.get("_version").and_then(|version| version.parse().ok());
     let request = Request { params, body, key: Some(key), expected };
     if fields.contains_key("_check") {
-        return app::would(&web.house, command, identity.who.clone(), request).await;
+        return app::rehearse(&web.house, command, identity.who.clone(), request).await;
     }
     if is_long(web, command, &request).await? {
         return app::later(&web.house, command, identity.who.clone(), request, None).await;

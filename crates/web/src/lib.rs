@@ -57,6 +57,7 @@ mod units;
 mod welcome;
 mod who;
 
+pub use api::REHEARSE;
 pub use form::base64;
 pub use inside::{Said, call, serve};
 pub use page::{Answers, Page, PageCx};

@@ -80,14 +80,15 @@ fn run(command: &Command) -> Value {
     let header = if command.method == Method::Post { "Idempotency-Key" } else { "If-Match" };
     parameters
         .push(json!({ "name": header, "in": "header", "required": true, "schema": { "type": "string" } }));
+    parameters.push(rehearse());
     let refusals: Vec<&str> = command.refusals.iter().map(|kind| kind.code).collect();
-    let mut answers = vec![("200", "Nothing had to change")];
+    let mut answers = vec![("200", "Nothing had to change; or it was rehearsed")];
     if command.method == Method::Post {
         parameters.push(json!({ "name": "Prefer", "in": "header", "required": false,
             "schema": { "type": "string", "enum": ["respond-async"] } }));
         answers.extend([("201", "Done"), ("202", "Kept as a job, which the location shows")]);
     } else {
-        answers[0].1 = "Done";
+        answers[0].1 = "Done; or rehearsed";
     }
     json!({
         "operationId": command.name.replace(' ', "_"),
@@ -97,6 +98,14 @@ fn run(command: &Command) -> Value {
         "requestBody": { "required": true, "content": { "application/json": { "schema": (command.input)() } } },
         "responses": responses(&answers, json!({ "$ref": "#/components/schemas/Done" }), &refusals),
     })
+}
+
+/// Asks for a rehearsal of a command.
+fn rehearse() -> Value {
+    let says = "true: the command is run as ever, with its very refusals, and then taken back, so that nothing is \
+                written. The answer has \"rehearsed\": true, and says what would be.";
+    let words = json!({ "type": "string", "enum": ["true", "false"] });
+    json!({ "name": "Quarterdeck-Rehearse", "in": "header", "required": false, "description": says, "schema": words })
 }
 
 fn roles(action: access::Action) -> String {
@@ -149,6 +158,7 @@ fn done_schema() -> Value {
         "type": "object",
         "required": ["location", "says", "changed", "key"],
         "properties": { "location": text, "says": text, "changed": { "type": "boolean" },
-            "version": { "type": ["integer", "null"] }, "key": text, "body": {} },
+            "version": { "type": ["integer", "null"] }, "key": text, "body": {},
+            "rehearsed": { "type": "boolean", "description": "True: nothing of it was written." } },
     })
 }

@@ -10,7 +10,10 @@
 //! | `money` | accounts, pools, drivers, rules, the first budget |
 //! | `months` | ledger files, runs, closes, statements of 24 months |
 //! | `evidence` | what else a month stands on, when it was known: rates, quantities, later rules, the next budget |
+//!
+//! `clear` takes it away again.
 
+mod clear;
 mod customers;
 mod evidence;
 mod money;
@@ -18,6 +21,8 @@ mod months;
 mod people;
 mod portfolio;
 mod teller;
+
+pub use clear::{clear, name_of};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use kernel::{Fault, Period, RefusalKind, Refused, Status};
@@ -42,8 +47,24 @@ pub static NOT_SEPTEMBER: RefusalKind = RefusalKind {
     way_out: "For example: quarterdeck demo load --as-of 2026-09.",
 };
 
+/// Only the demo is ever cleared.
+pub static NOT_DEMO: RefusalKind = RefusalKind {
+    code: "not_the_demo",
+    status: Status::Rule,
+    says: "This database holds {0}, which is no demo.",
+    way_out: "Name the demo's database with --db; no other is ever cleared.",
+};
+
+/// Somebody works with the demo.
+pub static IN_USE: RefusalKind = RefusalKind {
+    code: "demo_in_use",
+    status: Status::Rule,
+    says: "{0} is open in another process, as in one that serves it.",
+    way_out: "Stop that process, then clear the demo.",
+};
+
 /// Refusals of the demo, for the catalogue.
-pub static REFUSALS: &[&RefusalKind] = &[&NOT_EMPTY, &NOT_SEPTEMBER];
+pub static REFUSALS: &[&RefusalKind] = &[&NOT_EMPTY, &NOT_SEPTEMBER, &NOT_DEMO, &IN_USE];
 
 /// Loads Larkfield as of a September into an empty database. `tell` hears each chapter.
 pub async fn load(house: &House, as_of: Period, tell: &dyn Fn(&str)) -> Result<(), Refused> {

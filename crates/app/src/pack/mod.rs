@@ -75,6 +75,14 @@ impl PackReport {
     }
 }
 
+/// Looks whether there is a pack in `folder`, before anything is made for it.
+///
+/// # Errors
+/// There is none, or its `pack.toml` cannot be read.
+pub fn look(folder: &Path) -> Result<(), Refused> {
+    Pack::read(folder).map(drop)
+}
+
 /// Runs the pack in `folder`. A `dry_run` does all of it in one transaction and gives that up, so it
 /// finds exactly what a run would. `tell` hears each step when it is done.
 pub async fn run(

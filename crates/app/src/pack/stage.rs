@@ -6,7 +6,7 @@ use db::Tx;
 use kernel::{Fault, Refused, Via};
 
 use super::error::NOBODY;
-use crate::frame::{answered, rehearse};
+use crate::frame::{answered, rehearse_in};
 use crate::{House, Request, registry};
 
 /// A stage.
@@ -97,7 +97,7 @@ impl Stage {
             return Ok((crate::run(&self.house, row, who, request).await?, false));
         }
         let tx = self.tx().await?;
-        let (done, tx) = rehearse(&self.house, tx, row, who, request).await?;
+        let (done, tx) = rehearse_in(&self.house, tx, row, who, request).await?;
         self.keep(tx).await?;
         Ok((done, false))
     }

@@ -240,7 +240,7 @@ fn an_administrator_who_never_came_in_gets_a_new_link_where_nobody_could_ask_for
             access::grant::give_confirmed(&mut cx, username, role, all).await.unwrap();
         }
         cx.tx.commit().await.unwrap();
-        let reset = async |username| app::setup::reset_administrator(&house.house, username).await.unwrap();
+        let reset = async |name| app::setup::reset_administrator(&house.house, name, false).await.unwrap();
         assert!(reset("marta").await.is_none() && reset("nobody").await.is_none());
         let done = reset("adam").await.unwrap();
         let adam = by_link(&house, "adam", &done).await;

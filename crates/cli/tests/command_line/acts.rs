@@ -91,7 +91,7 @@ fn an_address_of_the_api_is_asked_as_it_is() {
 #[test]
 fn a_rehearsal_is_told_as_curl_and_texts_of_help_are_there() {
     let shell = furnished();
-    let told = shell.does("customer add --key SALES --name O'Hara --kind unit -n -v");
+    let told = shell.run("customer add --key SALES --name O'Hara --kind unit -n -v").err;
     let curl = "curl -X POST 'http://127.0.0.1:8420/api/v1/relationships/customers'";
     assert!(told.contains(curl) && told.contains(r#""name":"O'\''Hara""#), "{told}");
     assert_eq!(shell.does("customer list --fields key"), "CARE\n");

@@ -123,8 +123,9 @@ fn a_statements_line_opens_down_to_the_rows_of_the_bill() {
     ] {
         assert!(opened.err.contains(says), "{opened:?}");
     }
-    let second = rows(&shell, &statement, "--from 2 --rows 1").json();
+    let second = rows(&shell, &statement, "--from 2 --limit 1").json();
     assert_eq!((second["shown"].as_i64(), &second["items"][0]["ResourceId"]), (Some(1), &"db-1".into()));
+    assert_eq!(rows(&shell, &statement, "--limit few").code, 2, "neither a number nor all");
     // Files that moved are found by what they hold; others are not taken for them.
     std::fs::rename(shell.path("bill"), shell.path("archive")).unwrap();
     let gone = rows(&shell, &statement, "");

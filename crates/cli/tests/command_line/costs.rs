@@ -32,6 +32,15 @@ fn a_bill_is_shared_on_files_alone() {
     assert_eq!((&json["total"], &json["rows"], &json["lines"]), (&"305.212333".into(), &7.into(), &5.into()));
     assert!(json["cpu_seconds"].is_number() && json["peak_megabytes"].is_number(), "{json}");
     assert!(shell.path("lines.csv").exists() && !shell.path("data").exists(), "lines, and no database");
+    for (ignored, says) in [(["--limit", "1"], "makes no list"), (["--period", "2026-09"], "has no --period")]
+    {
+        let told = shell.bare(&[&words[..], &ignored].concat());
+        assert!(told.code == 2 && told.err.contains(says), "{told:?}");
+    }
+    let rehearsed = shell.bare(&[&words[..], &["--dry-run"]].concat());
+    assert!(rehearsed.code == 2 && rehearsed.err.contains("cannot be rehearsed"), "{rehearsed:?}");
+    let chosen = shell.bare(&[&words[..], &["--fields", "total"]].concat());
+    assert_eq!(chosen.json(), serde_json::json!({"total": "305.212333"}));
     let wrong = shell.bare(&[&words[..], &["--cost", "Price"]].concat());
     assert_eq!((wrong.code, wrong.out.as_str()), (6, ""), "{wrong:?}");
     assert!(wrong.err.contains("has no column Price"), "{wrong:?}");

@@ -14,12 +14,15 @@ mod exit_codes;
 #[cfg(feature = "costs")]
 mod focus;
 mod found;
+mod heard;
 #[cfg(feature = "costs")]
 mod judges;
 mod killed;
 mod machine;
+mod made;
 #[cfg(feature = "costs")]
 mod million;
 mod output;
+mod rehearsed;
 mod shell;
 mod told;

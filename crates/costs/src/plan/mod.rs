@@ -134,11 +134,10 @@ async fn first(
     let table = UsageTable { files, headway: Headway::default() };
     let such = service(rules).eq(lit(code)).and(month().eq(lit(at.0)));
     let plan = context.read_table(Arc::new(table)).and_then(|usage| {
-        usage
-            .filter(such)?
-            .select_columns(&[PLACE])?
-            .sort(vec![col(PLACE).sort(true, false)])?
-            .limit(0, Some(wanted))
+        let sorted =
+            usage.filter(such)?.select_columns(&[PLACE])?.sort(vec![col(PLACE).sort(true, false)])?;
+        // A limit that is none is not to be reckoned with.
+        if wanted == usize::MAX { Ok(sorted) } else { sorted.limit(0, Some(wanted)) }
     });
     let found = async { plan?.collect().await }.await.map_err(|error| stop(&error))?;
     let places = found.iter().map(|batch| batch.column(0).as_primitive::<UInt64Type>().values());

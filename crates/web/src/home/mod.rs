@@ -81,6 +81,8 @@ async fn api(_: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let body = html! {
         p { "Every page and command is here too. The description for machines: "
             a href="/api/v1/openapi.json" { "openapi.json" } "." }
+        p { "With the header " code { "Quarterdeck-Rehearse: true" } " a change is rehearsed: it answers what would be, \
+            or why not, and nothing is written." }
         div .scroll tabindex="0" role="region" aria-label="Requests of the API" { table .table {
             caption .hidden { "Requests of the API" }
             thead { tr { th scope="col" { "Request" } th scope="col" { "What it does" } th scope="col" { "Who" } } }
