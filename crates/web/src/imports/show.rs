@@ -1,7 +1,7 @@
 //! A batch: while it is not written the next step, afterwards what it wrote.
 
 use access::Params;
-use kernel::{BatchId, Refused};
+use kernel::Refused;
 use parts::{Figure, HeadAction, Markup, PageHead, html, number, summary_list};
 use serde_json::Value;
 
@@ -168,16 +168,20 @@ fn offered(head: PageHead, batch: &Value, revertible: bool) -> PageHead {
     head
 }
 
-/// Why a written batch cannot be taken back, where its month takes no changes any more.
+/// Why a written batch cannot be taken back.
 async fn kept_by(page: &mut PageCx, batch: &Value) -> Result<Option<String>, Refused> {
-    let Some(id) = BatchId::parse(text(batch, "id")).filter(|_| text(batch, "state") == "written") else {
+    if text(batch, "state") != "written" {
+        return Ok(None);
+    }
+    let params = Params([("number".to_owned(), text(batch, "batch").to_owned())].into());
+    let Some(asks) = app::registry::command("batch revert").and_then(|command| command.ready) else {
         return Ok(None);
     };
-    let kept = finance::line::kept_by(&mut page.cx.tx, id).await?;
-    Ok(kept.map(|(month, state)| {
-        let month = number::period(month);
-        format!("It cannot be taken back: {month} is {state}. Corrections are imported into the open month.")
-    }))
+    match asks(&mut page.cx, params).await {
+        Ok(_) => Ok(None),
+        Err(refused @ Refused::Refusal(_)) => Ok(Some(refused.to_string())),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// What is known of it; its lines at `at`, where they may be read.
