@@ -130,21 +130,25 @@ mod tests {
                 command = command.find_subcommand(word).unwrap_or_else(|| panic!("there is no {path}"));
             }
             for line in lines.lines() {
-                let said = line.split(['>', ';']).next().unwrap_or(line);
-                let parsed = crate::words::command().try_get_matches_from(words_of(said));
+                let parsed = crate::words::command().try_get_matches_from(words_of(line));
                 assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
             }
         }
     }
 
-    /// As a shell parts them.
+    /// As a shell parts them, up to where it sends the answer elsewhere.
     fn words_of(line: &str) -> Vec<String> {
         let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
         for letter in line.trim().chars().chain([' ']) {
             match (quote, letter) {
                 (None, '\'' | '"') => quote = Some(letter),
                 (Some(open), _) if open == letter => quote = None,
-                (None, ' ') => words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty())),
+                (None, ' ' | '>' | ';') => {
+                    words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()));
+                    if letter != ' ' {
+                        break;
+                    }
+                }
                 _ => word.push(letter),
             }
         }

@@ -177,14 +177,7 @@ fn condition(column: &Column, filter: &Filter, place: usize) -> String {
     if filter.compare == Compare::Contains {
         return format!("lower({key}) like lower(${place}) escape '\\'");
     }
-    let sign = match filter.compare {
-        Compare::Equal | Compare::Contains => "=",
-        Compare::Unequal => "<>",
-        Compare::Less => "<",
-        Compare::AtMost => "<=",
-        Compare::Greater => ">",
-        Compare::AtLeast => ">=",
-    };
+    let sign = filter.compare.sign();
     match column.kind {
         Kind::Text | Kind::Code | Kind::State => format!("lower({key}) {sign} lower(${place})"),
         Kind::Decimal | Kind::Percent => {

@@ -36,8 +36,9 @@ impl ListPage<'_> {
     /// On a phone only: ticked, every column is there, and the table scrolls sideways.
     pub(crate) fn all_columns(&self) -> Markup {
         html! {
+            @let id = format!("all-{}", self.listing.name);
             @if !self.wide_only.is_empty() {
-                label .all-columns { input type="checkbox"; " All " (self.columns().count()) " columns" }
+                label .all-columns for=(id) { input id=(id) type="checkbox"; " All " (self.columns().count()) " columns" }
             }
         }
     }

@@ -95,7 +95,7 @@ fn the_signer_is_whoever_is_signed_in_whatever_the_request_says() {
             let refused = person.does_to("period sign", &AT, body, None).await.unwrap_err();
             assert_eq!(refused.code(), "invalid_input");
         }
-        assert_eq!(evidence(&people.priya, 9).await, "Waits for another person.");
+        assert_eq!(evidence(&people.priya, 9).await, "Waits for HENRIK or TOMAS.");
         people.henrik.does_to("period sign", &AT, json!({}), None).await.unwrap();
         assert_eq!(evidence(&people.priya, 9).await, "Signed by HENRIK.");
     });
@@ -110,7 +110,10 @@ fn any_later_change_of_what_the_run_started_from_makes_the_signature_void() {
         let late = ledger(&[("3", "6400", "0.01")]);
         imports(&people.priya, "gl", &late, Some("0.01")).await.unwrap();
         assert_eq!(open(&people.priya).await, [6, 7, 9]);
-        assert_eq!(evidence(&people.priya, 9).await, "TOMAS signed, then something changed: it waits again.");
+        assert_eq!(
+            evidence(&people.priya, 9).await,
+            "TOMAS signed, then something changed: it waits again for HENRIK or TOMAS."
+        );
         let refused = people.henrik.does_to("period close", &AT, json!({}), None).await.unwrap_err();
         assert_eq!(refused.code(), "close_steps_open");
 

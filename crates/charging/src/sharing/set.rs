@@ -55,14 +55,19 @@ pub async fn set(cx: &mut Cx, _: &Params, input: SharingInput) -> Result<Done, R
         author: cx.person(),
         approved_by: None,
     };
-    repo::insert(cx, &stated).await?;
+    submitted(cx, &stated).await
+}
+
+/// Stores it and tells the history.
+async fn submitted(cx: &mut Cx, stated: &Stated) -> Result<Done, Refused> {
+    repo::insert(cx, stated).await?;
     let (id, key) = (stated.id.clone(), stated.label());
     let event = Event { noun: &NOUN, id, key: key.clone(), action: "submitted", why: None, customer: None };
     history::record(cx, event, &Snapshot::none()).await?;
     let says = format!(
         "{key} waits for another person's approval: services share by the {} method from {} on.",
         entity::word(&stated.sharing),
-        effective_from.label()
+        stated.effective_from.label()
     );
     Ok(Done::changed(format!("/money/sharing/{key}"), key, says).at_version(1))
 }

@@ -63,15 +63,8 @@ pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
         text.push_str(&format!(" and {condition} ${}", binds.len()));
     }
     let [code, name, accounts] = account_of(&text);
-    // Of one account its postings are found by the account. Of all, the newest transactions come first: `cross join`
-    // keeps SQLite from reading every posting there is and sorting them.
-    let postings = match params.optional("account") {
-        Some(_) => "ledger_postings p join ledger_transactions t on t.id = p.transaction_id",
-        None => "ledger_transactions t cross join ledger_postings p",
-    };
-    if params.optional("account").is_none() {
-        text.push_str(" and p.transaction_id = t.id");
-    }
+    let (postings, joined) = postings_of(params.optional("account").is_some());
+    text.push_str(joined);
     let list = ListQuery {
         name: "posting",
         caption: "Postings".into(),
@@ -88,6 +81,16 @@ pub async fn postings(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<Vie
         order: "number desc, line",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// Postings with their transactions, and the condition that joins them. Of one account they are found by it. Of all, the
+/// newest transactions come first: `cross join` keeps SQLite from reading every posting there is and sorting them.
+fn postings_of(one_account: bool) -> (&'static str, &'static str) {
+    if one_account {
+        ("ledger_postings p join ledger_transactions t on t.id = p.transaction_id", "")
+    } else {
+        ("ledger_transactions t cross join ledger_postings p", " and p.transaction_id = t.id")
+    }
 }
 
 /// SQL of a posting's account: code, name, and the join where a condition on `a` needs one. Else it is looked
