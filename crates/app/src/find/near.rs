@@ -11,7 +11,12 @@ use super::records::{Found, list};
 pub const DID_YOU_MEAN: &str = "Did you mean ";
 
 /// Records of a kind that are looked at for a near one.
-pub(super) const LOOKED_AT: u32 = 5_000;
+const LOOKED_AT: u32 = 5_000;
+
+/// What those are called.
+pub(super) fn names() -> Asked {
+    Asked { page: 1, per: Some(LOOKED_AT), uncounted: true, names_only: true, ..Asked::default() }
+}
 
 /// Letters of what was typed from which on it may be part of a name.
 const NAME: usize = 3;
@@ -21,11 +26,11 @@ const TOLD: usize = 3;
 
 /// The refusal of an unknown id, with the nearest keys, or else the records that have it in their names.
 pub(super) async fn unknown(cx: &mut Cx, id: &str, noun: Option<&str>) -> Result<Refusal, Refused> {
-    let all = found(cx, noun, &Asked { page: 1, per: Some(LOOKED_AT), ..Asked::default() }).await?;
+    let all = found(cx, noun, &names()).await?;
     let keys = nearest(id, all.iter().map(|one| one.key.as_str()));
     let mut near: Vec<&Found> =
         keys.iter().flat_map(|key| all.iter().filter(|one| one.key == *key)).collect();
-    let search = Asked { search: Some(id.to_owned()), page: 1, per: Some(LOOKED_AT), ..Asked::default() };
+    let search = Asked { search: Some(id.to_owned()), ..names() };
     let named = match id.chars().count() >= NAME && near.is_empty() {
         true => found(cx, noun, &search).await?,
         false => Vec::new(),

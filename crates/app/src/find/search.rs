@@ -7,7 +7,7 @@ use kernel::listing::{Asked, Listing};
 use kernel::{Refusal, Refused, nearest};
 use serde_json::json;
 
-use super::near::LOOKED_AT;
+use super::near::names;
 use super::records::{Records, list, records};
 
 /// Kinds of record that are searched, in the order shown.
@@ -32,6 +32,9 @@ const SEARCHED: [&str; 19] = [
     "bill",
     "user",
 ];
+
+/// Kinds among them without names of their own: a number, and names of a service, a customer or a file.
+const NUMBERED: [&str; 6] = ["agreement", "order", "statement", "promise", "batch", "bill"];
 
 /// What the list of one kind has for the words.
 pub struct Hits {
@@ -82,9 +85,8 @@ pub async fn meant(cx: &mut Cx, words: &str) -> Result<Option<String>, Refused> 
 /// Every word of the keys and names on the lists that are searched, in small letters.
 async fn vocabulary(cx: &mut Cx) -> Result<BTreeSet<String>, Refused> {
     let mut known = BTreeSet::new();
-    for kind in searched() {
-        let asked = Asked { page: 1, per: Some(LOOKED_AT), ..Asked::default() };
-        for found in list(cx, kind.list, asked).await?.iter().flat_map(|listing| kind.found(listing)) {
+    for kind in searched().into_iter().filter(|kind| !NUMBERED.contains(&kind.noun)) {
+        for found in list(cx, kind.list, names()).await?.iter().flat_map(|listing| kind.found(listing)) {
             let words = [found.key, found.name].join(" ").to_lowercase();
             known.extend(words.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned));
         }

@@ -18,7 +18,7 @@ const ENDED: &str = "retired";
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let day = portfolio::sql::as_of(cx, params)?;
     let reach = cx.who.reach(Action::ReadServiceMoney);
-    if !reach.any() {
+    if !reach.any() || asked.names_only {
         return Ok(View::List(portfolio::service::list(cx, day, asked).await?));
     }
     let is_past = as_of::asked(params)?.is_some();
@@ -99,9 +99,11 @@ async fn beside_promises(cx: &mut Cx, services: ListQuery) -> Result<ListQuery, 
     let ListQuery { mut binds, sql, .. } = services;
     let (judged, bind) = inline_at(&cx.tx, binds.len() + 1, &columns, rows.collect());
     binds.push(bind);
+    // Read once and kept: SQLite would else look through all of it for every service.
     let sql = format!(
-        "select s.*, p.promises, p.promises_rank from ({sql}) s \
-         left join ({judged}) p on p.service = s.key and s.state <> '{ENDED}'"
+        "with p as materialized (select cast(service as text) as service, promises, promises_rank from ({judged}) j) \
+         select s.*, p.promises, p.promises_rank from ({sql}) s \
+         left join p on p.service = s.key and s.state <> '{ENDED}'"
     );
     Ok(ListQuery { binds, sql, ..services })
 }

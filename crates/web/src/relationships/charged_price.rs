@@ -40,8 +40,14 @@ impl LastCharged {
             filters.push(issued(Compare::Equal, "customer", customer));
         }
         let sort = Some(Sort { column: "period".into(), descending: true });
-        let newest =
-            Asked { filters: filters.clone(), sort, page: 1, per: Some(1), uncounted: true, search: None };
+        let newest = Asked {
+            filters: filters.clone(),
+            sort,
+            page: 1,
+            per: Some(1),
+            uncounted: true,
+            ..Asked::default()
+        };
         let newest = page.list_asked("statement list", &[], newest).await?;
         let Some(row) = newest.rows.first() else { return Ok(last) };
         last.period = plain(&newest, row, "period");
