@@ -13,6 +13,9 @@ macro_rules! words {
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
         impl $name {
+            /// Every one of them.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+
             /// The word stored and shown.
             pub const fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),+ }

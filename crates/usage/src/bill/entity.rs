@@ -160,6 +160,8 @@ pub(super) enum State {
 }
 
 impl State {
+    pub(super) const ALL: [State; 3] = [State::Live, State::Replaced, State::Reverted];
+
     pub(super) const fn word(self) -> &'static str {
         match self {
             State::Live => "live",
@@ -169,7 +171,7 @@ impl State {
     }
 
     pub(super) fn parse(word: &str) -> Option<State> {
-        [State::Live, State::Replaced, State::Reverted].into_iter().find(|state| state.word() == word)
+        State::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 

@@ -41,6 +41,9 @@ pub(super) fn read(summary: &Summary, services: &BTreeSet<String>) -> Result<Rea
     })
 }
 
+/// Of which cost of its rows a bill is the sum.
+pub(super) const BASES: [&str; 2] = ["billed", "effective"];
+
 /// Key of the supplier, the choices and the days.
 fn words(summary: &Summary, wrong: &mut Vec<FieldError>) {
     let key = summary.supplier.as_str();
@@ -49,10 +52,9 @@ fn words(summary: &Summary, wrong: &mut Vec<FieldError>) {
     if !fits {
         name_wrong(wrong, "supplier", "Enter a key of 2 to 12 capital letters and digits, for example AWS.");
     }
-    for (field, word, choices) in [
-        ("basis", &summary.basis, ["billed", "effective"]),
-        ("unmatched", &summary.unmatched, ["spread", "keep"]),
-    ] {
+    for (field, word, choices) in
+        [("basis", &summary.basis, BASES), ("unmatched", &summary.unmatched, ["spread", "keep"])]
+    {
         if !choices.contains(&word.as_str()) {
             name_wrong(wrong, field, format!("Say {} or {}, not “{word}”.", choices[0], choices[1]));
         }
