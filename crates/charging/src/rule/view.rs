@@ -10,7 +10,7 @@ use super::{Method, NOUN, Rule, RuleState, SenderKind, repo};
 
 /// The states as lists tell them: a version that another took the place of is superseded.
 pub(crate) fn told_states() -> impl Iterator<Item = &'static str> {
-    RuleState::ALL.iter().map(|state| state.word()).chain(["superseded"])
+    RuleState::words().into_iter().chain(["superseded"])
 }
 
 /// Every version of every rule with whether it is in force this month; as of a past day those written
@@ -30,9 +30,9 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("number", "Rule", Kind::Code).linked("/money/rules/{number}"),
             Column::new("rule_version", "Version", Kind::Count),
             Column::new("name", "Name", Kind::Text).linked("/money/rules/{number}"),
-            Column::new("sender_kind", "From", Kind::Text).of(SenderKind::ALL.iter().map(|kind| kind.word())),
+            Column::new("sender_kind", "From", Kind::Text).of(SenderKind::words()),
             Column::new("sender", "Sender", Kind::Code),
-            Column::new("method", "By", Kind::Text).of(Method::ALL.iter().map(|method| method.word())),
+            Column::new("method", "By", Kind::Text).of(Method::words()),
             Column::new("driver", "Driver", Kind::Code),
             Column::new("effective_from", "In force from", Kind::Period),
             Column::new("state", "State", Kind::State).of(told_states()),

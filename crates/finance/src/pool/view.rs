@@ -16,10 +16,9 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("key", "Key", Kind::Code).linked("/money/pools/{key}"),
             Column::new("name", "Name", Kind::Text).linked("/money/pools/{key}"),
-            Column::new("spend", "Spend", Kind::State).of(Spend::ALL.iter().map(|one| one.word())),
-            Column::new("behaviour", "Behaviour", Kind::State)
-                .of(Behaviour::ALL.iter().map(|one| one.word())),
-            Column::new("purpose", "Purpose", Kind::State).of(Purpose::ALL.iter().map(|one| one.word())),
+            Column::new("spend", "Spend", Kind::State).of(Spend::words()),
+            Column::new("behaviour", "Behaviour", Kind::State).of(Behaviour::words()),
+            Column::new("purpose", "Purpose", Kind::State).of(Purpose::words()),
         ],
         sql: "select key, name, spend, behaviour, purpose from finance_pools".into(),
         binds: Vec::new(),

@@ -25,6 +25,7 @@ use crate::report::Report;
 #[derive(Deserialize, JsonSchema)]
 pub struct RunInput {
     /// What the file holds: `gl`, `customers` …
+    #[schemars(extend("enum" = crate::target::kinds()))]
     pub kind: String,
     /// Its bytes in base64.
     pub file: String,

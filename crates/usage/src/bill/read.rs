@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use kernel::{Currency, FieldError, Period, Refusal};
 use serde_json::json;
 
-use super::entity::{Read, Sum, Summary};
+use super::entity::{BASES, Read, Sum, Summary, UNMATCHED};
 use crate::exact::Exact;
 use crate::input::{all_fine, name_wrong};
 
@@ -41,9 +41,6 @@ pub(super) fn read(summary: &Summary, services: &BTreeSet<String>) -> Result<Rea
     })
 }
 
-/// Of which cost of its rows a bill is the sum.
-pub(super) const BASES: [&str; 2] = ["billed", "effective"];
-
 /// Key of the supplier, the choices and the days.
 fn words(summary: &Summary, wrong: &mut Vec<FieldError>) {
     let key = summary.supplier.as_str();
@@ -53,7 +50,7 @@ fn words(summary: &Summary, wrong: &mut Vec<FieldError>) {
         name_wrong(wrong, "supplier", "Enter a key of 2 to 12 capital letters and digits, for example AWS.");
     }
     for (field, word, choices) in
-        [("basis", &summary.basis, BASES), ("unmatched", &summary.unmatched, ["spread", "keep"])]
+        [("basis", &summary.basis, BASES), ("unmatched", &summary.unmatched, UNMATCHED)]
     {
         if !choices.contains(&word.as_str()) {
             name_wrong(wrong, field, format!("Say {} or {}, not “{word}”.", choices[0], choices[1]));

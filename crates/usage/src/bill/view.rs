@@ -6,8 +6,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Currency, Fault, Money, Period, Refusal, Refused};
 use serde_json::{Value, json};
 
-use super::entity::State;
-use super::read::BASES;
+use super::entity::{BASES, State};
 use super::{label, repo};
 
 /// Bills, newest first: every version.

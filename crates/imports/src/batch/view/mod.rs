@@ -53,10 +53,9 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
 }
 
 fn columns() -> Vec<Column> {
-    let kinds = crate::targets().into_iter().map(|target| target.kind);
     vec![
         Column::new("batch", "Batch", Kind::Code).linked("/records/batches/{batch}"),
-        Column::new("kind", "Kind", Kind::Code).of(kinds).hidden(),
+        Column::new("kind", "Kind", Kind::Code).of(crate::target::kinds()).hidden(),
         Column::new("holds", "Imports", Kind::Text),
         Column::new("file", "File", Kind::Text).linked("/records/batches/{batch}"),
         Column::new("period", "Period", Kind::Period),
