@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use access::input::{YES_NO, or_none};
 use kernel::FieldError;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,6 +31,7 @@ pub struct Settings {
     /// Line of the header, or `none`.
     pub header_line: Option<String>,
     /// Whether rows that look like totals are left out: `yes` or `no`.
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub skip_totals: Option<String>,
     /// `point` or `comma`.
     pub decimal_mark: Option<String>,
@@ -40,8 +42,10 @@ pub struct Settings {
     /// Year of dates that name none.
     pub assumed_year: Option<String>,
     /// Whether `(1,234)` is negative: `yes` or `no`.
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub brackets_negative: Option<String>,
     /// Whether `12-` is negative: `yes` or `no`.
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub trailing_minus: Option<String>,
     /// `as-written` or `reversed`.
     pub sign: Option<String>,

@@ -1,7 +1,7 @@
 //! Edit a service. Its key never changes. Its state is corrected here only as it was taken over,
 //! by who takes over: moving a service on is a decision.
 
-use access::input::or_none;
+use access::input::{YES_NO, or_none};
 use access::{Action, Cx, Done, Event, Params, history};
 use kernel::Refused;
 use schemars::JsonSchema;
@@ -51,9 +51,11 @@ pub struct ServiceChange {
     pub last_day: Option<String>,
     /// `yes`: it has no successor.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub no_successor: Option<String>,
     /// `yes`: its cost is kept central, charged to nobody.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub central: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! Take over a service that existed before Quarterdeck.
 
-use access::input::or_none;
+use access::input::{YES_NO, or_none};
 use access::{Cx, Done, Event, GrantScope, Params, Role, Snapshot, grant, history};
 use kernel::{PersonId, Refused, ServiceId};
 use schemars::JsonSchema;
@@ -54,9 +54,11 @@ pub struct TakeOver {
     pub last_day: Option<String>,
     /// `yes`: it has no successor.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub no_successor: Option<String>,
     /// `yes`: its cost is kept central, charged to nobody.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub central: Option<String>,
     /// Where it was taken over from.
     #[serde(default)]
