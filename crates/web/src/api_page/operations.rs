@@ -105,8 +105,17 @@ fn field(name: &str, told: &Value, needed: bool) -> Markup {
                 (kind(told)) @if needed { ", " strong { "needed" } }
                 @if !words.is_empty() { ": " (words.join(" | ")) }
                 @let says = text(told, "description");
-                @if !says.is_empty() { ". " (says) }
+                @if !says.is_empty() { ". " (worded(says)) }
             }
+        }
+    }
+}
+
+/// A sentence of the schema, with what stands between backticks as it is typed.
+fn worded(says: &str) -> Markup {
+    html! {
+        @for (at, part) in says.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
 }
