@@ -73,6 +73,8 @@ fn the_description_says_which_words_there_are_where_there_are_few() {
             ("post", "/relationships/agreements", "settlement", json!(["memo", "recharge", null])),
             ("patch", "/finance/pools/{key}", "purpose", json!(["run", "grow", "transform", "", null])),
             ("post", "/ledger/accounts", "class", json!(["cost", "income", "asset", "balance"])),
+            ("post", "/imports/run", "quote", json!(["double", "single", "none", null])),
+            ("post", "/imports/run", "decimal_mark", json!(["point", "comma", null])),
         ] {
             let schema = &operation(verb, path)["requestBody"]["content"]["application/json"]["schema"];
             assert_eq!(schema["properties"][field]["enum"], words, "{verb} {path}: {schema}");
