@@ -22,6 +22,11 @@ pub enum GrantScope {
     Service(ServiceId),
 }
 
+impl GrantScope {
+    /// The words of what a grant can be for.
+    pub const KINDS: [&'static str; 3] = ["organisation", "customer", "service"];
+}
+
 /// A role somebody holds, and for what.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Grant {

@@ -26,6 +26,14 @@ pub fn read_input<T: DeserializeOwned + JsonSchema>(body: Value) -> Result<T, Re
     Err(Refusal::invalid(wrong).into())
 }
 
+/// The words of a question that is answered so.
+pub const YES_NO: [&str; 2] = ["yes", "no"];
+
+/// The words of a field that may be left out, as its schema says them: one of them, or nothing.
+pub fn or_none(words: impl IntoIterator<Item = &'static str>) -> Vec<Option<&'static str>> {
+    words.into_iter().map(Some).chain([None]).collect()
+}
+
 /// Fields that are unknown or of another kind: each is taken out until only what is missing is left to mend.
 fn unreadable<T: DeserializeOwned>(mut body: Map<String, Value>) -> Vec<FieldError> {
     let mut wrong = Vec::new();

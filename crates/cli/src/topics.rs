@@ -24,7 +24,8 @@ Exit codes
 const FILTERS: &str = "\
 Filters
   --filter 'state=operational customers>=5' keeps the rows for which every condition holds. Conditions stand apart
-  by blanks; a column is named as --fields '' lists it.
+  by blanks, and a value may have some: 'measure=unit cost'. A column is named as --fields '' lists it; where it holds
+  one of a few words, any other is refused with those there are.
 
   column=value   the same; words without regard to capitals        column!=value  not the same
   column<value   smaller          column<=value  smaller or same

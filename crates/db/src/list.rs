@@ -1,9 +1,12 @@
 //! A list's filter, sort, page and totals, put around any base query: so that every list filters,
 //! sorts and totals alike, on both engines, in the database.
 
-use kernel::listing::{Asked, Column, Compare, Filter, Kind, Listing, Value};
-use kernel::{Currency, Decimal, Fault, Money, Period, Quantity, Refusal, Refused, typed};
+mod conditions;
 
+use kernel::listing::{Asked, Column, Kind, Listing, Value};
+use kernel::{Currency, Decimal, Fault, Money, Quantity, Refusal, Refused};
+
+use self::conditions::conditions;
 use crate::{Bind, Query, Row, Tx};
 
 /// What a list is: its columns and the base query that yields one database column per key.
@@ -155,79 +158,6 @@ fn column<'l>(list: &'l ListQuery, key: &str, field: &str) -> Result<&'l Column,
     list.columns.iter().find(|column| column.key == key).ok_or_else(|| {
         let known: Vec<&str> = list.columns.iter().map(|column| column.key).collect();
         Refusal::field(field, format!("There is no column “{key}”; there are {}.", known.join(", ")))
-    })
-}
-
-fn conditions(list: &ListQuery, asked: &Asked) -> Result<(String, Vec<Bind>), Refusal> {
-    let mut parts = vec!["true".to_owned()];
-    let mut binds = Vec::new();
-    for filter in &asked.filters {
-        let column = column(list, &filter.column, "filter")?;
-        let place = list.binds.len() + binds.len() + 1;
-        parts.push(condition(column, filter, place));
-        binds.push(operand(list, column, filter)?);
-    }
-    // Each word in one column or another: nobody remembers in which order a name has its words.
-    for word in asked.search.as_deref().unwrap_or_default().split_whitespace() {
-        let place = list.binds.len() + binds.len() + 1;
-        let searched =
-            list.columns.iter().filter(|column| matches!(column.kind, Kind::Text | Kind::Code | Kind::State));
-        let any: Vec<String> = searched
-            .map(|column| format!("lower({}) like lower(${place}) escape '\\'", name(column)))
-            .collect();
-        parts.push(format!("({})", any.join(" or ")));
-        binds.push(Bind::from(contains(word)));
-    }
-    Ok((parts.join(" and "), binds))
-}
-
-fn contains(word: &str) -> String {
-    format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
-}
-
-fn condition(column: &Column, filter: &Filter, place: usize) -> String {
-    let key = name(column);
-    if filter.compare == Compare::Contains {
-        return format!("lower({key}) like lower(${place}) escape '\\'");
-    }
-    let sign = filter.compare.sign();
-    match column.kind {
-        Kind::Text | Kind::Code | Kind::State => format!("lower({key}) {sign} lower(${place})"),
-        Kind::Decimal | Kind::Percent => {
-            format!("cast({key} as double precision) {sign} cast(${place} as double precision)")
-        }
-        _ => format!("{key} {sign} ${place}"),
-    }
-}
-
-fn operand(list: &ListQuery, column: &Column, filter: &Filter) -> Result<Bind, Refusal> {
-    let (value, number) = (filter.value.as_str(), typed::without_exponent(&filter.value));
-    let wrong =
-        |what: &str| Refusal::field("filter", format!("{} wants {what}, not “{value}”.", column.label));
-    if filter.compare == Compare::Contains {
-        return Ok(Bind::from(contains(value)));
-    }
-    Ok(match column.kind {
-        Kind::Text | Kind::Code | Kind::State | Kind::Time => Bind::from(value),
-        Kind::Period => {
-            Bind::from(value.parse::<Period>().map_err(|_| wrong("a month, as Sep 2026 or 2026-09"))?)
-        }
-        Kind::Date => typed::day(value)
-            .map(|day| Bind::from(day.to_string()))
-            .ok_or_else(|| wrong("a day, as 3 Sep 2026 or 2026-09-03"))?,
-        Kind::Money => {
-            Bind::from(Money::parse(&number, list.currency).map_err(|_| wrong("an amount"))?.minor())
-        }
-        Kind::Quantity => Bind::from(Quantity::parse(&number).map_err(|_| wrong("a quantity"))?),
-        Kind::Count => Bind::from(number.parse::<i64>().map_err(|_| wrong("a whole number"))?),
-        Kind::Decimal | Kind::Percent => {
-            Bind::from(number.parse::<Decimal>().map_err(|_| wrong("a number"))?.to_string())
-        }
-        Kind::Bool => match value {
-            "yes" | "true" => Bind::from(true),
-            "no" | "false" => Bind::from(false),
-            _ => return Err(wrong("yes or no")),
-        },
     })
 }
 

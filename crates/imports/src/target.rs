@@ -199,6 +199,11 @@ pub fn targets() -> Vec<&'static Target> {
     TARGETS.read().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
+/// The kinds of all targets.
+pub(crate) fn kinds() -> Vec<&'static str> {
+    targets().into_iter().map(|target| target.kind).collect()
+}
+
 /// The target of that kind.
 pub fn find(kind: &str) -> Option<&'static Target> {
     targets().into_iter().find(|target| target.kind == kind)

@@ -28,6 +28,9 @@ pub enum Via {
 }
 
 impl Via {
+    /// All ways.
+    pub const ALL: [Via; 4] = [Via::Session, Via::Token, Via::CommandLine, Via::Schedule];
+
     /// The word stored in the history.
     pub const fn word(self) -> &'static str {
         match self {

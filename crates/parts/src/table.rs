@@ -164,6 +164,11 @@ impl<'a> ListPage<'a> {
         }
     }
 
+    /// Whose states its words are.
+    pub(crate) fn things(&self) -> Thing {
+        self.thing.unwrap_or_else(|| Thing::of(self.listing.name))
+    }
+
     fn cell(&self, column: &Column, value: &Value, row: &[Value]) -> Markup {
         // What is not there leads nowhere.
         let template = column.link.filter(|_| *value != Value::Unknown);
@@ -176,7 +181,7 @@ impl<'a> ListPage<'a> {
             }
             (Kind::Bool, Value::Unknown) => html! { span .nk title="no data" { (number::UNKNOWN) } },
             (Kind::State, Value::Text(word)) => {
-                let word = state(self.thing.unwrap_or_else(|| Thing::of(self.listing.name)), word);
+                let word = state(self.things(), word);
                 html! { @if let Some(href) = href { a .quiet href=(href) { (word) } } @else { (word) } }
             }
             (kind, value) if kind.is_figure() => cell_figure(value, kind, href).render(),

@@ -1,11 +1,12 @@
 //! What stands above and below the rows of a list: filters, and pages and files.
 
-use kernel::listing::{Asked, Compare, Filter};
+use kernel::listing::{Asked, Column, Compare, Filter};
 use maud::{Markup, html};
 
 use crate::field::Choice;
 use crate::figure::Figure;
 use crate::query::{condition, pairs, query};
+use crate::state::{State, Thing};
 use crate::table::ListPage;
 
 /// A column to filter by: a choice, or a box to type in.
@@ -15,7 +16,7 @@ pub struct FilterControl {
     pub column: String,
     /// What it is called.
     pub label: String,
-    /// What there is to choose; none for a box.
+    /// What there is to choose; where there is none the column's own words, or a box where it has none either.
     pub choices: Vec<Choice>,
     /// What may be typed into a box: `>10000`.
     pub example: &'static str,
@@ -27,7 +28,7 @@ impl FilterControl {
         FilterControl { column: column.to_owned(), label: label.to_owned(), choices, example: "" }
     }
 
-    /// A box.
+    /// The words of the column; a box where anything may stand in it.
     pub fn typed(column: &str, label: &str) -> FilterControl {
         FilterControl::select(column, label, Vec::new())
     }
@@ -37,19 +38,30 @@ impl FilterControl {
         FilterControl { example: ">10000", ..FilterControl::typed(column, label) }
     }
 
+    /// What there is to choose in a column of that list.
+    fn offered(&self, columns: &[Column], thing: Thing) -> Vec<Choice> {
+        if !self.choices.is_empty() {
+            return self.choices.clone();
+        }
+        let words =
+            columns.iter().filter(|column| column.key == self.column).flat_map(|column| &column.words);
+        words.map(|word| Choice::new(*word, State::of(thing, word).word)).collect()
+    }
+
     /// A value asked for that is no choice is offered too, so that it is seen and not lost.
-    fn input(&self, id: &str, now: &str) -> Markup {
-        let known = now.is_empty() || self.choices.iter().any(|choice| choice.value == now);
+    fn input(&self, id: &str, now: &str, choices: &[Choice]) -> Markup {
+        let is = |choice: &Choice| choice.value.eq_ignore_ascii_case(now);
+        let known = now.is_empty() || choices.iter().any(is);
         html! {
-            @if self.choices.is_empty() {
+            @if choices.is_empty() {
                 @let example = Some(self.example).filter(|example| !example.is_empty());
                 input id=(id) type="text" name=(self.column) value=(now) placeholder=[example];
             } @else {
                 select id=(id) name=(self.column) {
                     option value="" { "all" }
                     @if !known { option value=(now) selected { (now) } }
-                    @for choice in &self.choices {
-                        option value=(choice.value) selected[choice.value == now] { (choice.label) }
+                    @for choice in choices {
+                        option value=(choice.value) selected[is(choice)] { (choice.label) }
                     }
                 }
             }
@@ -91,7 +103,8 @@ impl ListPage<'_> {
                     @let id = format!("by-{}", control.column);
                     div .filter {
                         label for=(id) { (control.label) }
-                        (control.input(&id, &now(&control.column)))
+                        @let choices = control.offered(&self.listing.columns, self.things());
+                        (control.input(&id, &now(&control.column), &choices))
                     }
                 }
                 button .btn type="submit" { "Filter" }

@@ -124,6 +124,21 @@ fn a_box_of_figures_shows_one_bound_and_the_form_keeps_the_other() {
 }
 
 #[test]
+fn a_column_of_few_words_offers_them_and_says_which_is_asked_for_in_any_case() {
+    let mut listing = listing(&[("state", "OPEN")], 120);
+    listing.columns[1].words = vec!["open", "in review"];
+    let bar = ListPage::new(&listing, "/periods").filter(FilterControl::typed("state", "State"));
+    let elements = read(&bar.render().into_string()).unwrap();
+    let offered: Vec<(&str, &str, bool)> = elements
+        .iter()
+        .filter(|e| e.name == "option")
+        .map(|e| (e.attributes["value"].as_str(), e.text.trim(), e.attributes.contains_key("selected")))
+        .collect();
+    let words = [("", "all", false), ("open", "Open", true), ("in review", "In review", false)];
+    assert_eq!(offered, words);
+}
+
+#[test]
 fn rows_show_states_of_their_own_thing_and_link_by_their_template() {
     let (html, elements) = page(&listing(&[], 1));
     assert_eq!(link(&elements, "A&amp;B"), Some("/periods/A%26B"));

@@ -57,7 +57,7 @@ async fn help(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
         }
         h2 { "Scripts" }
         p { "Whatever a page can do, the " a href="/api" { "JSON API" } " and the command line can: "
-            code { "quarterdeck help" } "." }
+            code { "quarterdeck help" } ". What either may refuse: " a href="/help/errors" { "refusals" } "." }
     };
     Ok(Page { head: PageHead::new("How does this work?"), body })
 }

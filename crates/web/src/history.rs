@@ -1,8 +1,8 @@
 //! The whole history, filtered and paged, its changes in words.
 
 use access::Params;
+use kernel::Refused;
 use kernel::listing::{Kind, Value};
-use kernel::{Refused, Via};
 use parts::{Choice, Empty, FilterControl, ListPage, PageHead, Render, html};
 
 use crate::page::{Page, PageCx, PageRoute, page};
@@ -26,14 +26,12 @@ async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     }
     let nouns =
         app::registry::nouns().into_iter().map(|noun| Choice::new(noun.name, sentence(noun.name))).collect();
-    let ways = [Via::Session, Via::Token, Via::CommandLine, Via::Schedule];
-    let ways = ways.map(|way| Choice::new(way.word(), sentence(way.word()))).to_vec();
     let list = ListPage::new(&listing, "/records/history")
         .rows_named("event", "events")
         .filter(FilterControl::select("noun", "Record", nouns))
         .filter(FilterControl::typed("record_key", "Key"))
         .filter(FilterControl::typed("person", "Who"))
-        .filter(FilterControl::select("via", "By way of", ways))
+        .filter(FilterControl::typed("via", "By way of"))
         .keep_day(page.as_of())
         .empty(Empty::new("Nothing has happened yet."));
     let head = PageHead::new("Who changed what, when and why?").here("History");

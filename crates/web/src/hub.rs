@@ -34,7 +34,7 @@ const RECORDS: &[Group] = &[
             ("/records/people", "People", "Who works here, and inviting somebody"),
             ("/records/grants", "Roles", "Who holds which role, and since when"),
             ("/records/tokens", "API tokens", "What scripts sign in with"),
-            ("/api", "API", "What a script can do"),
+            ("/api", "API", "What a script can do, and how"),
         ],
     ),
 ];

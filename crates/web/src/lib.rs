@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `router` | every address: derived from `app::registry` and the pages of each context |
 //! | `api` | the JSON API under `/api/v1`: one address per command and reading |
+//! | `api_page` | the same for people: how it is asked, every operation, every refusal |
 //! | `openapi` | its description, generated from the same registry |
 //! | `form` | the page twin of a command: form in, redirect or the form again out |
 //! | `page` | [`PageCx`] and [`Page`]: what a page is handed and gives back |
@@ -26,6 +27,7 @@
 mod access_pages;
 mod answer;
 mod api;
+mod api_page;
 mod around;
 mod columns;
 mod filters;

@@ -48,6 +48,8 @@ fn read(reading: &Reading) -> Value {
     if answers::is_list(&answer) {
         parameters.extend(["q", "filter", "sort"].map(query));
         parameters.extend(["page", "per"].map(number));
+        let words = answers::words(reading.name).into_iter().flatten();
+        parameters.extend(words.filter(|(name, _)| !reading.takes.contains(&name.as_str())).map(one_of));
     }
     parameters.push(format());
     parameters.extend(reading.takes.iter().map(|name| query(name)));
@@ -67,6 +69,13 @@ fn query(name: &str) -> Value {
 fn number(name: &str) -> Value {
     let from_one = json!({ "type": "integer", "minimum": 1 });
     json!({ "name": name, "in": "query", "required": false, "schema": from_one })
+}
+
+/// A column that holds one of a few words, to filter by.
+fn one_of((name, words): (&String, &Value)) -> Value {
+    let says = "Only rows of that word, in small letters or capitals.";
+    let words = json!({ "type": "string", "enum": words });
+    json!({ "name": name, "in": "query", "required": false, "description": says, "schema": words })
 }
 
 /// As what a list is given; a record is JSON whatever is asked.

@@ -22,8 +22,8 @@ use crate::find::{own, twin};
 use crate::page::{Answers, Page, PageCx, PageRoute};
 use crate::who::{Identity, cookie, identify};
 use crate::{
-    access_pages, answer, api, finance, form, guard, help, history, home, hub, imports, jobs, list, no_page,
-    openapi, paths, portfolio, relationships, search, sign_in, welcome,
+    access_pages, answer, api, api_page, finance, form, guard, help, history, home, hub, imports, jobs, list,
+    no_page, openapi, paths, portfolio, relationships, search, sign_in, welcome,
 };
 
 /// What every handler stands on.
@@ -52,6 +52,7 @@ pub(crate) fn pages() -> impl Iterator<Item = &'static PageRoute> {
     [
         home::PAGES,
         help::PAGES,
+        api_page::PAGES,
         search::PAGES,
         portfolio::PAGES,
         finance::PAGES,

@@ -17,8 +17,10 @@ pub struct GrantInput {
     /// Username of who gets it.
     pub username: String,
     /// The role, in words: `finance manager`.
+    #[schemars(extend("enum" = Role::ALL.map(Role::word)))]
     pub role: String,
     /// `organisation`, `customer` or `service`.
+    #[schemars(extend("enum" = GrantScope::KINDS))]
     pub scope: String,
     /// Key of the customer or service, or its id.
     #[serde(default)]

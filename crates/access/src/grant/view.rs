@@ -4,7 +4,7 @@ use db::{ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
-use crate::{Cx, Params, View};
+use crate::{Cx, GrantScope, Params, Role, View};
 
 /// Every grant there is or was: who holds which role, for what, since when, by whom it was given and confirmed. One
 /// that follows a name was given by who named its holder, which the history says alone.
@@ -15,11 +15,11 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("person", "Person", Kind::Text).linked("/records/people/{username}"),
             Column::new("username", "Username", Kind::Code).linked("/records/people/{username}"),
-            Column::new("role", "Role", Kind::Text),
-            Column::new("scope", "For", Kind::Text),
+            Column::new("role", "Role", Kind::Text).of(Role::ALL.map(Role::word)),
+            Column::new("scope", "For", Kind::Text).of(GrantScope::KINDS),
             Column::new("record", "Of", Kind::Code),
             Column::new("record_name", "Name", Kind::Text),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(["asked", "active", "ended"]),
             Column::new("given_by", "Given by", Kind::Text),
             Column::new("since", "Since", Kind::Time),
             Column::new("confirmed_by", "Confirmed by", Kind::Text),

@@ -1,8 +1,8 @@
 //! What pages, API and command line read of the history.
 
 use db::{Bind, ListQuery, page_of};
-use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
+use kernel::{Refused, Via};
 
 use super::{names, narrow};
 use crate::{Action, Cx, Params, Reach, Role, View, as_of, system};
@@ -17,7 +17,7 @@ fn columns() -> Vec<Column> {
         Column::new("action", "What", Kind::Text),
         Column::new("changes", "Old → new", Kind::Text),
         Column::new("why", "Why", Kind::Text),
-        Column::new("via", "By way of", Kind::Text),
+        Column::new("via", "By way of", Kind::Text).of(Via::ALL.map(Via::word)),
         Column::new("record_id", "Id", Kind::Code).hidden(),
     ]
 }

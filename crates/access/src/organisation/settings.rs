@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{save, version};
 use crate::history;
+use crate::input::{YES_NO, or_none};
 use crate::{Cx, Done, Event, Noun, Params, View};
 
 /// How the history names it.
@@ -26,6 +27,7 @@ pub struct Settings {
     pub zone: Option<String>,
     /// Whether customers also see total quantity and cost of a service with three or more customers: `yes` or `no`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub open_book: Option<String>,
 }
 

@@ -16,7 +16,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("username", "Username", Kind::Code).linked("/records/people/{username}"),
             Column::new("name", "Name", Kind::Text).linked("/records/people/{username}"),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(["invited", "active", "disabled"]),
             Column::new("grants", "Active roles", Kind::Count).summed(),
         ],
         sql: "select p.username, p.name, p.state, \

@@ -18,6 +18,7 @@ pub struct TokenInput {
     /// Days it lasts, 1 to 366.
     pub days: String,
     /// `read` or `all`.
+    #[schemars(extend("enum" = ["read", "all"]))]
     pub may: String,
 }
 

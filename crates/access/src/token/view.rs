@@ -15,7 +15,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("name", "For", Kind::Text),
             Column::new("username", "Person", Kind::Code),
-            Column::new("may", "May", Kind::Text),
+            Column::new("may", "May", Kind::Text).of(["read", "all"]),
             Column::new("expires_at", "Good until", Kind::Time),
             Column::new("revoked_at", "Revoked", Kind::Time),
             Column::new("id", "Id", Kind::Code).hidden(),

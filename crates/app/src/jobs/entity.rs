@@ -35,7 +35,8 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [State; 5] = [State::Asked, State::Done, State::Refused, State::Failed, State::Cancelled];
+    /// All states.
+    pub const ALL: [State; 5] = [State::Asked, State::Done, State::Refused, State::Failed, State::Cancelled];
 
     /// The word stored and read.
     pub const fn word(self) -> &'static str {
@@ -56,7 +57,7 @@ impl State {
 
 /// The way of that word.
 pub(super) fn via_of(word: &str) -> Option<Via> {
-    [Via::Session, Via::Token, Via::CommandLine, Via::Schedule].into_iter().find(|via| via.word() == word)
+    Via::ALL.into_iter().find(|via| via.word() == word)
 }
 
 /// A job as stored.

@@ -7,7 +7,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Refusal, Refused, Seen};
 use serde_json::{Value, json};
 
-use super::{mine_or_all, repo};
+use super::{State, mine_or_all, repo};
 use crate::registry;
 
 /// One's own jobs; all of them for an administrator. Newest first.
@@ -19,7 +19,9 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("command", "What", Kind::Text).linked("/jobs/{id}"),
             Column::new("person", "Asked by", Kind::Text),
-            Column::new("state", "State", Kind::Text),
+            // One at work is told as running.
+            Column::new("state", "State", Kind::Text)
+                .of(State::ALL.map(State::word).into_iter().chain(["running"])),
             Column::new("asked_at", "Asked for", Kind::Time),
             Column::new("ended_at", "Ended", Kind::Time),
             Column::new("code", "Why not", Kind::Code),

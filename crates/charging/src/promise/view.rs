@@ -5,10 +5,10 @@ use db::{Bind, ListQuery, inline, page_of};
 use kernel::listing::{Asked, Column, Kind, Listing};
 use kernel::{Period, Refusal, Refused};
 use portfolio::promise::rules::{adverse_share, slip_days};
-use portfolio::promise::{Figure, Now};
+use portfolio::promise::{Figure, Measure, Now, Verdict};
 use portfolio::sql::services_sql;
 
-use super::judge::{self, Judged, rank};
+use super::judge::{self, Judged, WORST_FIRST, rank};
 use super::rules::{difference, slip};
 
 /// Every promise of every service, the most broken first; `--sort -slip` ranks by watch limits.
@@ -58,14 +58,14 @@ fn columns() -> Vec<Column> {
         Column::new("number", "Promise", Kind::Code).linked("/promises/{number}"),
         Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
         Column::new("name", "Promised", Kind::Text).linked("/promises/{number}"),
-        Column::new("measure", "Measure", Kind::State),
+        Column::new("measure", "Measure", Kind::State).of(Measure::WORDS.map(|(word, _)| word)),
         Column::new("due", "Due", Kind::Code),
         Column::new("promised", "Value promised", Kind::Code),
         Column::new("now", "Now", Kind::Code),
         Column::new("difference", "Difference", Kind::Code),
         Column::new("share", "Adverse by", Kind::Percent),
         Column::new("slip", "Watch limits", Kind::Decimal),
-        Column::new("judged", "Judged", Kind::State),
+        Column::new("judged", "Judged", Kind::State).of(WORST_FIRST.map(Verdict::word)),
         Column::new("basis", "Basis", Kind::State),
         Column::new("says", "How it is known", Kind::Text),
         Column::new("unit", "Unit", Kind::Text),

@@ -17,10 +17,12 @@ pub struct RuleInput {
     /// What it is called: “Customer Care Desktop by seats”.
     pub name: String,
     /// `pool` or `service`.
+    #[schemars(extend("enum" = SenderKind::words()))]
     pub sender_kind: String,
     /// Key of the pool or service that sends.
     pub sender: String,
     /// even, fixed, proportional, driver, agreed quantity or central.
+    #[schemars(extend("enum" = Method::words()))]
     pub method: String,
     /// Key of the driver; read where the method is driver alone.
     #[serde(default)]

@@ -13,6 +13,14 @@ macro_rules! words {
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
         impl $name {
+            /// Every one of them.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+
+            /// The words of all.
+            pub fn words() -> Vec<&'static str> {
+                $name::ALL.iter().map(|one| one.word()).collect()
+            }
+
             /// The word stored and shown.
             pub const fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),+ }

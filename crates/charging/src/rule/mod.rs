@@ -19,6 +19,7 @@ pub use entity::{Method, Receiver, Rule, RuleState, SenderKind};
 pub(crate) use repo::closed_since;
 pub use repo::{as_if_approved, in_force_in, load};
 pub use rules::in_force;
+pub(crate) use view::told_states;
 pub use view::{list, show};
 
 use access::Noun;

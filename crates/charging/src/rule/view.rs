@@ -6,7 +6,12 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refused};
 use serde_json::json;
 
-use super::{NOUN, Rule, RuleState, repo};
+use super::{Method, NOUN, Rule, RuleState, SenderKind, repo};
+
+/// The states as lists tell them: a version that another took the place of is superseded.
+pub(crate) fn told_states() -> impl Iterator<Item = &'static str> {
+    RuleState::words().into_iter().chain(["superseded"])
+}
 
 /// Every version of every rule with whether it is in force this month; as of a past day those written
 /// by then, in the state they had, and which was in force that month as far as one knew.
@@ -25,12 +30,12 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("number", "Rule", Kind::Code).linked("/money/rules/{number}"),
             Column::new("rule_version", "Version", Kind::Count),
             Column::new("name", "Name", Kind::Text).linked("/money/rules/{number}"),
-            Column::new("sender_kind", "From", Kind::Text),
+            Column::new("sender_kind", "From", Kind::Text).of(SenderKind::words()),
             Column::new("sender", "Sender", Kind::Code),
-            Column::new("method", "By", Kind::Text),
+            Column::new("method", "By", Kind::Text).of(Method::words()),
             Column::new("driver", "Driver", Kind::Code),
             Column::new("effective_from", "In force from", Kind::Period),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(told_states()),
             Column::new("author", "Written by", Kind::Text),
             Column::new("approver", "Approved by", Kind::Text),
             if day.is_some() { in_force } else { in_force.hidden() },

@@ -4,10 +4,11 @@ use access::{Action, Cx, Params, Reach, View, as_of};
 use db::{Bind, ListQuery, inline_at, page_of};
 use kernel::listing::{Asked, Column, Kind, Listing, Value};
 use kernel::{Fault, Period, Refused};
+use portfolio::promise::Verdict;
 use portfolio::sql::services_sql;
 
 use super::rules::{PROMISES, is_asked_by_promises, worst};
-use crate::promise::{self, rank};
+use crate::promise::{self, WORST_FIRST, rank};
 use crate::run::{self, RunRow};
 
 /// What every service is called whose end has come: it is held against nothing any more.
@@ -68,6 +69,7 @@ fn beside_cost(services: ListQuery, reach: &Reach, run: Option<&RunRow>) -> List
         Column { sum: known, may_not_apply: known, ..cost_column },
         Column::new("cost_period", "Cost of", Kind::Period),
         Column::new(PROMISES, "Promises", Kind::State)
+            .of(WORST_FIRST.map(Verdict::word))
             .linked("/services/{key}/promises")
             .ranked("promises_rank"),
     ];

@@ -50,6 +50,12 @@ pub(super) const fn word(sharing: &Sharing) -> &'static str {
     }
 }
 
+/// The words of all methods.
+pub(super) fn methods() -> [&'static str; 3] {
+    let step_down = Sharing::StepDown { order: Vec::new() };
+    [Sharing::Direct, step_down, Sharing::Reciprocal].each_ref().map(word)
+}
+
 /// The keys of a step-down, first to last.
 pub(super) fn order(sharing: &Sharing) -> Option<String> {
     match sharing {

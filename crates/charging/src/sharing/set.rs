@@ -15,6 +15,7 @@ use crate::rule::{RuleState, closed_since};
 #[serde(deny_unknown_fields)]
 pub struct SharingInput {
     /// direct, step-down or reciprocal.
+    #[schemars(extend("enum" = entity::methods()))]
     pub method: String,
     /// Keys of the serving services, first to last: step-down only.
     #[serde(default)]

@@ -7,6 +7,7 @@ use kernel::{Period, Refused};
 use serde_json::json;
 
 use super::{NOUN, entity, repo};
+use crate::rule::told_states;
 
 /// What was stated, newest first, and which of it is in force; of a past day what was stated by then, in the
 /// state it had. What was stated before approvals were asked for has no number and holds.
@@ -24,9 +25,9 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         columns: vec![
             Column::new("number", "Stated", Kind::Code).linked("/money/sharing/{number}"),
             Column::new("effective_from", "In force from", Kind::Period),
-            Column::new("method", "Method", Kind::Text),
+            Column::new("method", "Method", Kind::Text).of(entity::methods()),
             Column::new("step_order", "Order", Kind::Text),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(told_states()),
             Column::new("author", "Stated by", Kind::Text),
             Column::new("approver", "Approved by", Kind::Text),
             if day.is_some() { in_force } else { in_force.hidden() },

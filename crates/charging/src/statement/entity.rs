@@ -25,7 +25,8 @@ pub enum StatementState {
 }
 
 impl StatementState {
-    const WORDS: [(&'static str, StatementState); 3] = [
+    /// Words and states.
+    pub const WORDS: [(&'static str, StatementState); 3] = [
         ("draft", StatementState::Draft),
         ("issued", StatementState::Issued),
         ("accepted", StatementState::Accepted),

@@ -9,7 +9,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{PersonId, Refused};
 
 use super::view::names;
-use super::{Explanation, State, repo};
+use super::{Cause, Explanation, State, repo};
 
 /// The confirmed causes of the fiscal year up to the month asked for. A closed month's figures stay; of any
 /// other, only what was confirmed for the figure it has now.
@@ -59,7 +59,7 @@ fn columns() -> Vec<Column> {
         Column::new("period", "Month", Kind::Period).linked("/money/variances?period={period}"),
         Column::new("name", "Cost pool", Kind::Text),
         Column::new("variance", "Variance", Kind::Money),
-        Column::new("cause", "Cause", Kind::State),
+        Column::new("cause", "Cause", Kind::State).of(Cause::WORDS.map(|(word, _)| word)),
         Column::new("text", "Why", Kind::Text),
         Column::new("proposed_by", "Explained by", Kind::Text),
         Column::new("confirmed_by", "Confirmed by", Kind::Text),

@@ -51,6 +51,9 @@ pub enum State {
 }
 
 impl State {
+    /// Both states.
+    pub const ALL: [State; 2] = [State::Proposed, State::Confirmed];
+
     /// The word stored and shown.
     pub const fn word(self) -> &'static str {
         match self {
@@ -61,7 +64,7 @@ impl State {
 
     /// The state of that word.
     pub fn parse(word: &str) -> Option<State> {
-        [State::Proposed, State::Confirmed].into_iter().find(|state| state.word() == word)
+        State::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::input::{all_fine, name_wrong};
 #[serde(deny_unknown_fields)]
 pub struct ExplainInput {
     /// rate, price, volume, timing, one-off or other.
+    #[schemars(extend("enum" = Cause::WORDS.map(|(word, _)| word)))]
     pub cause: String,
     /// What happened, in a sentence.
     pub text: String,

@@ -1,6 +1,7 @@
 //! From which limit on a variance is to be explained, and whether one without a confirmed cause keeps
 //! a period from being closed (`domain.md` §3: by default €20,000 and 2 %, and it does not).
 
+use access::input::YES_NO;
 use access::{Cx, Done, Event, Noun, Params, View, history};
 use db::Tx;
 use kernel::listing::Asked;
@@ -63,6 +64,7 @@ pub struct PolicyInput {
     /// And from this percentage of the budget on: `2`.
     pub percent: String,
     /// Whether one without a confirmed cause blocks the close: `yes` or `no`.
+    #[schemars(extend("enum" = YES_NO))]
     pub blocks: String,
 }
 

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use access::{Cx, Params, View};
 use db::{Bind, ListQuery, inline, page_of};
+use finance::line::LineKind;
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Period, Refused};
 
 use super::policy::{self, Policy};
 use super::repo::{self, Row};
 use super::rules::needs_explanation;
+use super::{Cause, State};
 
 /// Per pool: actual, approved original budget, variance, and why. Without such a budget the list is
 /// empty and says so.
@@ -56,12 +58,14 @@ fn columns(one_kind: bool) -> Vec<Column> {
         Column::new("word", "Is", Kind::State),
         Column::new("effect", "Effect on result", Kind::Money).summed(),
         Column::new("needed", "Needs a cause", Kind::Bool),
-        Column::new("cause", "Cause", Kind::State),
+        Column::new("cause", "Cause", Kind::State).of(Cause::WORDS.map(|(word, _)| word)),
         Column::new("text", "Why", Kind::Text),
-        Column::new("state", "State", Kind::State),
+        Column::new("state", "State", Kind::State).of(State::ALL.map(State::word)),
         Column::new("proposed_by", "Explained by", Kind::Text),
         Column::new("confirmed_by", "Confirmed by", Kind::Text),
-        Column::new("kind", "Kind", Kind::State).hidden(),
+        Column::new("kind", "Kind", Kind::State)
+            .of([LineKind::Cost, LineKind::Income].map(LineKind::word))
+            .hidden(),
         Column::new("pool", "Pool key", Kind::Code).hidden(),
         Column::new("period", "Period", Kind::Period).hidden(),
     ]
@@ -84,7 +88,7 @@ fn binds(row: &Row, period: Period, policy: &Policy, names: &BTreeMap<String, St
         Bind::from(needed),
         Bind::from(told.map(|told| told.cause.word())),
         Bind::from(told.map(|told| told.text.clone())),
-        Bind::from(state.map(super::State::word)),
+        Bind::from(state.map(State::word)),
         Bind::from(told.and_then(|told| name(told.proposed_by))),
         Bind::from(told.and_then(|told| told.confirmed_by).and_then(name)),
         Bind::from(if row.income { "income" } else { "cost" }),

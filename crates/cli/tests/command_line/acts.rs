@@ -127,6 +127,8 @@ fn what_a_reading_cannot_read_was_used_wrongly() {
     let shell = furnished();
     for (words, says) in [
         ("customer list --filter mood=good", "mood"),
+        ("customer list --filter kind=unti", "Kind wants one of unit, outside, not “unti”."),
+        ("service list --filter state=operatonal", "operational, retiring, retired"),
         ("customer list --sort mood", "mood"),
         ("customer list --limit few", "say how many rows"),
         ("customer list --limit 0", "say how many rows"),

@@ -56,6 +56,9 @@ pub enum BudgetState {
 }
 
 impl BudgetState {
+    /// All states in their order.
+    pub const ALL: [BudgetState; 3] = [BudgetState::Draft, BudgetState::Submitted, BudgetState::Approved];
+
     /// The word stored and shown.
     pub const fn word(self) -> &'static str {
         match self {
@@ -67,9 +70,7 @@ impl BudgetState {
 
     /// The state of that word.
     pub fn parse(word: &str) -> Option<BudgetState> {
-        [BudgetState::Draft, BudgetState::Submitted, BudgetState::Approved]
-            .into_iter()
-            .find(|state| state.word() == word)
+        BudgetState::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 

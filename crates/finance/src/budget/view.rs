@@ -5,10 +5,10 @@ use db::{Bind, ListQuery, inline, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refusal, Refused};
 
-use super::Budget;
 use super::repo::{self, Against};
 use super::rules::compared;
-use crate::line;
+use super::{Budget, BudgetState};
+use crate::line::{self, LineKind};
 
 /// All versions of all years.
 pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
@@ -19,7 +19,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("key", "Budget", Kind::Code).linked("/money/budget/{key}"),
             Column::new("fiscal_year", "Fiscal year", Kind::Code),
             Column::new("name", "Version", Kind::Text),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(BudgetState::ALL.map(BudgetState::word)),
             Column::new("cost", "Cost", Kind::Money),
             Column::new("income", "Income", Kind::Money),
             Column::new("author", "Begun by", Kind::Text),
@@ -49,7 +49,7 @@ pub async fn amounts(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
         columns: vec![
             Column::new("budget", "Version", Kind::Code),
             Column::new("period", "Period", Kind::Period),
-            Column::new("kind", "Kind", Kind::State),
+            Column::new("kind", "Kind", Kind::State).of(kinds()),
             Column::new("pool", "Cost pool", Kind::Code).linked("/money/pools/{pool}"),
             Column::new("cost_centre", "Cost centre", Kind::Code),
             Column::new("cost_element", "Cost element", Kind::Code),
@@ -121,6 +121,11 @@ async fn asked_period(cx: &mut Cx, params: &Params, first: Period) -> Result<Per
     Ok(period)
 }
 
+/// What is budgeted: what is spent, and what comes in.
+fn kinds() -> [&'static str; 2] {
+    [LineKind::Cost, LineKind::Income].map(LineKind::word)
+}
+
 fn columns(one_kind: bool) -> Vec<Column> {
     let money = |key, label| {
         let column = Column::new(key, label, Kind::Money);
@@ -141,7 +146,7 @@ fn columns(one_kind: bool) -> Vec<Column> {
         Column::new("year_word", "Year", Kind::State),
         Column::new("month_effect", "Effect on result, month", Kind::Money).summed().hidden(),
         Column::new("year_effect", "Effect on result, year to date", Kind::Money).summed().hidden(),
-        Column::new("kind", "Kind", Kind::State).hidden(),
+        Column::new("kind", "Kind", Kind::State).of(kinds()).hidden(),
         Column::new("pool", "Pool key", Kind::Code).hidden(),
         Column::new("period", "Period", Kind::Period).hidden(),
     ]

@@ -1,5 +1,6 @@
 //! Write a mapping rule, or a new version of one.
 
+use access::input::{YES_NO, or_none};
 use access::route::Ready;
 use access::{Cx, Done, Event, Params, Snapshot, history};
 use kernel::{Fault, FieldError, Period, Refusal, Refused, RuleId};
@@ -33,6 +34,7 @@ pub struct MappingInput {
     pub text_prefix: Option<String>,
     /// `yes`: only lines that name a service; `no`: only others.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO.into_iter().chain([""]))))]
     pub service_present: Option<String>,
     /// Key of the cost pool; empty in a new version ends the rule.
     #[serde(default)]

@@ -6,7 +6,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Money, Period, Refusal, Refused};
 use serde_json::json;
 
-use super::{NOUN, repo};
+use super::{NOUN, RuleState, repo};
 use crate::line;
 
 /// All versions of all rules with whether they are in force this month; as of a past day those written by
@@ -44,7 +44,9 @@ fn columns(past: bool) -> Vec<Column> {
     vec![
         Column::new("number", "Rule", Kind::Code).linked("/money/mapping/{number}"),
         Column::new("rule_version", "Version", Kind::Count),
-        Column::new("state", "State", Kind::State),
+        // A version that another took the place of is told as superseded.
+        Column::new("state", "State", Kind::State)
+            .of(RuleState::ALL.map(RuleState::word).into_iter().chain(["superseded"])),
         Column::new("priority", "Priority", Kind::Count),
         Column::new("account", "Account", Kind::Code),
         Column::new("cost_centre", "Cost centre", Kind::Code),

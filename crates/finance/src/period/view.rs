@@ -6,7 +6,7 @@ use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 use serde_json::json;
 
-use super::repo;
+use super::{PeriodState, repo};
 
 /// All periods with their ledger total, newest first.
 pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
@@ -16,7 +16,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("period", "Period", Kind::Period).linked("/money/periods/{period}"),
             Column::new("fiscal_year", "Fiscal year", Kind::Count),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(PeriodState::ALL.map(PeriodState::word)),
             Column::new("locked", "Year locked", Kind::Bool),
             Column::new("lines", "Ledger lines", Kind::Count).summed().linked("/money/lines?period={period}"),
             Column::new("cost", "Ledger total", Kind::Money)

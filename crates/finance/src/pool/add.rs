@@ -1,5 +1,6 @@
 //! Add a cost pool.
 
+use access::input::or_none;
 use access::{Cx, Done, Event, Params, Snapshot, history};
 use kernel::{PoolId, Refused};
 use schemars::JsonSchema;
@@ -7,7 +8,7 @@ use serde::Deserialize;
 
 use super::entity::{read_behaviour, read_purpose, read_spend};
 use super::error::KEY_TAKEN;
-use super::{NOUN, Pool, repo};
+use super::{Behaviour, NOUN, Pool, Purpose, Spend, repo};
 use crate::input::{all_fine, read_key, read_words};
 
 /// What is asked for a new cost pool.
@@ -19,11 +20,14 @@ pub struct PoolInput {
     /// Name as people say it.
     pub name: String,
     /// `operating` or `capital`.
+    #[schemars(extend("enum" = Spend::words()))]
     pub spend: String,
     /// `fixed` or `variable`.
+    #[schemars(extend("enum" = Behaviour::words()))]
     pub behaviour: String,
     /// `run`, `grow` or `transform`; may be left out.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Purpose::words())))]
     pub purpose: Option<String>,
 }
 

@@ -1,11 +1,12 @@
 //! Change a cost pool's name or kind of cost.
 
+use access::input::or_none;
 use access::{Cx, Done, Event, Params, history};
 use kernel::Refused;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{NOUN, repo};
+use super::{Behaviour, NOUN, Purpose, Spend, repo};
 
 /// What may change; what is left out stays.
 #[derive(Deserialize, JsonSchema)]
@@ -16,12 +17,15 @@ pub struct PoolChange {
     pub name: Option<String>,
     /// `operating` or `capital`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Spend::words())))]
     pub spend: Option<String>,
     /// `fixed` or `variable`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Behaviour::words())))]
     pub behaviour: Option<String>,
     /// `run`, `grow` or `transform`; empty takes it away.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Purpose::words().into_iter().chain([""]))))]
     pub purpose: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 use serde_json::json;
 
-use super::{Purpose, repo};
+use super::{Behaviour, Purpose, Spend, repo};
 
 /// All cost pools.
 pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
@@ -16,9 +16,9 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("key", "Key", Kind::Code).linked("/money/pools/{key}"),
             Column::new("name", "Name", Kind::Text).linked("/money/pools/{key}"),
-            Column::new("spend", "Spend", Kind::State),
-            Column::new("behaviour", "Behaviour", Kind::State),
-            Column::new("purpose", "Purpose", Kind::State),
+            Column::new("spend", "Spend", Kind::State).of(Spend::words()),
+            Column::new("behaviour", "Behaviour", Kind::State).of(Behaviour::words()),
+            Column::new("purpose", "Purpose", Kind::State).of(Purpose::words()),
         ],
         sql: "select key, name, spend, behaviour, purpose from finance_pools".into(),
         binds: Vec::new(),

@@ -5,6 +5,7 @@ use db::{Bind, ListQuery, inline, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refusal, Refused};
 
+use super::RateKind;
 use super::repo::{average, closing, currencies_of};
 
 /// Per currency the month's average and its closing rate, as given or from its days, each with its source.
@@ -30,7 +31,8 @@ pub async fn month(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, 
     }
     let columns = vec![
         Column::new("currency", "Currency", Kind::Code),
-        Column::new("kind", "Kind", Kind::Text),
+        Column::new("kind", "Kind", Kind::Text)
+            .of([RateKind::Average, RateKind::Closing].map(RateKind::word)),
         Column::new("rate", "Rate", Kind::Decimal),
         Column::new("quoted", "Quoted", Kind::Text),
         Column::new("source", "Source", Kind::Text),

@@ -5,6 +5,8 @@ use db::{ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
+use super::RateKind;
+
 /// All rates in force, newest first.
 pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
     let list = ListQuery {
@@ -13,7 +15,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("valid_for", "Valid for", Kind::Text),
             Column::new("currency", "Currency", Kind::Code),
-            Column::new("kind", "Kind", Kind::State),
+            Column::new("kind", "Kind", Kind::State).of(RateKind::ALL.map(RateKind::word)),
             Column::new("rate", "Rate", Kind::Decimal),
             Column::new("quoted", "Quoted", Kind::Text),
             Column::new("source", "Source", Kind::Text),

@@ -5,6 +5,12 @@ use kernel::Refusal;
 use super::error::NO_SUCH_CHOICE;
 use crate::{Known, Target, Verdict};
 
+/// The words of what becomes of lines that are new or already there.
+pub(super) const ADD_OR_SKIP: [&str; 2] = ["add", "skip"];
+
+/// The words of what becomes of lines that are there with other values.
+pub(super) const CHANGED: [&str; 3] = ["skip", "replace", "add"];
+
 /// What becomes of lines that are there with other values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum OnChanged {

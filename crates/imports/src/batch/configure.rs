@@ -1,5 +1,6 @@
 //! Say how a file is read: formats asked and shown, columns given their meaning.
 
+use access::input::{YES_NO, or_none};
 use access::{Cx, Done, Params, history};
 use kernel::{Refusal, Refused};
 use schemars::JsonSchema;
@@ -21,6 +22,7 @@ pub struct ConfigureInput {
     pub save_as: Option<String>,
     /// `yes`: the formats shown are right, where the file does not settle them.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub formats_confirmed: Option<String>,
 }
 

@@ -20,7 +20,8 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [State; 4] = [State::Uploaded, State::Checked, State::Written, State::Reverted];
+    /// All states.
+    pub const ALL: [State; 4] = [State::Uploaded, State::Checked, State::Written, State::Reverted];
 
     /// The word stored and shown.
     pub const fn word(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use access::input::{YES_NO, or_none};
 use access::{Cx, Done, Params, Snapshot};
 use kernel::{Fault, Refusal, Refused};
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 use sheets::{Profile, Source};
 
 use super::check::complete;
-use super::choices::Choices;
+use super::choices::{ADD_OR_SKIP, CHANGED, Choices};
 use super::control::must_tie;
 use super::error::QUESTIONS_OPEN;
 use super::pass::{Passed, Progress, pass};
@@ -25,6 +26,7 @@ use crate::report::Report;
 #[derive(Deserialize, JsonSchema)]
 pub struct RunInput {
     /// What the file holds: `gl`, `customers` …
+    #[schemars(extend("enum" = crate::target::kinds()))]
     pub kind: String,
     /// Its bytes in base64.
     pub file: String,
@@ -32,15 +34,19 @@ pub struct RunInput {
     pub file_name: String,
     /// `yes`: only look, write nothing.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub dry_run: Option<String>,
     /// What becomes of new lines: `add` or `skip`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(ADD_OR_SKIP)))]
     pub new: Option<String>,
     /// What becomes of lines already imported: `skip` or `add`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(ADD_OR_SKIP)))]
     pub known: Option<String>,
     /// What becomes of changed lines: `skip`, `replace` or `add`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(CHANGED)))]
     pub changed: Option<String>,
     /// The batch whose rejected lines it brings in mended.
     #[serde(default)]

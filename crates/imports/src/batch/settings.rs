@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use access::input::{YES_NO, or_none};
 use kernel::FieldError;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use sheets::{Dialect, Formats};
+use sheets::formats::{DateOrder, DecimalMark, Digits, Sign, ThousandsMark};
+use sheets::{Delimiter, Dialect, Formats, Quote};
 
 use super::control;
 
@@ -24,28 +26,38 @@ pub struct Settings {
     /// How bytes stand for letters: `utf-8`, `windows-1252` …
     pub encoding: Option<String>,
     /// `comma`, `semicolon`, `tab` or `bar`.
+    #[schemars(extend("enum" = known_or_none::<Delimiter>(&[])))]
     pub delimiter: Option<String>,
     /// `double`, `single` or `none`.
+    #[schemars(extend("enum" = known_or_none::<Quote>(&["none"])))]
     pub quote: Option<String>,
     /// Line of the header, or `none`.
     pub header_line: Option<String>,
     /// Whether rows that look like totals are left out: `yes` or `no`.
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub skip_totals: Option<String>,
     /// `point` or `comma`.
+    #[schemars(extend("enum" = known_or_none::<DecimalMark>(&[])))]
     pub decimal_mark: Option<String>,
     /// `none`, `point`, `comma`, `blank` or `apostrophe`.
+    #[schemars(extend("enum" = known_or_none::<ThousandsMark>(&[])))]
     pub thousands_mark: Option<String>,
     /// `Y-M-D`, `D/M/Y`, `M/D/Y` or `YYYYMMDD`.
+    #[schemars(extend("enum" = known_or_none::<DateOrder>(&[])))]
     pub date_order: Option<String>,
     /// Year of dates that name none.
     pub assumed_year: Option<String>,
     /// Whether `(1,234)` is negative: `yes` or `no`.
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub brackets_negative: Option<String>,
     /// Whether `12-` is negative: `yes` or `no`.
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub trailing_minus: Option<String>,
     /// `as-written` or `reversed`.
+    #[schemars(extend("enum" = known_or_none::<Sign>(&[])))]
     pub sign: Option<String>,
     /// `refuse` or `round` digits the currency does not have.
+    #[schemars(extend("enum" = known_or_none::<Digits>(&[])))]
     pub digits: Option<String>,
     /// Column name → field. Given whole; a single one is `"column:NAME": "field"`, empty for none.
     pub columns: BTreeMap<String, String>,
@@ -131,7 +143,7 @@ impl Settings {
             None => {}
             Some("none") => dialect.quote = None,
             Some(_) => {
-                let mut quote = dialect.quote.unwrap_or(sheets::Quote::Double);
+                let mut quote = dialect.quote.unwrap_or(Quote::Double);
                 set(&mut quote, "quote", &self.quote, wrong);
                 dialect.quote = Some(quote);
             }
@@ -181,12 +193,23 @@ fn set<T: DeserializeOwned>(
     match serde_json::from_value(serde_json::Value::from(text)) {
         Ok(value) => *place = value,
         Err(error) => {
-            let known: Vec<String> =
-                error.to_string().split('`').skip(3).step_by(2).map(str::to_owned).collect();
-            let says = format!("“{text}” is none of {}.", known.join(", "));
+            let says = format!("“{text}” is none of {}.", known(&error).join(", "));
             wrong.push(FieldError { field: field.into(), says });
         }
     }
+}
+
+/// The words that would have been read instead.
+fn known(error: &serde_json::Error) -> Vec<String> {
+    error.to_string().split('`').skip(3).step_by(2).map(str::to_owned).collect()
+}
+
+/// The words of a type that is read from one of a few, and `more`, as the schema says them: or nothing. The reader
+/// itself tells them of a word that is none.
+fn known_or_none<T: DeserializeOwned>(more: &[&str]) -> Vec<Option<String>> {
+    let words = serde_json::from_value::<T>(serde_json::Value::from("")).err();
+    let words = words.map(|error| known(&error)).unwrap_or_default();
+    words.into_iter().chain(more.iter().map(|word| (*word).to_owned())).map(Some).chain([None]).collect()
 }
 
 fn flag(place: &mut bool, field: &str, answer: &Option<String>, wrong: &mut Vec<FieldError>) {

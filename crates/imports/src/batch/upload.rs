@@ -24,6 +24,7 @@ pub const LARGEST_MB: usize = 64;
 #[derive(Deserialize, JsonSchema)]
 pub struct UploadInput {
     /// What it holds: `gl`, `customers` …
+    #[schemars(extend("enum" = crate::target::kinds()))]
     pub kind: String,
     /// Its bytes in base64.
     pub file: String,

@@ -1,12 +1,13 @@
 //! Write a checked batch: what is chosen per group, all of it or nothing.
 
+use access::input::or_none;
 use access::{Cx, Done, Params, Snapshot, history};
 use kernel::{Fault, FieldError, Refusal, Refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::check::{complete, groups, job};
-use super::choices::{Choices, OnChanged};
+use super::choices::{ADD_OR_SKIP, CHANGED, Choices, OnChanged};
 use super::control::must_tie;
 use super::entity::Deed;
 use super::error::{CHECK_AGAIN, CHECK_FIRST, COUNTED_TWICE, NOTHING_TO_WRITE};
@@ -22,10 +23,13 @@ use crate::{Known, Target};
 #[serde(deny_unknown_fields, default)]
 pub struct WriteInput {
     /// New lines: `add` (default) or `skip`.
+    #[schemars(extend("enum" = or_none(ADD_OR_SKIP)))]
     pub new: Option<String>,
     /// Lines already imported: `skip` (default) or `add`.
+    #[schemars(extend("enum" = or_none(ADD_OR_SKIP)))]
     pub known: Option<String>,
     /// Changed lines: `skip` (default), `replace` or `add`.
+    #[schemars(extend("enum" = or_none(CHANGED)))]
     pub changed: Option<String>,
 }
 
@@ -44,9 +48,9 @@ impl WriteInput {
             answer
         };
         Choices {
-            add_new: choose("new", &self.new, "add", &["add", "skip"]) == "add",
-            add_known: choose("known", &self.known, "skip", &["skip", "add"]) == "add",
-            changed: match choose("changed", &self.changed, "skip", &["skip", "replace", "add"]).as_str() {
+            add_new: choose("new", &self.new, "add", &ADD_OR_SKIP) == "add",
+            add_known: choose("known", &self.known, "skip", &ADD_OR_SKIP) == "add",
+            changed: match choose("changed", &self.changed, "skip", &CHANGED).as_str() {
                 "replace" => OnChanged::Replace,
                 "add" => OnChanged::Add,
                 _ => OnChanged::Skip,

@@ -15,7 +15,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         caption: "Import profiles".into(),
         columns: vec![
             Column::new("name", "Name", Kind::Text).linked("/records/profiles/{name}"),
-            Column::new("kind", "Imports", Kind::State),
+            Column::new("kind", "Imports", Kind::State).of(crate::target::kinds()),
             Column::new("batches", "Batches", Kind::Count).linked("/records/batches?profile={name}"),
         ],
         sql: "select p.name, p.kind, (select cast(count(*) as bigint) from imports_batches b \

@@ -52,6 +52,20 @@ impl Filter {
         Some(Filter { column: column.trim().to_owned(), compare: *compare, value })
     }
 
+    /// Reads conditions that stand apart by blanks. A word that compares nothing goes on with the value before it:
+    /// `measure=unit cost cost>=1000`.
+    fn all(text: &str) -> Vec<Filter> {
+        let mut filters: Vec<Filter> = Vec::new();
+        for word in text.split_whitespace() {
+            if let Some(filter) = Filter::parse(word) {
+                filters.push(filter);
+            } else if let Some(last) = filters.last_mut() {
+                last.value = format!("{} {word}", last.value).trim_start().to_owned();
+            }
+        }
+        filters
+    }
+
     /// What is typed into the box of a column: `operational`, `>1e6`. More or less is meant only before a number
     /// or a day, since words may begin with any sign.
     pub fn of(column: &str, typed: &str) -> Filter {
@@ -85,7 +99,7 @@ impl Asked {
                     asked.per =
                         if value == "all" { None } else { Some(value.parse().unwrap_or(50).clamp(1, 500)) }
                 }
-                "filter" => asked.filters.extend(value.split_whitespace().filter_map(Filter::parse)),
+                "filter" => asked.filters.extend(Filter::all(value)),
                 name if others.contains(&name) => {}
                 name => asked.filters.push(Filter::of(name, value)),
             }
@@ -170,6 +184,13 @@ mod tests {
             let [filter] = &asked.filters[..] else { panic!("{typed}: {asked:?}") };
             assert_eq!((filter.compare, filter.value.as_str()), (compare, value), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_value_goes_on_until_the_next_comparison() {
+        let asked = Asked::read([("filter", "measure=unit cost judged!=off track share>2")].into_iter(), &[]);
+        let read: Vec<_> = asked.filters.iter().map(|f| (f.column.as_str(), f.value.as_str())).collect();
+        assert_eq!(read, [("measure", "unit cost"), ("judged", "off track"), ("share", "2")]);
     }
 
     #[test]

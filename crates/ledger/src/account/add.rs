@@ -18,6 +18,7 @@ pub struct AccountInput {
     /// Name.
     pub name: String,
     /// `cost`, `income`, `asset` or `balance`.
+    #[schemars(extend("enum" = Class::ALL.map(Class::word)))]
     pub class: String,
 }
 

@@ -1,11 +1,12 @@
 //! Change an account's name, or its class while nothing is posted on it.
 
+use access::input::or_none;
 use access::{Cx, Done, Event, Params, history};
 use kernel::Refused;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{NOUN, repo};
+use super::{Class, NOUN, repo};
 
 /// What may change; what is left out stays.
 #[derive(Deserialize, JsonSchema)]
@@ -16,6 +17,7 @@ pub struct AccountChange {
     pub name: Option<String>,
     /// `cost`, `income`, `asset` or `balance`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Class::ALL.map(Class::word))))]
     pub class: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Refusal, Refused};
 use serde_json::json;
 
-use super::{NOUN, repo};
+use super::{Class, NOUN, repo};
 
 /// The chart of accounts; of a past day, those there were by then, under the names of today.
 pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
@@ -18,7 +18,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         columns: vec![
             Column::new("code", "Code", Kind::Code).linked("/money/ledger/accounts/{code}"),
             Column::new("name", "Name", Kind::Text).linked("/money/ledger/accounts/{code}"),
-            Column::new("class", "Class", Kind::State),
+            Column::new("class", "Class", Kind::State).of(Class::ALL.map(Class::word)),
         ],
         sql: format!("select l.code, l.name, l.class from ledger_accounts l where {known}"),
         binds: day.map(|day| as_of::end_of(day).into()).into_iter().collect(),

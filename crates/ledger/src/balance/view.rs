@@ -6,6 +6,7 @@ use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
 use super::repo::{read_filter, sql};
+use crate::account::Class;
 
 /// Every figure opens to its postings, with the same conditions.
 const ROWS: &str = "/money/ledger/postings?account={code}&from={since}&to={until}&as_of={as_of}\
@@ -54,7 +55,7 @@ fn columns() -> Vec<Column> {
     vec![
         Column::new("code", "Account", Kind::Code).linked("/money/ledger/accounts/{code}"),
         Column::new("name", "Name", Kind::Text),
-        Column::new("class", "Class", Kind::State),
+        Column::new("class", "Class", Kind::State).of(Class::ALL.map(Class::word)),
         Column::new("opening", "Opening", Kind::Money).summed().linked(ROWS_BEFORE),
         Column::new("movement", "Movement", Kind::Money).summed().linked(ROWS),
         Column::new("closing", "Closing", Kind::Money).summed().linked(ROWS_TO_END),

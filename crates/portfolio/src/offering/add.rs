@@ -25,6 +25,7 @@ pub struct OfferingInput {
     /// What is counted: `seat`.
     pub unit: String,
     /// `at cost`, `fixed` or `not charged`.
+    #[schemars(extend("enum" = Charging::WORDS.map(|(word, _)| word)))]
     pub charging: String,
     /// Key in the source it was imported from.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Edit an offering.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, history};
 use kernel::Refused;
 use schemars::JsonSchema;
@@ -22,6 +23,7 @@ pub struct OfferingChange {
     pub unit: Option<String>,
     /// `at cost`, `fixed` or `not charged`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Charging::WORDS.map(|(word, _)| word))))]
     pub charging: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Refused};
 use serde_json::{Value, json};
 
-use super::{Offering, repo};
+use super::{Charging, Offering, repo};
 use crate::sql::as_of;
 use crate::{price, service, target};
 
@@ -22,11 +22,13 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("name", "Offering", Kind::Text).linked("/offerings/{key}"),
             Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
             Column::new("unit", "Unit", Kind::Text),
-            Column::new("charging", "Charging model", Kind::State),
+            Column::new("charging", "Charging model", Kind::State).of(Charging::WORDS.map(|(word, _)| word)),
             Column::new("per_unit", "Price per unit", Kind::Decimal),
             Column::new("currency", "Currency", Kind::Code),
             Column::new("source_key", "Key in its source", Kind::Code).hidden(),
-            Column::new("service_state", "State of the service", Kind::State).hidden(),
+            Column::new("service_state", "State of the service", Kind::State)
+                .of(service::ServiceState::WORDS.map(|(word, _)| word))
+                .hidden(),
         ],
         sql: format!(
             "select o.key, o.name, s.key as service, o.unit, o.charging, p.per_unit, p.currency, o.source_key, \

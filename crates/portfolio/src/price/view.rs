@@ -6,8 +6,8 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, OfferingId, Refusal, Refused, typed};
 use serde_json::{Value, json};
 
-use super::PriceVersion;
 use super::repo::{self, ID_ON_DAY};
+use super::{PriceState, PriceVersion};
 use crate::offering;
 use crate::sql::as_of;
 
@@ -21,7 +21,7 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("number", "Price", Kind::Code).linked("/prices/{number}"),
             Column::new("offering", "Offering", Kind::Code).linked("/offerings/{offering}"),
             Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(PriceState::WORDS.map(|(word, _)| word)),
             Column::new("per_unit", "Price per unit", Kind::Decimal),
             Column::new("currency", "Currency", Kind::Code),
             Column::new("unit", "Unit", Kind::Text),

@@ -1,5 +1,6 @@
 //! Add a baseline promise to a service.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use kernel::{Decimal, PromiseId, Refused};
 use schemars::JsonSchema;
@@ -20,6 +21,7 @@ pub struct PromiseInput {
     /// What it is called: “Availability”.
     pub name: String,
     /// `unit cost`, `yearly cost`, `project cost`, `service level` or `date`.
+    #[schemars(extend("enum" = Measure::WORDS.map(|(word, _)| word)))]
     pub measure: String,
     /// `FY26`, `2026-09`, `2026-12-31` or `monthly from 2025-10`; a date is due on itself.
     #[serde(default)]
@@ -34,6 +36,7 @@ pub struct PromiseInput {
     pub currency: Option<String>,
     /// `lower` or `higher` is better; cost is lower, a level is higher if left out.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Aim::WORDS.map(|(word, _)| word))))]
     pub direction: Option<String>,
     /// Worse by more than this is watched: percent, or whole months of a date. 2 % or 1 month if left out.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! Enter what was measured, where the ledger does not say it: a service level of a month, a
 //! milestone's day, a project's cost.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
 use kernel::typed::iso_day;
@@ -25,6 +26,7 @@ pub struct MeasureInput {
     pub value: String,
     /// `actual` (if left out) or `expected`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Basis::WORDS.map(|(word, _)| word))))]
     pub basis: Option<String>,
     /// Who or what says so.
     pub source: String,

@@ -8,7 +8,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Refusal, Refused, ServiceId};
 use serde_json::{Value, json};
 
-use super::entity::{Basis, Promise, Source, State};
+use super::entity::{Basis, Measure, Promise, Source, State};
 use super::measure::Measurement;
 use super::repo;
 use super::rules::{Now, Verdict, judge};
@@ -31,11 +31,11 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("number", "Promise", Kind::Code).linked("/promises/{number}"),
             Column::new("service", "Service", Kind::Code).linked("/services/{service}"),
             Column::new("name", "Promised", Kind::Text).linked("/promises/{number}"),
-            Column::new("measure", "Measure", Kind::State),
+            Column::new("measure", "Measure", Kind::State).of(Measure::WORDS.map(|(word, _)| word)),
             Column::new("due", "Due", Kind::Code),
             Column::new("promised", "Value promised", Kind::Code),
             Column::new("now", "Now", Kind::Code),
-            Column::new("basis", "Basis", Kind::State),
+            Column::new("basis", "Basis", Kind::State).of(Basis::WORDS.map(|(word, _)| word)),
             Column::new("unit", "Unit", Kind::Text),
             Column::new("currency", "Currency", Kind::Code),
             Column::new("adverse", "Adverse by", Kind::Percent),

@@ -15,6 +15,7 @@ use crate::service;
 #[serde(deny_unknown_fields)]
 pub struct Relate {
     /// `replaces`, `depends on` or `enables`.
+    #[schemars(extend("enum" = RelationKind::WORDS.map(|(word, _)| word)))]
     pub kind: String,
     /// Key of the other service.
     pub other: String,

@@ -1,6 +1,7 @@
 //! Edit a service. Its key never changes. Its state is corrected here only as it was taken over,
 //! by who takes over: moving a service on is a decision.
 
+use access::input::{YES_NO, or_none};
 use access::{Action, Cx, Done, Event, Params, history};
 use kernel::Refused;
 use schemars::JsonSchema;
@@ -21,12 +22,14 @@ pub struct ServiceChange {
     pub name: Option<String>,
     /// State as it was when taken over: `operational`, `retiring` or `retired`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(ServiceState::WORDS.map(|(word, _)| word))))]
     pub state: Option<String>,
     /// The day it reached that state.
     #[serde(default)]
     pub since: Option<String>,
     /// `core`, `enhancing` or `supporting`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(ServiceKind::WORDS.map(|(word, _)| word).into_iter().chain([""]))))]
     pub kind: Option<String>,
     /// What it is worth, in the customer's words.
     #[serde(default)]
@@ -48,9 +51,11 @@ pub struct ServiceChange {
     pub last_day: Option<String>,
     /// `yes`: it has no successor.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub no_successor: Option<String>,
     /// `yes`: its cost is kept central, charged to nobody.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub central: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 //! Take over a service that existed before Quarterdeck.
 
+use access::input::{YES_NO, or_none};
 use access::{Cx, Done, Event, GrantScope, Params, Role, Snapshot, grant, history};
 use kernel::{PersonId, Refused, ServiceId};
 use schemars::JsonSchema;
@@ -24,12 +25,14 @@ pub struct TakeOver {
     pub name: String,
     /// `operational` (if left out), `retiring` or `retired`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(ServiceState::WORDS.map(|(word, _)| word))))]
     pub state: Option<String>,
     /// The day it reached that state, where it is retiring or retired.
     #[serde(default)]
     pub since: Option<String>,
     /// `core`, `enhancing` or `supporting`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(ServiceKind::WORDS.map(|(word, _)| word))))]
     pub kind: Option<String>,
     /// What it is worth, in the customer's words.
     #[serde(default)]
@@ -51,9 +54,11 @@ pub struct TakeOver {
     pub last_day: Option<String>,
     /// `yes`: it has no successor.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub no_successor: Option<String>,
     /// `yes`: its cost is kept central, charged to nobody.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(YES_NO)))]
     pub central: Option<String>,
     /// Where it was taken over from.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Enter an agreement line: by the relationship manager or an import; a confirmed order enters one too.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use chrono::NaiveDate;
 use kernel::typed::day_label;
@@ -36,6 +37,7 @@ pub struct AgreementInput {
     pub notice_days: Option<String>,
     /// `memo` (if left out) or `recharge`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Settlement::WORDS.map(|(word, _)| word))))]
     pub settlement: Option<String>,
     /// Key in the source it was imported from.
     #[serde(default)]

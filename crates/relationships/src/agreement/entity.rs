@@ -45,6 +45,10 @@ pub enum AgreementState {
 }
 
 impl AgreementState {
+    /// All states in their order.
+    pub const ALL: [AgreementState; 4] =
+        [AgreementState::Confirmed, AgreementState::Active, AgreementState::Ending, AgreementState::Ended];
+
     /// The word shown (`crates/relationships/src/agreement/view.rs` has the same in SQL).
     pub const fn word(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use portfolio::sql::as_of;
 use portfolio::{offering, price, service};
 use serde_json::{Value, json};
 
-use super::repo;
+use super::{AgreementState, Settlement, repo};
 use crate::customer;
 
 /// Where it stands on day `$1`: the words of `AgreementState`.
@@ -38,8 +38,8 @@ pub async fn list(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
             Column::new("unit", "Unit", Kind::Text),
             Column::new("from_day", "From", Kind::Date),
             Column::new("to_day", "To", Kind::Date),
-            Column::new("state", "State", Kind::State),
-            Column::new("settlement", "Settlement", Kind::State),
+            Column::new("state", "State", Kind::State).of(AgreementState::ALL.map(AgreementState::word)),
+            Column::new("settlement", "Settlement", Kind::State).of(Settlement::WORDS.map(|(word, _)| word)),
             Column::new("notice_days", "Notice, days", Kind::Count),
             Column::new("in_force", "In force", Kind::Bool).hidden(),
             Column::new("source_key", "Key in its source", Kind::Code).hidden(),

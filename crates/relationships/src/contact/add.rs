@@ -1,5 +1,6 @@
 //! Add a contact at a customer.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, Snapshot, history};
 use kernel::{ContactId, Refused};
 use portfolio::answers::Answers;
@@ -24,6 +25,7 @@ pub struct ContactInput {
     pub role: String,
     /// `high`, `medium` (if left out) or `low`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Influence::WORDS.map(|(word, _)| word))))]
     pub influence: Option<String>,
     /// Their e-mail address.
     #[serde(default)]

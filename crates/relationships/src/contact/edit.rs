@@ -1,5 +1,6 @@
 //! Edit a contact.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, history};
 use kernel::{Fault, Refusal, Refused};
 use portfolio::answers::Answers;
@@ -22,6 +23,7 @@ pub struct ContactChange {
     pub role: Option<String>,
     /// `high`, `medium` or `low`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Influence::WORDS.map(|(word, _)| word))))]
     pub influence: Option<String>,
     /// Their e-mail address; blank removes it.
     #[serde(default)]

@@ -7,7 +7,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{CustomerId, Fault, Refusal, Refused};
 use serde_json::{Value, json};
 
-use super::repo;
+use super::{Influence, repo};
 use crate::customer;
 
 /// Whether the reader is one of ours.
@@ -30,7 +30,8 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         Column::new("source_key", "Key in its source", Kind::Code).hidden(),
     ];
     if sees_influence(cx) {
-        columns.insert(4, Column::new("influence", "Influence", Kind::State));
+        let words = Influence::WORDS.map(|(word, _)| word);
+        columns.insert(4, Column::new("influence", "Influence", Kind::State).of(words));
     }
     let list = ListQuery {
         name: "contact",

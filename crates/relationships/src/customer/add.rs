@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::entity::{all_fine, read_key, read_kind, read_name};
-use super::{Customer, NOUN, repo};
+use super::{Customer, CustomerKind, NOUN, repo};
 
 /// What is asked for a new customer.
 #[derive(Deserialize, JsonSchema)]
@@ -18,6 +18,7 @@ pub struct CustomerInput {
     /// Name as people say it.
     pub name: String,
     /// `unit` or `outside`.
+    #[schemars(extend("enum" = CustomerKind::ALL.map(CustomerKind::word)))]
     pub kind: String,
     /// Key in the source it was imported from.
     #[serde(default)]

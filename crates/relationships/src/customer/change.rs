@@ -1,5 +1,6 @@
 //! Change a customer's name, kind or relationship manager.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, history};
 use kernel::Refused;
 use portfolio::sql::person_named;
@@ -7,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::add::managed;
-use super::{NOUN, repo};
+use super::{CustomerKind, NOUN, repo};
 
 /// What may change; what is left out stays.
 #[derive(Deserialize, JsonSchema)]
@@ -18,6 +19,7 @@ pub struct CustomerChange {
     pub name: Option<String>,
     /// `unit` or `outside`.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(CustomerKind::ALL.map(CustomerKind::word))))]
     pub kind: Option<String>,
     /// Username of the relationship manager.
     #[serde(default)]

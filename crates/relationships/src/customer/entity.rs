@@ -12,6 +12,9 @@ pub enum CustomerKind {
 }
 
 impl CustomerKind {
+    /// Both kinds.
+    pub const ALL: [CustomerKind; 2] = [CustomerKind::Unit, CustomerKind::Outside];
+
     /// The word stored and shown.
     pub const fn word(self) -> &'static str {
         match self {
@@ -22,7 +25,7 @@ impl CustomerKind {
 
     /// The kind of that word.
     pub fn parse(word: &str) -> Option<CustomerKind> {
-        [CustomerKind::Unit, CustomerKind::Outside].into_iter().find(|kind| kind.word() == word)
+        CustomerKind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 }
 

@@ -6,7 +6,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Refused};
 use serde_json::{Value, json};
 
-use super::repo;
+use super::{CustomerKind, repo};
 use crate::{agreement, contact, order};
 
 /// Customers the reader may see.
@@ -18,7 +18,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         columns: vec![
             Column::new("key", "Key", Kind::Code).linked("/customers/{key}"),
             Column::new("name", "Name", Kind::Text).linked("/customers/{key}"),
-            Column::new("kind", "Kind", Kind::State),
+            Column::new("kind", "Kind", Kind::State).of(CustomerKind::ALL.map(CustomerKind::word)),
             Column::new("manager", "Relationship manager", Kind::Text),
             Column::new("source_key", "Key in its source", Kind::Code).hidden(),
         ],

@@ -1,5 +1,6 @@
 //! Confirm or refuse an order: the relationship manager of the customer, never who asked.
 
+use access::input::or_none;
 use access::{Action, Cx, Done, Event, Params, history};
 use kernel::{AgreementId, Fault, Refused};
 use portfolio::answers::Answers;
@@ -18,6 +19,7 @@ use portfolio::sql::require_version_if_given;
 pub struct Confirmation {
     /// `memo` (if left out) or `recharge`; an agreement there is keeps its own.
     #[serde(default)]
+    #[schemars(extend("enum" = or_none(Settlement::WORDS.map(|(word, _)| word))))]
     pub settlement: Option<String>,
     /// Days' notice to end it; 0 if left out; an agreement there is keeps its own.
     #[serde(default)]

@@ -19,6 +19,10 @@ pub enum OrderState {
 }
 
 impl OrderState {
+    /// All states.
+    pub const ALL: [OrderState; 4] =
+        [OrderState::Asked, OrderState::Confirmed, OrderState::Refused, OrderState::Withdrawn];
+
     /// The word stored and shown.
     pub const fn word(self) -> &'static str {
         match self {
@@ -31,9 +35,7 @@ impl OrderState {
 
     /// The state of that word.
     pub fn parse(word: &str) -> Option<OrderState> {
-        [OrderState::Asked, OrderState::Confirmed, OrderState::Refused, OrderState::Withdrawn]
-            .into_iter()
-            .find(|state| state.word() == word)
+        OrderState::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 

@@ -7,7 +7,7 @@ use kernel::{CustomerId, Fault, PersonId, Quantity, Refused};
 use portfolio::offering;
 use serde_json::{Value, json};
 
-use super::{Order, repo};
+use super::{Order, OrderState, repo};
 use crate::customer;
 
 /// Orders of the customers the reader may see, waiting ones first.
@@ -23,7 +23,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("quantity", "Quantity", Kind::Quantity),
             Column::new("unit", "Unit", Kind::Text),
             Column::new("from_day", "From", Kind::Date),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(OrderState::ALL.map(OrderState::word)),
             Column::new("asked_by", "Asked by", Kind::Text),
             Column::new("asked_at", "Asked", Kind::Time),
             Column::new("agreement", "Agreement", Kind::Code).linked("/agreements/{agreement}"),

@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::exact::Exact;
 
+/// Of which cost of its rows a bill is the sum.
+pub(super) const BASES: [&str; 2] = ["billed", "effective"];
+
+/// What becomes of what no rule matched.
+pub(super) const UNMATCHED: [&str; 2] = ["spread", "keep"];
+
 /// A bill as who has its files summed it up. Amounts are exact decimals in its own currency, as text.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -16,11 +22,13 @@ pub struct Summary {
     /// The month it is of, `2026-09`.
     pub period: String,
     /// Which cost was summed: `billed` or `effective`.
+    #[schemars(extend("enum" = BASES))]
     pub basis: String,
     /// Its currency, `USD`.
     pub currency: String,
     /// What becomes of what no rule matched: `spread` in proportion, or `keep` as a named residual.
     #[serde(default = "spread")]
+    #[schemars(extend("enum" = UNMATCHED))]
     pub unmatched: String,
     /// The supplier as ledger lines write it; the key where it is left out. Asked only for a supplier's first bill.
     #[serde(default)]
@@ -160,6 +168,8 @@ pub(super) enum State {
 }
 
 impl State {
+    pub(super) const ALL: [State; 3] = [State::Live, State::Replaced, State::Reverted];
+
     pub(super) const fn word(self) -> &'static str {
         match self {
             State::Live => "live",
@@ -169,7 +179,7 @@ impl State {
     }
 
     pub(super) fn parse(word: &str) -> Option<State> {
-        [State::Live, State::Replaced, State::Reverted].into_iter().find(|state| state.word() == word)
+        State::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use kernel::{Currency, FieldError, Period, Refusal};
 use serde_json::json;
 
-use super::entity::{Read, Sum, Summary};
+use super::entity::{BASES, Read, Sum, Summary, UNMATCHED};
 use crate::exact::Exact;
 use crate::input::{all_fine, name_wrong};
 
@@ -49,10 +49,9 @@ fn words(summary: &Summary, wrong: &mut Vec<FieldError>) {
     if !fits {
         name_wrong(wrong, "supplier", "Enter a key of 2 to 12 capital letters and digits, for example AWS.");
     }
-    for (field, word, choices) in [
-        ("basis", &summary.basis, ["billed", "effective"]),
-        ("unmatched", &summary.unmatched, ["spread", "keep"]),
-    ] {
+    for (field, word, choices) in
+        [("basis", &summary.basis, BASES), ("unmatched", &summary.unmatched, UNMATCHED)]
+    {
         if !choices.contains(&word.as_str()) {
             name_wrong(wrong, field, format!("Say {} or {}, not “{word}”.", choices[0], choices[1]));
         }

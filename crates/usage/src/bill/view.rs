@@ -6,6 +6,7 @@ use kernel::listing::{Asked, Column, Kind};
 use kernel::{Currency, Fault, Money, Period, Refusal, Refused};
 use serde_json::{Value, json};
 
+use super::entity::{BASES, State};
 use super::{label, repo};
 
 /// Bills, newest first: every version.
@@ -20,8 +21,8 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("period", "Month", Kind::Period),
             Column::new("edition", "Version", Kind::Count),
             Column::new("counts_in", "Counts in", Kind::Period),
-            Column::new("state", "State", Kind::State),
-            Column::new("basis", "Cost", Kind::State),
+            Column::new("state", "State", Kind::State).of(State::ALL.map(State::word)),
+            Column::new("basis", "Cost", Kind::State).of(BASES),
             Column::new("rows_read", "Rows", Kind::Count),
             Column::new("amount", "Amount", Kind::Money),
             Column::new("counted", "Counted", Kind::Money).summed(),

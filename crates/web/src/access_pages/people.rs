@@ -4,7 +4,7 @@ use access::{Action, Params, Role};
 use kernel::Refused;
 use parts::state::{State, Tone};
 use parts::{
-    Cell, Choice, Empty, Field, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render, Shape,
+    Cell, Empty, Field, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render, Shape,
     SimpleTable, html, number, titled,
 };
 use serde_json::Value;
@@ -16,11 +16,10 @@ use crate::show::{happened, refusal, rows, sentence};
 /// Who may come in?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let listing = page.list_at("user list", &[]).await?;
-    let states = ["invited", "active", "disabled"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let invite = HeadAction::link("Invite a person", "/records/people/new");
     let list = ListPage::new(&listing, "/records/people")
         .rows_named("person", "people")
-        .filter(FilterControl::select("state", "State", states))
+        .filter(FilterControl::typed("state", "State"))
         .empty(Empty::new("Nobody is here yet.").action(invite.clone()));
     let mut head = PageHead::new("Who may come in?").here("People").action(invite.primary());
     if page.may(Action::GrantRoles) {

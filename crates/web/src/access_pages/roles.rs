@@ -49,12 +49,10 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
             *cell = Value::from(AT_SET_UP);
         }
     }
-    let states = ["asked", "active", "ended"].map(|word| Choice::new(word, sentence(word))).to_vec();
-    let roles = Role::ALL.map(|role| Choice::new(role.word(), sentence(role.word()))).to_vec();
     let list = ListPage::new(&listing, "/records/grants")
         .rows_named("role", "roles")
-        .filter(FilterControl::select("state", "State", states))
-        .filter(FilterControl::select("role", "Role", roles))
+        .filter(FilterControl::typed("state", "State"))
+        .filter(FilterControl::typed("role", "Role"))
         .empty(Empty::new("Nobody holds a role yet."));
     let head = under_people(page, PageHead::new("Who holds which role?")).here("Roles");
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use access::{Action, Params};
 use kernel::{Period, Refused};
 use parts::{
-    Choice, Empty, Fact, Figure, FilterControl, HeadAction, ListPage, Markup, Operand, PageHead, Render,
-    Tone, banner, empty, facts, html, number,
+    Empty, Fact, Figure, FilterControl, HeadAction, ListPage, Markup, Operand, PageHead, Render, Tone,
+    banner, empty, facts, html, number,
 };
 use serde_json::Value;
 
@@ -163,14 +163,13 @@ pub(super) async fn shares(page: &mut PageCx, _: &Params) -> Result<Page, Refuse
     let period = months::asked(page).await?;
     let listing = page.list_at("share list", &[("period", &period.to_string())]).await?;
     let unit = page.cx.organisation.currency.sign();
-    let kinds = ["service", "object", "customer"].map(|kind| Choice::new(kind, kind)).to_vec();
     let list = ListPage::new(&listing, "/money/shares")
         .unit(&unit)
         .keep("period", period.to_string())
         .filter(FilterControl::typed("origin", "Cost pool"))
         .filter(FilterControl::typed("sender", "From"))
         .filter(FilterControl::typed("receiver", "To"))
-        .filter(FilterControl::select("receiver_kind", "Kind", kinds));
+        .filter(FilterControl::typed("receiver_kind", "Kind"));
     let head = PageHead::new(format!("Which shares make up {}?", period.label())).crumb("Money", "/money");
     let head = head.crumb("Cost flow", at(period)).here("Shares");
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })

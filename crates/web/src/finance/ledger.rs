@@ -3,8 +3,8 @@
 use access::Params;
 use kernel::Refused;
 use parts::{
-    Cell, Choice, Empty, Figure, FilterControl, Head, HeadAction, ListPage, PageHead, SimpleTable, Tab, html,
-    number, summary_list, tabs, titled,
+    Cell, Empty, Figure, FilterControl, Head, HeadAction, ListPage, PageHead, SimpleTable, Tab, html, number,
+    summary_list, tabs, titled,
 };
 use serde_json::Value;
 
@@ -88,7 +88,6 @@ pub(super) async fn postings(page: &mut PageCx, _: &Params) -> Result<Page, Refu
 /// Which accounts are there?
 pub(super) async fn accounts(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let listing = page.list_at("account list", &[]).await?;
-    let classes = ["cost", "income", "asset", "balance"].map(|class| Choice::new(class, class)).to_vec();
     let mut empty = Empty::new("There is no account yet.");
     if page.may(access::Action::ImportMoney) {
         empty = empty.action(HeadAction::link("Import a ledger file", "/records/batches/new?kind=gl"));
@@ -99,7 +98,7 @@ pub(super) async fn accounts(page: &mut PageCx, _: &Params) -> Result<Page, Refu
     }
     let list = ListPage::new(&listing, "/money/ledger/accounts")
         .keep_day(page.as_of())
-        .filter(FilterControl::select("class", "Class", classes))
+        .filter(FilterControl::typed("class", "Class"))
         .empty(empty);
     let list = ListPage { heading_hidden: true, ..list };
     Ok(Page { head, body: html! { (views(page, "/money/ledger/accounts")) (list) } })

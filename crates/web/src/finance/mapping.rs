@@ -6,7 +6,7 @@ use kernel::listing::{Asked, Filter, Listing};
 use kernel::{Period, Refused};
 use parts::state::{State, Thing};
 use parts::{
-    Cell, Choice, Empty, Fact, Figure, FilterControl, Head, HeadAction, ListPage, Markup, Operand, PageHead,
+    Cell, Empty, Fact, Figure, FilterControl, Head, HeadAction, ListPage, Markup, Operand, PageHead,
     SimpleTable, facts, html, number, summary_list, titled,
 };
 use serde_json::Value;
@@ -40,11 +40,9 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         head = head.action(HeadAction::post(format!("Map {} again", period.label()), run));
     }
     let head = head.answer(html! { (period.label()) ": " (text(&coverage, "says")) });
-    let states = ["draft", "submitted", "approved", "superseded"]
-        .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
     let list = ListPage::new(&listing, "/money/mapping")
         .rows_named("version", "versions")
-        .filter(FilterControl::select("state", "State", states.to_vec()))
+        .filter(FilterControl::typed("state", "State"))
         .filter(FilterControl::typed("pool", "Cost pool"))
         .filter(FilterControl::typed("account", "Account"))
         .filter(FilterControl::typed("cost_centre", "Cost centre"))

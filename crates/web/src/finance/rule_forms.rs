@@ -10,7 +10,7 @@ use super::{months, plain};
 use crate::page::{Page, PageCx, text};
 use crate::show::sentence;
 
-pub(super) const METHODS: [(&str, &str); 6] = [
+const METHODS: [(&str, &str); 6] = [
     ("driver", "A measured driver: seats, GB, hours."),
     ("agreed quantity", "What customers agreed to take of the service."),
     ("fixed", "Fixed weights."),

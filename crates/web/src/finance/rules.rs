@@ -6,12 +6,12 @@ use kernel::Refused;
 use kernel::listing::{Asked, Filter};
 use parts::state::{State, Thing};
 use parts::{
-    Cell, Choice, Empty, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render, SimpleTable,
-    html, number, summary_list, titled,
+    Cell, Empty, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render, SimpleTable, html,
+    number, summary_list, titled,
 };
 use serde_json::Value;
 
-use super::rule_forms::{METHODS, who_pays};
+use super::rule_forms::who_pays;
 use super::{field, plain};
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{happened, refusal, yes};
@@ -34,13 +34,10 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         1 => html! { a href="/money/rules?state=submitted" { "1 version" } " waits for approval by another person." },
         n => html! { a href="/money/rules?state=submitted" { (n) " versions" } " wait for approval by another person." },
     });
-    let states = ["draft", "submitted", "approved", "superseded"]
-        .map(|word| Choice::new(word, State::of(Thing::Version, word).word));
-    let methods = METHODS.map(|(method, _)| Choice::new(method, method)).to_vec();
     let list = ListPage::new(&listing, "/money/rules")
         .keep_day(page.as_of())
-        .filter(FilterControl::select("state", "State", states.to_vec()))
-        .filter(FilterControl::select("method", "By", methods))
+        .filter(FilterControl::typed("state", "State"))
+        .filter(FilterControl::typed("method", "By"))
         .filter(FilterControl::typed("sender", "Sender"))
         .empty(empty);
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })

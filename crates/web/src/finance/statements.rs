@@ -5,9 +5,8 @@ use finance::period::PeriodState;
 use kernel::listing::{Asked, Filter, Listing, Value};
 use kernel::{Period, Refused};
 use parts::review::Answer;
-use parts::state::{State, Thing};
 use parts::{
-    Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, Tone, banner,
+    Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, Tone, banner,
     check_answers, html, number,
 };
 
@@ -25,13 +24,11 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         columns::hide(&mut listing, &["customer", "customer_name"]);
         columns::first(&mut listing, &["number", "period", "total", "state"]);
     }
-    let states =
-        ["draft", "issued", "accepted"].map(|word| Choice::new(word, State::of(Thing::Statement, word).word));
     let unit = page.cx.organisation.currency.sign();
     let mut list = ListPage::new(&listing, "/money/statements")
         .unit(&unit)
         .filter(filters::month(page).await?)
-        .filter(FilterControl::select("state", "State", states.to_vec()))
+        .filter(FilterControl::typed("state", "State"))
         .empty(Empty::new(empty_words(page).await?));
     if !only_customer(page) {
         let kept = ["number", "customer_name", "total"];
@@ -190,12 +187,11 @@ pub(super) async fn lines(page: &mut PageCx, _: &Params) -> Result<Page, Refused
     let mut listing = page.list_at("statement lines", &[]).await?;
     crate::units::in_rows(&mut listing);
     let unit = page.cx.organisation.currency.sign();
-    let models = ["at cost", "fixed", "not charged"].map(|model| Choice::new(model, model)).to_vec();
     let mut list = ListPage::new(&listing, "/money/statement-lines")
         .rows_named("line", "lines")
         .unit(&unit)
         .filter(FilterControl::typed("service", "Service"))
-        .filter(FilterControl::select("model", "Charged", models))
+        .filter(FilterControl::typed("model", "Charged"))
         .empty(Empty::new("There is no statement line yet."));
     for name in ["statement", "period"] {
         if !page.asked(name).is_empty() {

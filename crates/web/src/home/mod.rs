@@ -1,4 +1,4 @@
-//! Home: what needs the person today, four figures of their role, what changed. And what the API offers.
+//! Home: what needs the person today, four figures of their role, what changed.
 //!
 //! | file | holds |
 //! | --- | --- |
@@ -17,9 +17,8 @@ use parts::{HeadAction, PageHead, facts, html, number, todo_list};
 
 use crate::page::{Page, PageCx, PageRoute, page};
 
-/// Pages of the house itself.
-pub(crate) static PAGES: &[PageRoute] =
-    &[page!("/", UseQuarterdeck => home), page!("/api", UseQuarterdeck => api)];
+/// Its page.
+pub(crate) static PAGES: &[PageRoute] = &[page!("/", UseQuarterdeck => home)];
 
 /// What needs me today?
 async fn home(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -72,32 +71,4 @@ fn next(page: &PageCx) -> Option<HeadAction> {
     ];
     let place = places.into_iter().find(|(action, ..)| page.may(*action));
     place.map(|(_, label, href)| HeadAction::link(label, href))
-}
-
-/// What the API offers, from its own description.
-async fn api(_: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let description = crate::openapi::describe();
-    let paths = description["paths"].as_object().cloned().unwrap_or_default();
-    let body = html! {
-        p { "Every page and command is here too. The description for machines: "
-            a href="/api/v1/openapi.json" { "openapi.json" } "." }
-        p { "With the header " code { "Quarterdeck-Rehearse: true" } " a change is rehearsed: it answers what would be, \
-            or why not, and nothing is written." }
-        div .scroll tabindex="0" role="region" aria-label="Requests of the API" { table .table {
-            caption .hidden { "Requests of the API" }
-            thead { tr { th scope="col" { "Request" } th scope="col" { "What it does" } th scope="col" { "Who" } } }
-            tbody {
-                @for (path, verbs) in &paths {
-                    @for (verb, operation) in verbs.as_object().into_iter().flatten() {
-                        tr {
-                            td { code { (verb.to_uppercase()) " " (path) } }
-                            td { (operation["summary"].as_str().unwrap_or("")) }
-                            td { (operation["description"].as_str().unwrap_or("")) }
-                        }
-                    }
-                }
-            }
-        } }
-    };
-    Ok(Page { head: PageHead::new("What can a script do?"), body })
 }

@@ -2,7 +2,7 @@
 
 use access::Params;
 use kernel::Refused;
-use parts::{Choice, Empty, Field, FilterControl, ListPage, Render, html, number};
+use parts::{Empty, Field, FilterControl, ListPage, Render, html, number};
 
 use super::{found, head};
 use crate::page::{Page, PageCx, text, version};
@@ -37,10 +37,9 @@ pub(super) async fn rejects(page: &mut PageCx, params: &Params) -> Result<Page, 
     let batch = page.record("batch show", &[("number", number)]).await?;
     let at = format!("/records/batches/{}", text(&batch, "batch"));
     let listing = page.list_at("batch rejects", &[("number", number)]).await?;
-    let states = ["open", "mended", "set aside"].map(|word| Choice::new(word, word)).to_vec();
     let list = ListPage::new(&listing, format!("{at}/rejects"))
         .rows_named("rejected line", "rejected lines")
-        .filter(FilterControl::select("state", "State", states))
+        .filter(FilterControl::typed("state", "State"))
         .empty(Empty::new("No line of this batch was rejected."));
     let head = head(&batch, format!("Which lines of {} were rejected?", text(&batch, "batch")), "Rejected");
     let head = head.answer(html! {

@@ -1,6 +1,6 @@
 //! What readings answer. Columns of lists and fields of records are only known once they are read, so a test
 //! reads every one of them and holds `answers.json` to what came: a list's columns with their kind, or the fields
-//! of a record with the types of an example.
+//! of a record with the types of an example. Of a column that holds one of a few words it keeps those too.
 
 use std::sync::LazyLock;
 
@@ -14,10 +14,15 @@ pub(super) fn of(reading: &str) -> Value {
     let told = ANSWERS.get(reading);
     let part = |name: &str| told.and_then(|told| told.get(name));
     match (part("columns").and_then(Value::as_object), part("record")) {
-        (Some(columns), _) => list(columns),
+        (Some(columns), _) => list(columns, words(reading)),
         (None, Some(record)) => typed(record),
         (None, None) => json!({ "type": "object" }),
     }
+}
+
+/// The columns of a reading's list that hold one of a few words, with those.
+pub(super) fn words(reading: &str) -> Option<&'static Map<String, Value>> {
+    ANSWERS.get(reading)?.get("words")?.as_object()
 }
 
 /// Whether a schema is that of a list, which filters, sorts and pages.
@@ -37,13 +42,21 @@ pub(super) fn money_schema() -> Value {
     })
 }
 
-fn list(columns: &Map<String, Value>) -> Value {
+fn list(columns: &Map<String, Value>, words: Option<&Map<String, Value>>) -> Value {
+    let mut properties = each(columns);
+    for (name, words) in words.into_iter().flatten() {
+        // A value may be missing, whatever its words.
+        let words = words.as_array().into_iter().flatten().cloned().chain([Value::Null]);
+        if let Some(property) = properties.get_mut(name) {
+            property["enum"] = words.collect();
+        }
+    }
     json!({
         "type": "object",
         "required": ["schema", "items", "count"],
         "properties": {
             "schema": { "type": "string" },
-            "items": { "type": "array", "items": { "type": "object", "properties": each(columns) } },
+            "items": { "type": "array", "items": { "type": "object", "properties": properties } },
             "count": { "type": "integer", "minimum": 0 },
             "totals": { "type": "object" },
         },

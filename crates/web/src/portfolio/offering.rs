@@ -4,8 +4,8 @@ use access::{Action, Params};
 use kernel::Refused;
 use kernel::listing::{Listing, Value as Cells};
 use parts::{
-    Cell, Choice, Empty, Figure, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render,
-    SimpleTable, Thing, empty, html, state, summary_list, titled,
+    Cell, Empty, Figure, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, Render, SimpleTable,
+    Thing, empty, html, state, summary_list, titled,
 };
 use serde_json::Value;
 
@@ -16,12 +16,11 @@ use crate::show::{self, counted, day, decimal, happened, may_service, rows, sent
 /// What can customers take, and at what price?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let listing = priced(page.list_at("offering list", &[]).await?);
-    let words = ["at cost", "fixed", "not charged"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let empty = Empty::new("There is no offering yet. A service's offerings are added on its page.")
         .action(HeadAction::link("Services", "/services"));
     let list = ListPage::new(&listing, "/offerings")
         .filter(FilterControl::typed("service", "Service"))
-        .filter(FilterControl::select("charging", "Charging", words))
+        .filter(FilterControl::typed("charging", "Charging"))
         .empty(empty);
     let head = PageHead::new("What can customers take, and at what price?")
         .crumb("Services", "/services")

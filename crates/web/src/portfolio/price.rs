@@ -21,7 +21,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let empty = Empty::new("There is no price yet. A price is drafted on its offering.")
         .action(HeadAction::link("Offerings", "/offerings"));
     let list = ListPage::new(&listing, "/prices")
-        .filter(FilterControl::select("state", "State", words(&["draft", "submitted", "approved"])))
+        .filter(FilterControl::typed("state", "State"))
         .filter(FilterControl::select("in_force", "In force", words(&["yes", "no"])))
         .empty(empty);
     let head = PageHead::new("Which prices hold, and which wait?")

@@ -2,14 +2,14 @@
 
 use access::Params;
 use app::registry;
-use charging::promise::Judged;
+use charging::promise::{Judged, WORST_FIRST};
 use kernel::listing::{Kind, Listing, Value as Cells, encode};
 use kernel::{Decimal, Fault, Refused};
-use parts::{Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
+use parts::{Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
 
 use crate::columns;
 use crate::page::{Page, PageCx};
-use crate::show::{sentence, sign};
+use crate::show::sign;
 
 /// What did we promise, and do we keep it?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -21,15 +21,12 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     legible(&mut listing);
     // What came of it stands where a phone still shows it.
     columns::first(&mut listing, &["number", "service", "name", "judged", "difference"]);
-    let choices = JUDGEMENTS.iter().map(|word| Choice::new(*word, sentence(word))).collect();
-    let measures = ["unit cost", "yearly cost", "project cost", "service level", "date"];
-    let measures = measures.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let empty = Empty::new("Nothing is promised yet. A service's promises are added on its page.")
         .action(HeadAction::link("Services", "/services"));
     let list = ListPage::new(&listing, "/money/promises")
         .filter(FilterControl::typed("service", "Service"))
-        .filter(FilterControl::select("measure", "Measure", measures))
-        .filter(FilterControl::select("judged", "Judged", choices))
+        .filter(FilterControl::typed("measure", "Measure"))
+        .filter(FilterControl::typed("judged", "Judged"))
         .empty(empty);
     let body = ListPage { heading_hidden: true, ..list }.render();
     let head = PageHead::new("What did we promise, and do we keep it?")
@@ -39,14 +36,12 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     Ok(Page { head, body })
 }
 
-/// How promises are judged, the worst first.
-pub(super) const JUDGEMENTS: [&str; 6] = ["broken", "off track", "watch", "on track", "kept", "not due"];
-
 /// “2 off track, 5 watch, 45 on track.” Each opens its rows.
 fn judged_in_all(all: &[Judged]) -> Markup {
     let count = |word: &str| all.iter().filter(|judged| judged.verdict.word() == word).count();
-    let counts: Vec<(i64, &str)> = JUDGEMENTS
+    let counts: Vec<(i64, &str)> = WORST_FIRST
         .into_iter()
+        .map(|verdict| verdict.word())
         .map(|word| (i64::try_from(count(word)).unwrap_or(i64::MAX), word))
         .filter(|(n, _)| *n > 0)
         .collect();

@@ -7,7 +7,6 @@ use parts::{
     Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html, number,
 };
 
-use super::promise_list::JUDGEMENTS;
 use crate::columns;
 use crate::page::{Page, PageCx};
 use crate::show::counted;
@@ -67,14 +66,13 @@ fn filtered(list: ListPage<'_>, with_money: bool) -> ListPage<'_> {
     let words =
         |words: &[&str]| words.iter().map(|word| Choice::new(*word, crate::show::sentence(word))).collect();
     let list = list
-        .filter(FilterControl::select("state", "State", words(&["operational", "retiring", "retired"])))
-        .filter(FilterControl::select("kind", "Kind", words(&["core", "enhancing", "supporting"])))
+        .filter(FilterControl::typed("state", "State"))
+        .filter(FilterControl::typed("kind", "Kind"))
         .filter(FilterControl::select("complete", "Complete", words(&["yes", "no"])));
     if !with_money {
         return list;
     }
-    list.filter(FilterControl::select("promises", "Promises", words(&JUDGEMENTS)))
-        .filter(FilterControl::figures("cost", "Cost"))
+    list.filter(FilterControl::typed("promises", "Promises")).filter(FilterControl::figures("cost", "Cost"))
 }
 
 /// “13 operational, 1 retiring, 1 retired; 2 are incomplete.” Each figure opens its rows.

@@ -33,7 +33,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let mut list = ListPage::new(&listing, "/agreements")
         .filter(customers)
         .filter(FilterControl::typed("service", "Service"))
-        .filter(FilterControl::select("state", "State", words(&["confirmed", "active", "ending", "ended"])))
+        .filter(FilterControl::typed("state", "State"))
         .filter(FilterControl::select("in_force", "In force", words(&["yes", "no"])))
         .empty(empty);
     list = list.keep_day(page.as_of());

@@ -3,8 +3,8 @@
 use access::{Action, Params};
 use kernel::Refused;
 use parts::{
-    Choice, Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, State, Thing, html,
-    number, summary_list,
+    Empty, Figure, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, State, Thing, html, number,
+    summary_list,
 };
 use serde_json::Value;
 
@@ -14,15 +14,13 @@ use super::catalogue_card;
 use crate::filters;
 use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text, version};
-use crate::show::{self, counted, day, happened, may_customer, quantity, rows, sentence, speaks_for};
+use crate::show::{self, counted, day, happened, may_customer, quantity, rows, speaks_for};
 use crate::units;
 
 /// What is asked of us?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let mut listing = page.list_at("order list", &[]).await?;
     to_cards(page, &mut listing);
-    let states =
-        ["asked", "confirmed", "refused", "withdrawn"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let (asks, none) = match only_customer(page) {
         true => ("What did you ask for?", "You have asked for nothing yet. You order from the catalogue."),
         false => (
@@ -34,7 +32,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let customers = filters::customer(page).await?;
     let list = ListPage::new(&listing, "/orders")
         .filter(customers)
-        .filter(FilterControl::select("state", "State", states))
+        .filter(FilterControl::typed("state", "State"))
         .empty(empty);
     let body = ListPage { heading_hidden: true, ..list }.render();
     let waiting = counted(page, "order list", &[], &[("state", "asked")]).await?;

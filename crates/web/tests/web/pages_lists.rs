@@ -15,6 +15,10 @@ fn a_filter_that_means_nothing_is_said_over_its_list_and_a_page_too_far_is_the_l
         assert_eq!(wrong.status, 422);
         assert!(wrong.has("Period wants a month, as Sep 2026 or 2026-09, not “xyz”."), "{}", wrong.main());
         assert!(wrong.has("value=\"xyz\" selected") && !wrong.has("STM-1"), "{}", wrong.main());
+        let wrong = priya.get("/money/statements?state=isued").await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.has("State wants one of draft, issued, accepted, not “isued”."), "{}", wrong.main());
+        assert!(wrong.has("<option value=\"issued\">Issued</option>"), "{}", wrong.main());
         // The month as pages print it, and the customer by name.
         let august = priya.opens("/money/statements?period=Aug%202026").await;
         assert!(august.has("STM-1") && august.has("STM-2"), "{}", august.main());

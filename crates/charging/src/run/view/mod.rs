@@ -37,7 +37,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         caption: "Runs of the allocation".into(),
         columns: vec![
             Column::new("period", "Period", Kind::Period).linked("/money/flow?period={period}"),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(["draft", "final"]),
             Column::new("run_at", "Run", Kind::Time),
             Column::new("ledger", "Ledger", Kind::Money)
                 .summed()
@@ -130,7 +130,7 @@ pub async fn shares(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View,
             Column::new("origin_service", "Named by its lines", Kind::Code).hidden(),
             Column::new("sender", "From", Kind::Code),
             Column::new("receiver", "To", Kind::Code),
-            Column::new("receiver_kind", "Kind", Kind::Text),
+            Column::new("receiver_kind", "Kind", Kind::Text).of(["service", "object", "customer"]),
             Column::new("rule", "Rule", Kind::Text),
             Column::new("method", "By", Kind::Text),
             Column::new("driver", "Driver", Kind::Code),

@@ -42,7 +42,7 @@ pub async fn journal(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
 }
 
 /// Each row stands on one side; the other does not apply.
-const fn side_of(key: &'static str, label: &'static str) -> Column {
+fn side_of(key: &'static str, label: &'static str) -> Column {
     Column { may_not_apply: true, ..Column::new(key, label, Kind::Money).summed() }
 }
 

@@ -4,9 +4,11 @@ use access::{Cx, Params, View};
 use db::{Bind, ListQuery, Row, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Fault, Period, Refusal, Refused, StatementId};
+use portfolio::offering::Charging;
+use relationships::agreement::Settlement;
 
-use crate::statement::repo;
 use crate::statement::sight::Sight;
+use crate::statement::{StatementState, repo};
 
 /// What a line without a service is called: never by the pool that sent it.
 pub(in crate::statement) const DIRECT: &str = "Charged directly";
@@ -88,12 +90,12 @@ fn columns(sight: &Sight) -> Vec<Column> {
         Column::new("by_rule", "Rule", Kind::Money).summed(),
         Column::new("by_new", "New", Kind::Money).summed(),
         Column::new("by_gone", "Gone", Kind::Money).summed(),
-        Column::new("model", "Charged", Kind::State),
-        Column::new("settlement", "Settlement", Kind::State),
+        Column::new("model", "Charged", Kind::State).of(Charging::WORDS.map(|(word, _)| word)),
+        Column::new("settlement", "Settlement", Kind::State).of(Settlement::WORDS.map(|(word, _)| word)),
         Column::new("rule", "By rule", Kind::Code).hidden(),
         Column::new("price_number", "Price version", Kind::Code).hidden(),
         Column::new("gone", "No more", Kind::Bool).hidden(),
-        Column::new("state", "State", Kind::State).hidden(),
+        Column::new("state", "State", Kind::State).of(StatementState::WORDS.map(|(word, _)| word)).hidden(),
         Column::new("id", "Id", Kind::Code).hidden(),
     ];
     // For whom the cost is not, there is no such column: nothing to filter, sort or count by.

@@ -21,7 +21,7 @@ use self::lines::of_statement;
 use super::posting::STATEMENT;
 use super::repo::{self, read_line};
 use super::sight::Sight;
-use super::{Line, Statement};
+use super::{Line, Statement, StatementState};
 
 /// Statements the reader may see: all of finance, drafts too; of a customer what was issued to them.
 pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refused> {
@@ -34,7 +34,7 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
             Column::new("period", "Period", Kind::Period).linked("/money/statements/{number}"),
             Column::new("customer", "Customer", Kind::Code).linked("/customers/{customer}"),
             Column::new("customer_name", "Name", Kind::Text),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(StatementState::WORDS.map(|(word, _)| word)),
             Column::new("total", "Amount", Kind::Money)
                 .summed()
                 .linked("/money/statement-lines?statement={number}"),

@@ -7,7 +7,7 @@ use db::{Bind, ListQuery, page_of};
 use kernel::listing::{Asked, Column, Kind};
 use kernel::{Period, Refusal, Refused};
 
-use super::repo;
+use super::{LineKind, repo};
 
 pub use show::show;
 
@@ -59,7 +59,7 @@ fn columns() -> Vec<Column> {
         Column::new("description", "Text", Kind::Text),
         Column::new("pool", "Cost pool", Kind::Code).linked("/money/pools/{pool}"),
         Column::new("amount", "Amount", Kind::Money).summed(),
-        Column::new("kind", "Kind", Kind::State).hidden(),
+        Column::new("kind", "Kind", Kind::State).of(LineKind::ALL.map(LineKind::word)).hidden(),
         Column::new("rule", "Mapped by", Kind::Code).hidden(),
         Column::new("original", "Original amount", Kind::Money).hidden(),
         Column::new("currency", "Original currency", Kind::Code).hidden(),

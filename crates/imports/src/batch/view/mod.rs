@@ -12,7 +12,7 @@ use kernel::{Fault, Money, Refused};
 use serde_json::json;
 
 use super::raw::texts;
-use super::{Batch, repo};
+use super::{Batch, State, repo};
 use crate::Known;
 
 /// SQL: what people call the kind in `column`.
@@ -55,11 +55,11 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
 fn columns() -> Vec<Column> {
     vec![
         Column::new("batch", "Batch", Kind::Code).linked("/records/batches/{batch}"),
-        Column::new("kind", "Kind", Kind::Code).hidden(),
+        Column::new("kind", "Kind", Kind::Code).of(crate::target::kinds()).hidden(),
         Column::new("holds", "Imports", Kind::Text),
         Column::new("file", "File", Kind::Text).linked("/records/batches/{batch}"),
         Column::new("period", "Period", Kind::Period),
-        Column::new("state", "State", Kind::State),
+        Column::new("state", "State", Kind::State).of(State::ALL.map(State::word)),
         Column::new("lines", "Lines", Kind::Count).summed(),
         Column::new("written", "Written", Kind::Count).summed().linked("/records/batches/{batch}/rows"),
         Column::new("known", "Already there", Kind::Count).summed(),
@@ -182,7 +182,7 @@ pub async fn rejects(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View
             Column::new("reason", "Reason", Kind::Text),
             Column::new("amount", "Amount", Kind::Money),
             Column::new("currency", "Currency", Kind::Code),
-            Column::new("state", "State", Kind::State),
+            Column::new("state", "State", Kind::State).of(["open", "mended", "set aside"]),
             Column::new("cells", "As it stands in the file", Kind::Text),
         ],
         sql: "select line, reason, amount, currency as amount_currency, currency, state, cells from imports_rejects \

@@ -10,6 +10,7 @@ use kernel::listing::{Asked, Column, Kind, Listing};
 use kernel::{Refused, typed};
 
 use super::repo::STATE_ON_DAY;
+use super::{ServiceKind, ServiceState};
 
 pub use menu::{MenuService, on_menu};
 pub use show::show;
@@ -28,8 +29,8 @@ pub fn listed(cx: &Cx, day: NaiveDate) -> ListQuery {
         columns: vec![
             Column::new("key", "Key", Kind::Code).linked("/services/{key}"),
             Column::new("name", "Service", Kind::Text).linked("/services/{key}"),
-            Column::new("state", "State", Kind::State),
-            Column::new("kind", "Kind", Kind::State),
+            Column::new("state", "State", Kind::State).of(ServiceState::WORDS.map(|(word, _)| word)),
+            Column::new("kind", "Kind", Kind::State).of(ServiceKind::WORDS.map(|(word, _)| word)),
             Column::new("owner", "Owner", Kind::Text),
             Column::new("complete", "Complete", Kind::Bool),
             Column::new("customers", "Customers", Kind::Count),

@@ -1,8 +1,8 @@
-//! The description tells what each reading answers: columns of lists with their kind, fields of records.
+//! The description tells what each reading answers: columns of lists with their kind and words, fields of records.
 
 use access::{Params, Reading, View};
 use kernel::listing::{Asked, Kind};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::shapes::readings;
 use crate::doors;
@@ -20,7 +20,14 @@ fn the_description_tells_what_every_reading_answers() {
                 View::List(listing) => {
                     let columns =
                         listing.columns.iter().map(|column| (column.key.to_owned(), kind(column.kind)));
-                    json!({"columns": Value::Object(columns.collect())})
+                    let mut told = json!({"columns": Value::Object(columns.collect())});
+                    let few = listing.columns.iter().filter(|column| !column.words.is_empty());
+                    let words: Map<String, Value> =
+                        few.map(|column| (column.key.to_owned(), json!(column.words))).collect();
+                    if !words.is_empty() {
+                        told["words"] = Value::Object(words);
+                    }
+                    told
                 }
                 View::Record(record) => json!({"record": example(&record)}),
             };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use access::{Method, Role};
 use app::registry;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::doors::{self, blanks};
 
@@ -58,6 +58,32 @@ fn strings(value: &Value, name: &str) -> Vec<String> {
         _ => Vec::new(),
     };
     own.into_iter().chain(inner.into_iter().flat_map(|value| strings(value, name))).collect()
+}
+
+/// The words are those of `domain.md`; a field that may be left out may be null as well.
+#[test]
+fn the_description_says_which_words_there_are_where_there_are_few() {
+    doors::tell(async |door| {
+        let description = door.ask("GET", "/api/v1/openapi.json").send().await.json();
+        let operation = |verb: &str, path: &str| description["paths"][format!("/api/v1{path}")][verb].clone();
+        for (verb, path, field, words) in [
+            ("post", "/relationships/customers", "kind", json!(["unit", "outside"])),
+            ("patch", "/relationships/customers/{key}", "kind", json!(["unit", "outside", null])),
+            ("post", "/portfolio/offerings", "charging", json!(["at cost", "fixed", "not charged"])),
+            ("post", "/relationships/agreements", "settlement", json!(["memo", "recharge", null])),
+            ("patch", "/finance/pools/{key}", "purpose", json!(["run", "grow", "transform", "", null])),
+            ("post", "/ledger/accounts", "class", json!(["cost", "income", "asset", "balance"])),
+            ("post", "/imports/run", "quote", json!(["double", "single", "none", null])),
+            ("post", "/imports/run", "decimal_mark", json!(["point", "comma", null])),
+        ] {
+            let schema = &operation(verb, path)["requestBody"]["content"]["application/json"]["schema"];
+            assert_eq!(schema["properties"][field]["enum"], words, "{verb} {path}: {schema}");
+        }
+        let list = operation("get", "/portfolio/services");
+        let states = json!(["operational", "retiring", "retired"]);
+        let state = list["parameters"].as_array().unwrap().iter().find(|it| it["name"] == "state");
+        assert_eq!(state.map(|it| &it["schema"]["enum"]), Some(&states), "{}", list["parameters"]);
+    });
 }
 
 #[test]

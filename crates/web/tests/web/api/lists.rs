@@ -47,6 +47,25 @@ fn a_list_is_filtered_sorted_and_paged_by_its_address() {
 }
 
 #[test]
+fn a_word_that_a_column_cannot_hold_is_refused_and_no_empty_list() {
+    doors::tell(async |door| {
+        let walk = walk::walk(&door).await;
+        // A kind that no customer can be of is not the same as a kind that none is of.
+        let none = "Kind wants one of unit, outside, not “untold”.";
+        for query in ["kind=untold", "filter=kind%3Duntold", "filter=kind!%3Duntold"] {
+            let answer = door.get(walk.who("marta"), format!("{CUSTOMERS}?{query}")).await;
+            let said = answer.json()["fields"][0].clone();
+            assert_eq!((answer.status, said["field"].as_str()), (422, Some("filter")), "{query}: {said}");
+            assert_eq!(said["says"], none, "{query}");
+        }
+        for query in ["kind=OUTSIDE", "filter=kind~out"] {
+            let answer = door.get(walk.who("marta"), format!("{CUSTOMERS}?{query}")).await;
+            assert_eq!((answer.status, answer.json()["count"].as_i64()), (200, Some(1)), "{query}");
+        }
+    });
+}
+
+#[test]
 fn a_list_is_given_as_files_with_the_same_rows() {
     doors::tell(async |door| {
         let walk = walk::walk(&door).await;

@@ -4,6 +4,7 @@
 mod answers;
 mod description;
 mod lists;
+mod page;
 mod rehearsed;
 mod shapes;
 mod unreadable;
