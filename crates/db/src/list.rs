@@ -67,14 +67,14 @@ pub async fn page_of(tx: &mut Tx, list: &ListQuery, asked: &Asked) -> Result<Lis
     })
 }
 
-/// What is read of each row: all there is, or only words, so that neither engine works out the rest.
+/// What is read of each row: all there is, or all but its figures, so that neither engine works them out.
 fn wanted(list: &ListQuery, asked: &Asked) -> String {
     let words = list.columns.iter().filter(|column| is_read(column, asked));
     if asked.names_only { words.map(name).collect::<Vec<_>>().join(", ") } else { "*".to_owned() }
 }
 
 fn is_read(column: &Column, asked: &Asked) -> bool {
-    !asked.names_only || matches!(column.kind, Kind::Text | Kind::Code)
+    !asked.names_only || !column.kind.is_figure()
 }
 
 /// A column in SQL: between quotes, since a key may have capitals, which PostgreSQL would fold away.

@@ -16,7 +16,7 @@ pub struct Asked {
     /// Nobody wants to know how many there are: the count and totals are then those of the rows given, and nothing is
     /// read a second time for them.
     pub uncounted: bool,
-    /// Only what a row is called is wanted: all but words and codes is left empty, and so is what takes long to say.
+    /// Only what a row is called is wanted: figures are left empty, and so is what takes long to say.
     pub names_only: bool,
 }
 

@@ -11,7 +11,7 @@ use super::page::{Figure, read};
 use crate::doors::Door;
 
 /// Amounts in words that are no figures: where they stand, what is said there, and why.
-const EXCEPTIONS: [(&str, &str, &str); 10] = [
+const EXCEPTIONS: [(&str, &str, &str); 11] = [
     ("/money/variances", "cause", "a setting of the close policy, not a result"),
     ("/money/close-policy", "cause", "a setting of the close policy, not a result"),
     ("/money/budget", "true-up", "what a person wrote of a variance, in their own words"),
@@ -25,6 +25,7 @@ const EXCEPTIONS: [(&str, &str, &str); 10] = [
     ("/money/trace/", "rounding", "what a quotient in the sentence lacks of the amount it gives"),
     ("/money/periods/", "EUR", "a record shown field by field as the API gives it: it is its own evidence"),
     ("/money/periods/", "is not confirmed", "why a step waits, in the words the API says it in"),
+    ("/help/errors", "Write one amount", "how an amount is written, not one of this organisation"),
     ("/", "is not confirmed", "the same, told again on the way to the step"),
 ];
 
