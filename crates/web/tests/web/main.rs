@@ -21,6 +21,7 @@ mod pages_imports;
 mod pages_lists;
 mod pages_money;
 mod pages_orders;
+mod pages_past;
 mod pages_portfolio;
 mod representative;
 mod sign_in;
