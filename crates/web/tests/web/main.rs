@@ -15,6 +15,7 @@ mod money_house;
 #[path = "../../../app/tests/stories/month/mod.rs"]
 mod month;
 mod pages_find;
+mod pages_first_steps;
 mod pages_forms;
 mod pages_house;
 mod pages_imports;
