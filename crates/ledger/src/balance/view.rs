@@ -2,10 +2,10 @@
 
 use access::{Cx, Params, View};
 use db::{Bind, ListQuery, page_of};
-use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
+use kernel::{Period, Refused};
 
-use super::repo::{read_filter, sql};
+use super::repo::{Filter, last_posted, read_filter, sql};
 use crate::account::Class;
 
 /// Every figure opens to its postings, with the same conditions.
@@ -19,6 +19,7 @@ const ROWS_TO_END: &str = "/money/ledger/postings?account={code}&to={until}&as_o
 /// The trial balance of a period, or of several; `*` in a hidden column stands for any.
 pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let filter = read_filter(params)?;
+    let last = last_posted(&mut cx.tx, filter.as_of).await?;
     let (text, mut binds) = sql(&filter);
     let any = |value: Option<String>| value.unwrap_or_else(|| "*".to_owned());
     let echoed = [
@@ -41,7 +42,7 @@ pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     );
     let list = ListQuery {
         name: "trial-balance",
-        caption: "Trial balance".into(),
+        caption: format!("Trial balance {}", months(&filter, last)),
         columns: columns(),
         sql,
         binds,
@@ -49,6 +50,17 @@ pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         order: "code",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// Which months it is of; where none is asked for, of all up to the last one posted in.
+fn months(filter: &Filter, last: Option<Period>) -> String {
+    match (filter.from, filter.to.or(last)) {
+        (Some(from), Some(to)) if from == to => format!("of {}", from.label()),
+        (Some(from), Some(to)) if from < to => format!("from {} to {}", from.label(), to.label()),
+        (Some(from), _) => format!("from {} on", from.label()),
+        (None, Some(to)) => format!("from the beginning to {}", to.label()),
+        (None, None) => "from the beginning".to_owned(),
+    }
 }
 
 fn columns() -> Vec<Column> {

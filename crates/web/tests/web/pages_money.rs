@@ -149,6 +149,32 @@ fn figures_of_the_flow_the_close_and_the_statements_are_what_their_rows_give() {
     });
 }
 
+#[test]
+fn the_trial_balance_says_its_months_and_lets_them_be_chosen() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        told.drafts(SEPTEMBER).await.unwrap();
+        let priya = Browser::of(&house, &told.priya).await;
+        for (asked, says, chosen) in [
+            ("", "Trial balance from the beginning to Sep 2026.", 0),
+            ("?from=&to=", "Trial balance from the beginning to Sep 2026.", 0),
+            ("?from=2026-08&to=2026-08&class=cost", "Trial balance of Aug 2026.", 2),
+            ("?period=2026-08", "Trial balance of Aug 2026.", 2),
+            ("?from=2026-08&to=2026-09", "Trial balance from Aug 2026 to Sep 2026.", 1),
+        ] {
+            let page = priya.opens(&format!("/money/ledger{asked}")).await;
+            assert!(page.has(says), "{asked}: {}", page.main());
+            assert!(page.has("aria-label=\"Months\"") && page.has("the beginning"), "{}", page.main());
+            assert_eq!(page.body.matches("value=\"2026-08\" selected").count(), chosen, "{}", page.main());
+        }
+        let page = priya.opens("/money/ledger?from=2026-08&to=2026-08&class=cost").await;
+        assert!(page.has("name=\"class\" value=\"cost\""), "what else was asked is kept: {}", page.main());
+        assert!(priya.ties("/money/ledger?from=2026-08&to=2026-08").await >= 3);
+        assert_eq!(priya.get("/money/ledger?from=2026-09&to=2026-08").await.status, 422);
+    });
+}
+
 /// `domain.md` §3: a customer's own trace ends at the basis of its charge.
 #[test]
 fn a_customer_opens_and_accepts_their_own_statement_and_sees_nothing_behind_it() {
