@@ -8,6 +8,7 @@
 //! | `flow`, `sankey`, `flow_tables` | where the money goes, and who would gain and pay |
 //! | `trace` | what a service cost a customer, back to the ledger |
 //! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace`, `bill_trace` | what customers are charged, and where each amount comes from |
+//! | `recharges` | what charges recover, and what the general ledger books of them |
 //! | `focus` | what is charged, for FinOps tools |
 //! | `budget`, `budget_table`, `variances`, `causes` | budget against actual, and why |
 //! | `rules`, `rule_forms`, `mapping`, `mapping_forms` | how cost is shared; which line belongs to which pool |
@@ -45,6 +46,7 @@ mod money;
 pub(crate) mod months;
 mod objects;
 mod rates;
+mod recharges;
 mod reconciliation;
 mod rule_forms;
 mod rules;
@@ -105,8 +107,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/statements/{number}/accept", AcceptStatement => statement::accept),
     page!("/money/statement-lines", ReadStatements => statements::lines),
     page!("/money/focus", ReadStatements => focus::list),
-    page!("/money/recovery", ReadServiceMoney => statements::recovery),
-    page!("/money/journal", ReadMoney => statements::journal),
+    page!("/money/recovery", ReadServiceMoney => recharges::recovery),
+    page!("/money/journal", ReadMoney => recharges::journal),
     page!("/money/budget", ReadMoney => budget::in_force),
     page!("/money/budget/{key}", ReadMoney => budget::show),
     page!("/money/budgets", ReadMoney => budget::list),
