@@ -4,7 +4,7 @@
 use access::error::STALE;
 use access::{Command, Params};
 use app::registry;
-use kernel::listing::Asked;
+use kernel::listing::{Asked, Compare, Filter};
 use kernel::{Refused, typed};
 use parts::{Cell, Form, Head, Markup, SimpleTable, html, number, titled};
 
@@ -44,7 +44,9 @@ pub(crate) async fn by_whom(
     let Some(noun) = registry::nouns().into_iter().find(|noun| is(noun.name)) else { return Ok(None) };
     let record = params.0.values().map(String::as_str).collect::<Vec<_>>().join(" ");
     let of = [("noun", noun.name), ("record", record.as_str())];
-    let newest = Asked { per: Some(1), page: 1, ..Asked::default() };
+    // The attempt that was refused just now is told there too, and changed nothing.
+    let changed = Filter { column: "action".into(), compare: Compare::Unequal, value: "refused".into() };
+    let newest = Asked { filters: vec![changed], per: Some(1), page: 1, uncounted: true, ..Asked::default() };
     let listing = page.list_asked("history of", &of, newest).await?;
     Ok(listing.rows.first().map(|row| (plain(&listing, row, "person"), plain(&listing, row, "at"))))
 }
@@ -94,7 +96,7 @@ fn overtaken(answers: &Answers, stored: &[Stored<'_>]) -> Markup {
 
 fn side_by_side(answers: &Answers, both: &[&Stored<'_>]) -> SimpleTable {
     let heads = ["", "Stored now", "Yours"].map(Head::words).to_vec();
-    let shown = |value: &str| if value.is_empty() { "(empty)".to_owned() } else { plain(value) };
+    let shown = |value: &str| if value.is_empty() { "(empty)".to_owned() } else { levelled(value) };
     both.iter().fold(SimpleTable::new("Changed by both of you", heads), |table, (label, field, now)| {
         let yours = answers.values.get(*field).map_or("", String::as_str);
         table.row(vec![Cell::words(*label), Cell::words(shown(now)), Cell::words(shown(yours))])
@@ -103,10 +105,11 @@ fn side_by_side(answers: &Answers, both: &[&Stored<'_>]) -> SimpleTable {
 
 /// Whether two answers say the same: a browser sends line ends of its own, and a day may be typed as pages write it.
 fn same(one: &str, other: &str) -> bool {
-    plain(one) == plain(other)
+    levelled(one) == levelled(other)
 }
 
-fn plain(text: &str) -> String {
+/// An answer without what says nothing: blanks around it, the way its lines end and its day is written.
+fn levelled(text: &str) -> String {
     let text = text.trim().replace("\r\n", "\n");
     typed::day(&text).map_or_else(|| text.clone(), typed::day_label)
 }
