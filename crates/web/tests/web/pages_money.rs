@@ -225,6 +225,7 @@ fn whoever_wrote_a_rule_finds_no_button_to_approve_it() {
         let rule = priya.follows(priya.submits(&form, "/money/rules/R-04/revise", &answers).await).await;
         let rule = priya.follows(priya.submits(&rule, "/money/rules/R-04/submit", &[]).await).await;
         assert!(!rule.offers("/money/rules/R-04/approve"), "{}", rule.main());
+        assert!(rule.has("You wrote it yourself, so somebody else has to approve it."), "{}", rule.main());
         assert!(!priya.opens("/").await.has("Desktop by seats, again"), "nothing for its author to approve");
         let home = henrik.opens("/").await;
         assert!(home.has("rule R-04, Desktop by seats, again"), "{}", home.main());
@@ -246,9 +247,8 @@ fn a_month_is_worked_through_on_its_page() {
         assert!(page.has("it ties"), "{}", page.main());
         assert!(!page.offers("/money/close/2026-09/sign"), "who prepared it does not sign it");
         let check = henrik.opens("/money/close/2026-09/close").await;
-        let refused = henrik.submits(&check, "/money/close/2026-09/close", &[]).await;
-        assert_eq!(refused.status, 409);
-        assert!(refused.has("Cannot close Sep 2026: step 9 is open."), "{}", refused.main());
+        assert!(check.has("Cannot close Sep 2026: step 9 is open."), "{}", check.main());
+        assert!(!check.offers("/money/close/2026-09/close"), "no button that could only be refused");
 
         let page = tomas.opens("/money/close/2026-09").await;
         let page = tomas.follows(tomas.submits(&page, "/money/close/2026-09/sign", &[]).await).await;
@@ -256,6 +256,9 @@ fn a_month_is_worked_through_on_its_page() {
         let check = henrik.opens("/money/close/2026-09/close").await;
         let page = henrik.follows(henrik.submits(&check, "/money/close/2026-09/close", &[]).await).await;
         assert!(page.has("How was Sep 2026 closed?"), "{}", page.main());
+        let again = henrik.opens("/money/close/2026-09/close").await;
+        assert!(again.has("Sep 2026 is soft-closed already."), "{}", again.main());
+        assert!(!again.offers("/money/close/2026-09/close"), "it was done: {}", again.main());
         let form = henrik.opens("/money/close/2026-09/reopen").await;
         let why = [("reason", "a credit note came late")];
         let page = henrik.follows(henrik.submits(&form, "/money/close/2026-09/reopen", &why).await).await;
@@ -374,6 +377,8 @@ fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
             .follows(priya.submits(&form, &format!("{at}/revert"), &[("reason", "wrong file")]).await)
             .await;
         assert!(reverted.has("Reverted") && reverted.has("wrong file"), "{}", reverted.main());
+        let again = priya.opens(&format!("{at}/revert")).await;
+        assert!(again.has("role=\"alert\"") && !again.offers(&format!("{at}/revert")), "{}", again.main());
         assert_eq!(priya.json("/money/lines?period=2026-09&per=all").await["count"], json!(0));
 
         // Again: the saved profile is recognised by the columns, and every line is new.
@@ -384,6 +389,30 @@ fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
         let check = priya.opens("/records/batches/B-0002/check").await;
         let found = priya.follows(priya.submits(&check, "/records/batches/B-0002/check", &[]).await).await;
         assert!(found.has("Import 2") && found.has("No control total."), "{}", found.main());
+    });
+}
+
+/// A form opened by its address asks nothing where its answers could only be refused: it says why, and what to do.
+#[test]
+fn a_form_that_could_only_be_refused_says_so_and_asks_nothing() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.drafts(SEPTEMBER).await.unwrap();
+        let priya = Browser::of(&house, &told.priya).await;
+        for (path, action, says) in [
+            (
+                "/money/statements/issue?period=2026-09",
+                "/money/statements/issue",
+                "its statements are issued once it is soft-closed. Work through the close",
+            ),
+            ("/money/close/2026-09/reopen", "/money/close/2026-09/reopen", "role=\"alert\""),
+            ("/money/statements/issue?period=2026-08", "/money/statements/issue", "role=\"alert\""),
+        ] {
+            let page = priya.opens(path).await;
+            let words = page.main().replace("</b>", "");
+            assert!(words.contains(says), "{path}: {}", page.main());
+            assert!(!page.offers(action), "{path}: {}", page.main());
+        }
     });
 }
 
