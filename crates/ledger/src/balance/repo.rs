@@ -123,18 +123,6 @@ pub(super) fn sql(filter: &Filter) -> (String, Vec<Bind>) {
     (text, binds)
 }
 
-/// The last month posted in; of a past day, among what was posted by then.
-pub(super) async fn last_posted(tx: &mut Tx, as_of: Option<NaiveDate>) -> Result<Option<Period>, Fault> {
-    let query = match as_of {
-        Some(day) => tx
-            .query("select max(period) as period from ledger_transactions where posted_at < $1")
-            .bind(access::as_of::end_of(day)),
-        None => tx.query("select max(period) as period from ledger_sums"),
-    };
-    let row = query.row().await?;
-    Ok(row.map(|row| row.get::<Option<Period>>("period")).transpose()?.flatten())
-}
-
 /// The trial balance in the reporting currency.
 pub async fn trial_balance(tx: &mut Tx, reporting: Currency, filter: &Filter) -> Result<Balances, Fault> {
     let (text, binds) = sql(filter);

@@ -2,10 +2,10 @@
 
 use access::{Cx, Params, View};
 use db::{Bind, ListQuery, page_of};
+use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
-use kernel::{Period, Refused};
 
-use super::repo::{Filter, last_posted, read_filter, sql};
+use super::repo::{Filter, read_filter, sql};
 use crate::account::Class;
 
 /// Every figure opens to its postings, with the same conditions.
@@ -19,7 +19,6 @@ const ROWS_TO_END: &str = "/money/ledger/postings?account={code}&to={until}&as_o
 /// The trial balance of a period, or of several; `*` in a hidden column stands for any.
 pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, Refused> {
     let filter = read_filter(params)?;
-    let last = last_posted(&mut cx.tx, filter.as_of).await?;
     let (text, mut binds) = sql(&filter);
     let any = |value: Option<String>| value.unwrap_or_else(|| "*".to_owned());
     let echoed = [
@@ -42,7 +41,7 @@ pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     );
     let list = ListQuery {
         name: "trial-balance",
-        caption: format!("Trial balance {}", months(&filter, last)),
+        caption: caption(&filter),
         columns: columns(),
         sql,
         binds,
@@ -52,14 +51,14 @@ pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
 }
 
-/// Which months it is of; where none is asked for, of all up to the last one posted in.
-fn months(filter: &Filter, last: Option<Period>) -> String {
-    match (filter.from, filter.to.or(last)) {
-        (Some(from), Some(to)) if from == to => format!("of {}", from.label()),
-        (Some(from), Some(to)) if from < to => format!("from {} to {}", from.label(), to.label()),
-        (Some(from), _) => format!("from {} on", from.label()),
-        (None, Some(to)) => format!("from the beginning to {}", to.label()),
-        (None, None) => "from the beginning".to_owned(),
+/// Of which months it is: a file has no page that says it. A sheet is named after it, in at most 31 letters.
+fn caption(filter: &Filter) -> String {
+    match (filter.from, filter.to) {
+        (None, None) => "Trial balance".to_owned(),
+        (None, Some(to)) => format!("Trial balance to {}", to.label()),
+        (Some(from), None) => format!("Trial balance from {}", from.label()),
+        (Some(from), Some(to)) if from == to => format!("Trial balance {}", from.label()),
+        (Some(from), Some(to)) => format!("Trial balance {}–{}", from.label(), to.label()),
     }
 }
 
@@ -77,4 +76,23 @@ fn columns() -> Vec<Column> {
         Column::new("cost_centre", "Cost centre", Kind::Text).hidden(),
         Column::new("project", "Project", Kind::Text).hidden(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caption_names_the_months_in_no_more_than_a_sheets_name_holds() {
+        let of = |from: Option<&str>, to: Option<&str>| {
+            let month = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+            caption(&Filter { from: month(from), to: month(to), ..Filter::default() })
+        };
+        assert_eq!(of(None, Some("2026-10")), "Trial balance to Oct 2026");
+        assert_eq!(of(Some("2026-09"), Some("2026-09")), "Trial balance Sep 2026");
+        assert_eq!(of(Some("2026-07"), Some("2026-09")), "Trial balance Jul 2026–Sep 2026");
+        assert_eq!(of(Some("2026-07"), Some("2026-09")).chars().count(), 31);
+        assert_eq!(of(Some("2026-07"), None), "Trial balance from Jul 2026");
+        assert_eq!(of(None, None), "Trial balance");
+    }
 }

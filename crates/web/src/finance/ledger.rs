@@ -1,10 +1,10 @@
-//! The ledger: trial balance, transactions, postings, accounts.
+//! The ledger: transactions, postings, accounts.
 
 use access::Params;
-use kernel::{Period, Refused};
+use kernel::Refused;
 use parts::{
-    Cell, Choice, Empty, Figure, FilterControl, Head, HeadAction, ListPage, Markup, PageHead, SimpleTable,
-    Tab, html, number, summary_list, tabs, titled,
+    Cell, Empty, Figure, FilterControl, Head, HeadAction, ListPage, PageHead, SimpleTable, Tab, html, number,
+    summary_list, tabs, titled,
 };
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::filters;
 use crate::page::{Page, PageCx, text};
 use crate::show::happened_to;
 
-fn views(page: &PageCx, now: &str) -> Markup {
+pub(super) fn views(page: &PageCx, now: &str) -> parts::Markup {
     let views = [
         ("Trial balance", "/money/ledger"),
         ("Transactions", "/money/ledger/transactions"),
@@ -27,66 +27,8 @@ fn views(page: &PageCx, now: &str) -> Markup {
     tabs("Ledger", &views.map(|(label, href)| Tab::new(label, format!("{href}{day}"), href == now)))
 }
 
-fn head(asks: &str) -> PageHead {
+pub(super) fn head(asks: &str) -> PageHead {
     PageHead::new(asks).crumb("Money", "/money")
-}
-
-/// Does the ledger balance?
-pub(super) async fn balance(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("ledger trial-balance", &[]).await?;
-    let months = filters::month(page).await?.choices;
-    let unit = page.cx.organisation.currency.sign();
-    let mut list = ListPage::new(&listing, "/money/ledger/trial-balance")
-        .rows_named("account", "accounts")
-        .unit(&unit)
-        .on_phone(&["code", "name", "closing"])
-        .empty(Empty::new("Nothing is posted yet: imports, charges and the close post here."));
-    for name in ["period", "from", "to", "as_of", "cost_centre", "project", "class"] {
-        if !page.asked(name).is_empty() {
-            list = list.keep(name, page.asked(name));
-        }
-    }
-    let list = ListPage { heading_hidden: true, ..list };
-    let answer = html! { (listing.caption) ". Double entry: closings of all accounts add up to nothing." };
-    let head = head("Does the ledger balance?").here("Ledger").answer(answer);
-    let body = html! { (views(page, "/money/ledger")) (which_months(page, &months)) (list) };
-    Ok(Page { head, body })
-}
-
-/// Asks for the first and the last month, and keeps all else that was asked.
-fn which_months(page: &PageCx, months: &[Choice]) -> Markup {
-    let own = ["period", "from", "to", "page"];
-    let kept = page.query.iter().filter(|(name, _)| !own.contains(&name.as_str()) && !name.starts_with('_'));
-    // One month asked for alone is both the first and the last.
-    let now = |name: &str| {
-        let asked = Some(page.asked(name)).filter(|month| !["", "*"].contains(month));
-        let month: Option<Period> = asked.unwrap_or(page.asked("period")).parse().ok();
-        month.map(|month| month.to_string()).unwrap_or_default()
-    };
-    let choice = |name: &str, label: &str, any: &str| {
-        let (id, now) = (format!("of-{name}"), now(name));
-        let known = now.is_empty() || months.iter().any(|month| month.value == now);
-        html! {
-            div .filter {
-                label for=(id) { (label) }
-                select id=(id) name=(name) {
-                    option value="" { (any) }
-                    @if !known { option value=(now) selected { (now) } }
-                    @for month in months {
-                        option value=(month.value) selected[month.value == now] { (month.label) }
-                    }
-                }
-            }
-        }
-    };
-    html! {
-        form .filters method="get" action="/money/ledger" aria-label="Months" {
-            @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
-            (choice("from", "From", "the beginning"))
-            (choice("to", "To", "the last month posted in"))
-            button .btn type="submit" { "Show" }
-        }
-    }
 }
 
 /// What was posted?

@@ -15,11 +15,12 @@
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
 //! | `bills`, `reconciliation` | cloud bills, and how each comes together with the ledger |
 //! | `facts`, `rates`, `cost_centres`, `objects` | pools, drivers, quantities; rates; cost centres; cost objects |
-//! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
+//! | `lines`, `line`, `ledger`, `balance` | the rows behind every figure; the double entry |
 
 pub(crate) use statements::{changed_run, of_month_in_all as statements_of};
 
 mod accounts;
+mod balance;
 mod bill_trace;
 mod bills;
 mod budget;
@@ -147,8 +148,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/reconciliations/{period}/{supplier}/edit", ImportMoney => reconciliation::edit),
     page!("/money/lines", ReadMoney, as_of => lines::list),
     page!("/money/lines/{id}", ReadMoney => line::show),
-    page!("/money/ledger", ReadMoney, as_of => ledger::balance),
-    page!("/money/ledger/trial-balance", ReadMoney, as_of => ledger::balance),
+    page!("/money/ledger", ReadMoney, as_of => balance::show),
+    page!("/money/ledger/trial-balance", ReadMoney, as_of => balance::show),
     page!("/money/ledger/transactions", ReadMoney, as_of => ledger::transactions),
     page!("/money/ledger/postings", ReadMoney, as_of => ledger::postings),
     page!("/money/ledger/accounts", ReadMoney, as_of => ledger::accounts),

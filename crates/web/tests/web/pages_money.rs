@@ -157,11 +157,11 @@ fn the_trial_balance_says_its_months_and_lets_them_be_chosen() {
         told.drafts(SEPTEMBER).await.unwrap();
         let priya = Browser::of(&house, &told.priya).await;
         for (asked, says, chosen) in [
-            ("", "Trial balance from the beginning to Sep 2026.", 0),
-            ("?from=&to=", "Trial balance from the beginning to Sep 2026.", 0),
-            ("?from=2026-08&to=2026-08&class=cost", "Trial balance of Aug 2026.", 2),
-            ("?period=2026-08", "Trial balance of Aug 2026.", 2),
-            ("?from=2026-08&to=2026-09", "Trial balance from Aug 2026 to Sep 2026.", 1),
+            ("", "From the beginning to Sep 2026.", 0),
+            ("?from=&to=", "From the beginning to Sep 2026.", 0),
+            ("?from=2026-08&to=2026-08&class=cost", "Aug 2026. Double entry", 2),
+            ("?period=2026-08", "Aug 2026. Double entry", 2),
+            ("?from=2026-08&to=2026-09", "From Aug 2026 to Sep 2026.", 1),
         ] {
             let page = priya.opens(&format!("/money/ledger{asked}")).await;
             assert!(page.has(says), "{asked}: {}", page.main());
@@ -171,7 +171,9 @@ fn the_trial_balance_says_its_months_and_lets_them_be_chosen() {
         let page = priya.opens("/money/ledger?from=2026-08&to=2026-08&class=cost").await;
         assert!(page.has("name=\"class\" value=\"cost\""), "what else was asked is kept: {}", page.main());
         assert!(priya.ties("/money/ledger?from=2026-08&to=2026-08").await >= 3);
-        assert_eq!(priya.get("/money/ledger?from=2026-09&to=2026-08").await.status, 422);
+        let turned = priya.get("/money/ledger?from=2026-09&to=2026-08").await;
+        assert_eq!(turned.status, 422);
+        assert!(turned.has("Sep 2026 is after Aug 2026"), "{}", turned.main());
     });
 }
 
