@@ -65,6 +65,13 @@ pub struct Form {
     pub cancel: Option<String>,
     /// What is wrong, by field name.
     pub errors: Vec<FieldError>,
+    /// What stood there as the form was opened, by field name: posted as `_was.name`, so that what was typed can be
+    /// told from what was only sent along.
+    pub was: Vec<(String, String)>,
+    /// What should be known before the questions are answered again.
+    pub note: Option<Markup>,
+    /// What is shown in place of the questions, where what they ask for could only be refused.
+    pub instead: Option<Markup>,
 }
 
 /// A part of a form.
@@ -149,14 +156,22 @@ impl Form {
 
     /// The form with its summary of errors.
     pub fn render(&self) -> Markup {
+        if let Some(instead) = &self.instead {
+            return html! {
+                (instead)
+                @if let Some(href) = &self.cancel { p { a href=(href) { "Back" } } }
+            };
+        }
         let uploads = self.fields().any(|field| matches!(field.kind, FieldKind::File { .. }));
         let submit = if self.submit.is_empty() { "Continue" } else { &self.submit };
         html! {
             (self.summary())
+            @if let Some(note) = &self.note { (note) }
             form .form method="post" action=(self.action) enctype=[uploads.then_some("multipart/form-data")]
                 data-guard novalidate {
                 input type="hidden" name="_token" value=(self.token);
                 @if let Some(version) = &self.version { input type="hidden" name="_version" value=(version); }
+                @for (name, value) in &self.was { input type="hidden" name={ "_was." (name) } value=(value); }
                 @for part in &self.parts {
                     @match part {
                         FormPart::Field(field) => (field.render(self.error_of(&field.name))),

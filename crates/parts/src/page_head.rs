@@ -23,6 +23,8 @@ pub struct PageHead {
     pub actions: Vec<HeadAction>,
     /// One sentence with the answer.
     pub answer: Option<Markup>,
+    /// Why something cannot be done now, a sentence each, in place of its action.
+    pub notes: Vec<String>,
     /// The form on the page has errors: the document's title says so first.
     pub has_errors: bool,
     /// Seconds after which the page loads itself again where there is no script: progress without one.
@@ -65,6 +67,15 @@ impl PageHead {
     /// The sentence with the answer.
     pub fn answer(self, answer: Markup) -> PageHead {
         PageHead { answer: Some(answer), ..self }
+    }
+
+    /// Why something cannot be done now; said once where two things have the same reason.
+    pub fn note(mut self, says: impl Into<String>) -> PageHead {
+        let says = says.into();
+        if !self.notes.contains(&says) {
+            self.notes.push(says);
+        }
+        self
     }
 
     /// The title as the browser shows it.
@@ -146,6 +157,7 @@ pub(crate) fn page_head(head: &PageHead) -> Markup {
                 }
             }
             @if let Some(answer) = &head.answer { p .answer { (answer) } }
+            @for note in &head.notes { p .note { (note) } }
         }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) async fn run(
     match try_run(&web, command, params, &identity, parts.uri.path(), &fields).await {
         // It would be done: the answers are shown once more before it is.
         Ok(_) if checked.is_some() => {
-            let answers = Answers { values: fields, refusal: None };
+            let answers = Answers { values: fields, ..Answers::default() };
             show_again(&web, &parts, identity, &checked.unwrap_or_default(), answers).await
         }
         Ok(done) => {
@@ -133,7 +133,14 @@ async fn came_back(
     };
     let form = fields.get("_form").or(fields.get("_next")).cloned();
     let form = form.or_else(|| referer(parts)).unwrap_or_else(|| "/".to_owned());
-    show_again(web, parts, identity, &form, Answers { values: fields, refusal: Some(refusal) }).await
+    show_again(
+        web,
+        parts,
+        identity,
+        &form,
+        Answers { values: fields, refusal: Some(refusal), overtaken: None },
+    )
+    .await
 }
 
 fn referer(parts: &Parts) -> Option<String> {

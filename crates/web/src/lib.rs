@@ -13,6 +13,8 @@
 //! | `list` | the page of any list, with its files |
 //! | `no_page` | what answers under a page's address without being a page |
 //! | `show` | what pages of records share: rows, counts, refusals of buttons, history |
+//! | `ready` | whether a command could only be refused: asked before a page offers it |
+//! | `stale` | a form that came back because somebody else was faster |
 //! | `told` | what happened, in words: each field old → new |
 //! | `jobs` | how far a job is, with scripts and without, and where it ends |
 //! | `who` | who a request is from: session, token, or the command line on the database itself |
@@ -49,11 +51,13 @@ mod page;
 mod paths;
 mod people;
 mod portfolio;
+mod ready;
 mod relationships;
 mod router;
 mod search;
 mod show;
 mod sign_in;
+mod stale;
 mod told;
 mod units;
 mod welcome;

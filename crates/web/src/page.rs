@@ -6,9 +6,11 @@ use access::route::Outcome;
 use access::{Action, Cx, Params, Reach, View, as_of};
 use app::registry;
 use kernel::listing::{Asked, Listing};
-use kernel::{Fault, Refusal, Refused, typed};
-use parts::{Cell, Head, Markup, PageHead, PostAction, SimpleTable, titled};
+use kernel::{Fault, Refusal, Refused};
+use parts::{Markup, PageHead, PostAction};
 use serde_json::Value;
+
+use crate::ready::Stand;
 
 /// Answers of a form that came back, and why.
 #[derive(Clone, Debug, Default)]
@@ -17,12 +19,15 @@ pub struct Answers {
     pub values: BTreeMap<String, String>,
     /// Why it came back.
     pub refusal: Option<Refusal>,
+    /// Who changed the record since it was opened, and when, where it came back because of that.
+    pub overtaken: Option<(String, String)>,
 }
 
 impl Answers {
-    /// What was typed for `field`, or `stored` where nothing was.
+    /// What was typed for `field`, or `stored` where nothing was; also where somebody else changed the record
+    /// meanwhile, and the answer is what stood there before.
     pub fn or<'a>(&'a self, field: &str, stored: &'a str) -> &'a str {
-        self.values.get(field).map_or(stored, String::as_str)
+        self.values.get(field).filter(|_| !self.sent_along(field)).map_or(stored, String::as_str)
     }
 }
 
@@ -47,6 +52,8 @@ pub struct PageCx {
     pub failed: bool,
     /// Why the page's list was not asked as the address says: a filter that means nothing.
     pub misread: Option<Refusal>,
+    /// What is shown in place of a form: why it would be refused, or that it was done.
+    pub instead: Option<Stand>,
 }
 
 /// What a page gives back.
@@ -65,6 +72,8 @@ pub struct PageRoute {
     pub action: Action,
     /// Whether it can be shown as of a past day; all others refuse one.
     pub as_of: bool,
+    /// The command its form asks for, where that is not the one at its address.
+    pub asks: Option<&'static str>,
     /// Renders it.
     pub render: for<'c> fn(&'c mut PageCx, Params) -> Outcome<'c, Page>,
 }
@@ -72,16 +81,20 @@ pub struct PageRoute {
 /// Declares a [`PageRoute`] of an `async fn(&mut PageCx, &Params) -> Result<Page, Refused>`.
 macro_rules! page {
     ($path:literal, $action:ident => $render:path) => {
-        $crate::page::page!(@ $path, $action, $render, false)
+        $crate::page::page!(@ $path, $action, $render, false, None)
     };
     ($path:literal, $action:ident, as_of => $render:path) => {
-        $crate::page::page!(@ $path, $action, $render, true)
+        $crate::page::page!(@ $path, $action, $render, true, None)
     };
-    (@ $path:literal, $action:ident, $render:path, $as_of:literal) => {
+    ($path:literal, $action:ident, asks $command:literal => $render:path) => {
+        $crate::page::page!(@ $path, $action, $render, false, Some($command))
+    };
+    (@ $path:literal, $action:ident, $render:path, $as_of:literal, $asks:expr) => {
         $crate::page::PageRoute {
             path: $path,
             action: access::Action::$action,
             as_of: $as_of,
+            asks: $asks,
             render: |page, params| Box::pin(async move { $render(page, &params).await }),
         }
     };
@@ -94,7 +107,8 @@ impl PageCx {
         let (own, query): (Vec<_>, Vec<_>) =
             crate::find::asked(query).into_iter().partition(|(name, _)| name == PAPER);
         let paper = !own.is_empty();
-        PageCx { cx, path: path.to_owned(), query, token, answers, paper, failed: false, misread: None }
+        let path = path.to_owned();
+        PageCx { cx, path, query, token, answers, paper, failed: false, misread: None, instead: None }
     }
 
     /// The past day the page is shown as of; empty for today.
@@ -103,7 +117,7 @@ impl PageCx {
         if day == "*" { "" } else { day }
     }
 
-    /// Why a form came back, or why the list is not the one asked for.
+    /// Why a form came back, or why the list is not the one asked for. That a form is not shown refuses nothing yet.
     pub fn refusal(&self) -> Option<&Refusal> {
         self.answers.refusal.as_ref().or(self.misread.as_ref())
     }
@@ -174,33 +188,6 @@ impl PageCx {
         }
     }
 
-    /// Where a form came back because somebody else was faster: what is stored now beside what was typed,
-    /// where the two differ. `stored` is label, field and value. Saving again overwrites the newer version
-    /// knowingly.
-    pub fn conflict(&self, stored: &[(&str, &str, &str)]) -> Markup {
-        let stale = self.answers.refusal.as_ref().is_some_and(|refusal| refusal.kind.code == "stale");
-        if !stale {
-            return parts::html! {};
-        }
-        // A day may be typed as our pages write it: then it is the stored one all the same.
-        let day = |text: &str| typed::day(text).map_or_else(|| text.to_owned(), typed::day_label);
-        let differing =
-            stored.iter().filter(|(_, field, value)| day(self.answers.or(field, value)) != day(value));
-        let heads = ["", "Stored now", "Yours"].map(Head::words).to_vec();
-        let table = SimpleTable::new("What differs", heads);
-        let table = differing.fold(table, |table, (label, field, value)| {
-            let yours = self.answers.or(field, value);
-            let shown = |value: &str| if value.is_empty() { "(empty)".to_owned() } else { day(value) };
-            table.row(vec![Cell::words(*label), Cell::words(shown(value)), Cell::words(shown(yours))])
-        });
-        parts::html! {
-            section .conflict {
-                (titled(&table))
-                p { "What is not named here is the same. Below is what you typed: save it to replace what is stored." }
-            }
-        }
-    }
-
     /// A button that posts to the page twin of a command, changing `version` of the record, and comes back
     /// to this page if refused.
     pub fn post(&self, action: impl Into<String>, version: Option<i64>) -> PostAction {
@@ -222,21 +209,23 @@ impl PageCx {
     /// A form that posts to the page twin of a command and comes back to this page if refused.
     pub fn form(&self, action: impl Into<String>, version: Option<i64>) -> parts::Form {
         let mut form = parts::Form::new(action, self.token.clone());
-        form.version = version.map(|version| version.to_string());
+        // What came back for another reason is still about the version that was opened.
+        let opened = self.answers.values.get("_version").filter(|_| !self.answers.is_stale()).cloned();
+        form.version = version.map(|version| opened.unwrap_or_else(|| version.to_string()));
         form.errors = self.answers.refusal.as_ref().map(errors_of).unwrap_or_default();
+        form.instead = self.in_place();
         form.field(parts::Field::new("_form", "", parts::FieldKind::Hidden).value(self.path.clone()))
     }
 }
 
-/// What is wrong by field; a refusal about no field in particular stands over the form.
+/// What is wrong by field; a refusal about no field in particular stands over the form. A rule says its way out too.
 fn errors_of(refusal: &Refusal) -> Vec<kernel::FieldError> {
-    if !refusal.fields.is_empty() {
-        return refusal.fields.clone();
+    let whole = format!("{} {}", refusal.says, crate::answer::on_page(&refusal.way_out));
+    match refusal.fields.as_slice() {
+        [] => vec![kernel::FieldError { field: String::new(), says: whole }],
+        [only] if only.says == refusal.says => vec![kernel::FieldError { says: whole, ..only.clone() }],
+        fields => fields.to_vec(),
     }
-    vec![kernel::FieldError {
-        field: String::new(),
-        says: format!("{} {}", refusal.says, crate::answer::on_page(&refusal.way_out)),
-    }]
 }
 
 /// The text of a record's field; empty where there is none.

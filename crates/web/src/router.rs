@@ -23,7 +23,7 @@ use crate::page::{Answers, Page, PageCx, PageRoute};
 use crate::who::{Identity, cookie, identify};
 use crate::{
     access_pages, answer, api, api_page, finance, form, guard, help, history, home, hub, imports, jobs, list,
-    no_page, openapi, paths, portfolio, relationships, search, sign_in, welcome,
+    no_page, openapi, paths, portfolio, ready, relationships, search, sign_in, stale, welcome,
 };
 
 /// What every handler stands on.
@@ -122,12 +122,8 @@ async fn page_or_form(State(web): State<Web>, parts: Parts, body: Bytes) -> Resp
     match parts.method.as_str() {
         "GET" | "HEAD" => show(&web, &parts).await,
         "POST" => {
-            let twins = registry::commands().filter_map(|command| {
-                let template = paths::page_of(command.path);
-                let template =
-                    if command.method == Method::Patch { format!("{template}/edit") } else { template };
-                Some((command, paths::fit(&template, &path)?))
-            });
+            let twins = registry::commands()
+                .filter_map(|command| Some((command, paths::fit(&ready::form_of(command), &path)?)));
             // `/customers/new` is more exact than `/customers/{key}`: fewest blanks wins.
             match twins.min_by_key(|(_, params)| params.0.len()) {
                 Some((command, params)) => form::run(web, command, params, parts, body).await,
@@ -239,6 +235,12 @@ async fn dispatch(page: &mut PageCx) -> Result<Page, Refused> {
         page.cx.require(route.action)?;
         if !route.as_of && !page.as_of().is_empty() {
             return Err(app::no_day(route.path).into());
+        }
+        if let Some(command) = ready::asked_by(route) {
+            page.instead = ready::before_form(page, command, &params).await?;
+            if page.answers.is_stale() {
+                page.answers.overtaken = stale::by_whom(page, command, &params).await?;
+            }
         }
         return (route.render)(page, params).await;
     }

@@ -90,10 +90,11 @@ pub(crate) fn speaks_for(page: &PageCx, id: &str) -> bool {
     reach.any() && CustomerId::parse(id).is_some_and(|id| reach.scope().admits(id))
 }
 
-/// Why a button's command was refused, over a page that has no form to say it at.
+/// Why a button's command was or would be refused, over a page that has no form to say it at.
 pub(crate) fn refusal(page: &PageCx) -> Markup {
     html! {
-        @if let Some(refusal) = &page.answers.refusal {
+        @if let Some(instead) = page.in_place() { (instead) }
+        @else if let Some(refusal) = &page.answers.refusal {
             div role="alert" {
                 (banner(Tone::Bad, None, html! { b { (refusal.says) } " " (on_page(&refusal.way_out)) }))
             }

@@ -68,14 +68,18 @@ pub(crate) fn read_filter(params: &Params) -> Result<Filter, Refusal> {
     let class = given("class").map(|text| {
         Class::parse(text).ok_or_else(|| Refusal::field("class", "Choose cost, income, asset or balance."))
     });
-    Ok(Filter {
+    let filter = Filter {
         from: period("from")?.or(one),
         to: period("to")?.or(one),
         as_of: access::as_of::asked(params)?,
         cost_centre: given("cost_centre").map(str::to_owned),
         project: given("project").map(str::to_owned),
         class: class.transpose()?,
-    })
+    };
+    if filter.from.zip(filter.to).is_some_and(|(from, to)| to < from) {
+        return Err(Refusal::field("to", "The last month is before the first."));
+    }
+    Ok(filter)
 }
 
 /// Conditions on `p` (postings), their `month`, `t` (transactions; only of a past day) and `a` (accounts) for

@@ -5,7 +5,7 @@ use db::{Bind, ListQuery, page_of};
 use kernel::Refused;
 use kernel::listing::{Asked, Column, Kind};
 
-use super::repo::{read_filter, sql};
+use super::repo::{Filter, read_filter, sql};
 use crate::account::Class;
 
 /// Every figure opens to its postings, with the same conditions.
@@ -41,7 +41,7 @@ pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
     );
     let list = ListQuery {
         name: "trial-balance",
-        caption: "Trial balance".into(),
+        caption: caption(&filter),
         columns: columns(),
         sql,
         binds,
@@ -49,6 +49,17 @@ pub async fn show(cx: &mut Cx, params: &Params, asked: &Asked) -> Result<View, R
         order: "code",
     };
     Ok(View::List(page_of(&mut cx.tx, &list, asked).await?))
+}
+
+/// Of which months it is: a file has no page that says it. A sheet is named after it, in at most 31 letters.
+fn caption(filter: &Filter) -> String {
+    match (filter.from, filter.to) {
+        (None, None) => "Trial balance".to_owned(),
+        (None, Some(to)) => format!("Trial balance to {}", to.label()),
+        (Some(from), None) => format!("Trial balance from {}", from.label()),
+        (Some(from), Some(to)) if from == to => format!("Trial balance {}", from.label()),
+        (Some(from), Some(to)) => format!("Trial balance {}–{}", from.label(), to.label()),
+    }
 }
 
 fn columns() -> Vec<Column> {
@@ -65,4 +76,23 @@ fn columns() -> Vec<Column> {
         Column::new("cost_centre", "Cost centre", Kind::Text).hidden(),
         Column::new("project", "Project", Kind::Text).hidden(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caption_names_the_months_in_no_more_than_a_sheets_name_holds() {
+        let of = |from: Option<&str>, to: Option<&str>| {
+            let month = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+            caption(&Filter { from: month(from), to: month(to), ..Filter::default() })
+        };
+        assert_eq!(of(None, Some("2026-10")), "Trial balance to Oct 2026");
+        assert_eq!(of(Some("2026-09"), Some("2026-09")), "Trial balance Sep 2026");
+        assert_eq!(of(Some("2026-07"), Some("2026-09")), "Trial balance Jul 2026–Sep 2026");
+        assert_eq!(of(Some("2026-07"), Some("2026-09")).chars().count(), 31);
+        assert_eq!(of(Some("2026-07"), None), "Trial balance from Jul 2026");
+        assert_eq!(of(None, None), "Trial balance");
+    }
 }

@@ -35,6 +35,20 @@ fn with_a_cost_centre_chosen_the_opening_is_its_own() {
 }
 
 #[test]
+fn months_in_the_wrong_order_are_refused_and_not_reckoned_with() {
+    testkit::story(async |house| {
+        let priya = finance(&house).await;
+        posts(&priya, "2026-01", &[("6400", None, 100), ("clearing", None, -100)]).await.unwrap();
+        let turned = [("from", "2026-03"), ("to", "2026-01")];
+        for reading in ["ledger trial-balance", "ledger postings", "ledger export"] {
+            let refused = reads(&priya, reading, &turned).await.err().unwrap();
+            let says = format!("{refused:?}");
+            assert!(says.contains("The last month is before the first."), "{reading}: {says}");
+        }
+    });
+}
+
+#[test]
 fn every_figure_of_the_trial_balance_opens_to_postings_that_sum_to_it() {
     testkit::story(async |house| {
         let priya = finance(&house).await;

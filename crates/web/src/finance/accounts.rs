@@ -40,5 +40,5 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let form = questions(page, form, name, class).submit("Save").cancel(at.clone());
     let head = under_accounts(PageHead::new(format!("Change account {code}"))).crumb(code, at).here("Change");
     let stored = [("Name", "name", name), ("What is booked there?", "class", class)];
-    Ok(Page { head, body: parts::html! { (page.conflict(&stored)) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &stored).render() })
 }

@@ -58,8 +58,9 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .crumb("Bills", "/money/bills")
         .here(named)
         .answer(answer(&bill, &at));
-    if page.may(Action::ImportMoney) && text(&bill, "state") == "live" {
-        head = head.action(HeadAction::link("Revert", format!("{at}/revert")));
+    if text(&bill, "state") == "live" {
+        let revert = HeadAction::link("Revert", format!("{at}/revert"));
+        head = page.offer(head, "bill revert", &[("number", named)], revert).await?;
     }
     let past = happened_to(page, &[("bill", named)], 20).await?;
     let body = html! {

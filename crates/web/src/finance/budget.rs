@@ -135,21 +135,13 @@ async fn version_actions(page: &mut PageCx, mut head: PageHead, key: &str) -> Re
     };
     let of = |name: &str| plain(&versions, row, name);
     head = head.state(State::of(Thing::Version, &of("state")));
-    let at = format!("/money/budgets/{key}");
-    match of("state").as_str() {
-        "draft" if page.may(Action::ImportMoney) => {
-            head = head.action(
-                HeadAction::post("Submit for approval", page.post(format!("{at}/submit"), None)).primary(),
-            );
-        }
-        // The list names people; the use case compares them.
-        "submitted" if of("author") != page.cx.who.name && page.may(Action::ApproveRules) => {
-            head =
-                head.action(HeadAction::post("Approve", page.post(format!("{at}/approve"), None)).primary());
-        }
-        _ => {}
-    }
-    Ok(head)
+    let (name, says, verb) = match of("state").as_str() {
+        "draft" => ("budget submit", "Submit for approval", "submit"),
+        "submitted" => ("budget approve", "Approve", "approve"),
+        _ => return Ok(head),
+    };
+    let post = page.post(format!("/money/budgets/{key}/{verb}"), None);
+    page.offer(head, name, &[("key", key)], HeadAction::post(says, post).primary()).await
 }
 
 /// Which budgets are there?

@@ -13,6 +13,7 @@ use super::close_forms::reopening;
 use super::close_steps::steps_of;
 use super::months::{self, Months};
 use crate::page::{Page, PageCx, text};
+use crate::ready::Stand;
 use crate::show::{happened_to, refusal};
 
 /// Which months are closed?
@@ -77,14 +78,18 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .here(text(&close, "label"))
         .state(State::of(Thing::Period, state))
         .answer(answer(&close));
-    let head = whole_month(page, head, &close, period);
+    let reopens = match state {
+        "soft-closed" => page.stand("period reopen", &[("period", &month)]).await?,
+        _ => Stand::Open,
+    };
+    let head = whole_month(page, head, &close, &reopens).await?;
     let steps = steps_of(page, &close, period);
     let month = period.to_string();
     let past = happened_to(page, &[("period", &month), ("close", &month), ("run", &month)], 20).await?;
     let body = html! {
         (refusal(page))
         (control(&close, period))
-        (reopening(page, &close, period))
+        (reopening(page, &close, period, &reopens))
         (parts::steps(&format!("Steps of the close of {}", period.label()), &steps))
         (past)
     };
@@ -102,7 +107,7 @@ pub(super) fn steps_in(close: &Value) -> impl Iterator<Item = &Value> {
     close.get("steps").and_then(Value::as_array).into_iter().flatten()
 }
 
-/// Whether its statements are issued: then nothing of it can be undone.
+/// Whether its statements are issued.
 fn issued(close: &Value) -> bool {
     steps_in(close).any(|step| text(step, "name") == "issued" && step["satisfied"] == true)
 }
@@ -129,24 +134,33 @@ pub(super) fn answer(close: &Value) -> Markup {
     html! { (words) }
 }
 
-/// What is done with the month as a whole, by its state.
-fn whole_month(page: &PageCx, head: PageHead, close: &Value, period: Period) -> PageHead {
-    let at = format!("/money/close/{period}");
+/// What is done with the month as a whole, by its state; `reopens` is how its re-opening stands.
+async fn whole_month(
+    page: &mut PageCx,
+    head: PageHead,
+    close: &Value,
+    reopens: &Stand,
+) -> Result<PageHead, Refused> {
+    let month = text(close, "period");
+    let (at, of) = (format!("/money/close/{month}"), [("period", month)]);
     match text(close, "state") {
-        "open" if page.may(Action::PrepareClose) => head
-            .action(HeadAction::post("Begin the close", page.post(format!("{at}/review"), None)).primary()),
-        "soft-closed" => {
-            let mut head = head;
-            let asked_for = close.get("reopening").is_some_and(|asked| !asked.is_null());
-            if page.may(Action::ReopenPeriod) && !asked_for && !issued(close) {
-                head = head.action(HeadAction::link("Re-open", format!("{at}/reopen")));
-            }
-            if page.may(Action::ClosePeriod) {
-                head = head.action(HeadAction::link("Close for good", format!("{at}/finish")));
-            }
-            head
+        "open" => {
+            let begin = HeadAction::post("Begin the close", page.post(format!("{at}/review"), None));
+            page.offer(head, "period review", &of, begin.primary()).await
         }
-        _ => head,
+        "soft-closed" => {
+            let asked_for = close.get("reopening").is_some_and(|asked| !asked.is_null());
+            let head = match reopens.says() {
+                // The request is told with who may confirm it.
+                _ if asked_for => head,
+                _ if reopens.is_open() => head.action(HeadAction::link("Re-open", format!("{at}/reopen"))),
+                Some(says) => head.note(says),
+                None => head,
+            };
+            let finish = HeadAction::link("Close for good", format!("{at}/finish"));
+            page.offer(head, "period finish", &of, finish).await
+        }
+        _ => Ok(head),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What people say of a close: no detail, rejected lines left out, close, re-open, close for good. Each
 //! before the button that cannot be taken back shows once more what it does.
 
-use access::{Action, Params};
+use access::Params;
 use kernel::{Period, Refused};
 use parts::review::Answer;
 use parts::{Field, Figure, Markup, PageHead, Render, check_answers, html, number};
@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::amount;
 use super::close::answer;
-use crate::answer::on_page;
 use crate::page::{Page, PageCx, text};
+use crate::ready::Stand;
+use crate::show::refusal;
 
 fn head(params: &Params, asks: String, here: &str) -> PageHead {
     let month = params.get("period");
@@ -80,26 +81,13 @@ pub(super) async fn close(page: &mut PageCx, params: &Params) -> Result<Page, Re
     };
     let post = page.post(format!("/money/close/{month}/close"), None);
     let head = head(params, format!("Close {}?", label(params)), "Close").answer(answer(&close));
-    // Who imported for a month leaves it to another: no button that is refused once it is pressed.
-    let body = if crate::show::yes(&close, "you_imported") {
-        html! { (refused(page)) p .lead { "You imported for this month, so somebody else closes it." } }
-    } else {
-        let label = format!("Close {}", label(params));
-        html! { (refused(page)) (check_answers(&answers, effect, &post, &label)) }
-    };
-    Ok(Page { head, body })
+    let says = format!("Close {}", label(params));
+    Ok(Page { head, body: asked_once_more(page, || check_answers(&answers, effect, &post, &says)) })
 }
 
-/// What stood in the way, each step with what to do.
-fn refused(page: &PageCx) -> parts::Markup {
-    let Some(refusal) = &page.answers.refusal else { return html! {} };
-    html! {
-        div .error-summary role="alert" tabindex="-1" data-focus aria-labelledby="problem" {
-            h2 #problem { (refusal.says) }
-            @if refusal.fields.is_empty() { p { (on_page(&refusal.way_out)) } }
-            ul { @for field in &refusal.fields { li { (field.field) ": " (on_page(&field.says)) } } }
-        }
-    }
+/// The button that cannot be taken back; in its place, what is in the way.
+fn asked_once_more(page: &PageCx, button: impl FnOnce() -> Markup) -> Markup {
+    html! { (refusal(page)) @if page.instead.is_none() { (button()) } }
 }
 
 /// Ask to re-open.
@@ -121,18 +109,19 @@ pub(super) async fn finish(page: &mut PageCx, params: &Params) -> Result<Page, R
     let effect = html! { (period.label()) " never re-opens; late facts and corrections go to the open month, marked." };
     let post = page.post(format!("/money/close/{month}/finish"), None);
     let says = format!("Close {} for good", period.label());
-    let body = html! { (refused(page)) (check_answers(&[], effect, &post, &says)) };
-    Ok(Page { head: head(params, format!("Close {} for good?", period.label()), "Close for good"), body })
+    let head = head(params, format!("Close {} for good?", period.label()), "Close for good");
+    Ok(Page { head, body: asked_once_more(page, || check_answers(&[], effect, &post, &says)) })
 }
 
-/// A request to re-open waits for a second person.
-pub(super) fn reopening(page: &PageCx, close: &Value, period: Period) -> Markup {
+/// A request to re-open waits for a second person; `stand` is how confirming it stands for the reader.
+pub(super) fn reopening(page: &PageCx, close: &Value, period: Period, stand: &Stand) -> Markup {
     let Some(asked) = close.get("reopening").filter(|asked| !asked.is_null()) else { return html! {} };
     let post = page.post(format!("/money/close/{period}/reopen"), None);
     let says = html! {
         "Re-opening was asked for " (number::time(text(asked, "asked_at"))) ": " (text(asked, "reason")) ". "
-        "Another person confirms it. "
-        @if page.may(Action::ReopenPeriod) { (post.button("Confirm re-opening")) }
+        @if stand.is_open() { (post.button("Confirm re-opening")) }
+        @else if let Some(says) = stand.says() { (says) }
+        @else { "Another person confirms it." }
     };
     parts::banner(parts::Tone::Warn, None, says)
 }

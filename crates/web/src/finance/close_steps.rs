@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::close::steps_in;
 use super::{amount, field};
 use crate::page::{PageCx, text};
-use crate::show::yes;
+use crate::show::{rows, yes};
 
 /// When each step is satisfied (`screens.md` S12).
 const NEEDS: [&str; 11] = [
@@ -112,6 +112,9 @@ impl Shown<'_> {
             9 if !done && prepared && self.page.may(Action::SignClose) => {
                 " You took part in preparing it, so another finance manager or an executive signs."
             }
+            10 if !done && yes(self.close, "you_imported") && self.page.may(Action::ClosePeriod) => {
+                " You imported for it, so somebody else closes it."
+            }
             _ => "",
         }
     }
@@ -137,6 +140,7 @@ impl Shown<'_> {
         let (page, period, at) = (self.page, self.period, self.at());
         let state = text(self.close, "state");
         let (review, closed) = (state == "in review", matches!(state, "soft-closed" | "closed"));
+        let taken = |verb: &str| rows(self.close, "you_may").iter().any(|may| may == verb);
         let link = |may: bool, label: &str, href: String| may.then(|| HeadAction::link(label, href));
         let import = |kind: &str| {
             let href = format!("/records/batches/new?kind={kind}&period={period}");
@@ -148,20 +152,15 @@ impl Shown<'_> {
             3 => import("drivers"),
             4 => import("fx"),
             5 => link(true, "Map", format!("/money/mapping?period={period}")),
-            6 => page.may(Action::ImportMoney).then(|| {
+            6 => (page.may(Action::ImportMoney) && !closed).then(|| {
                 let post =
                     page.post("/money/runs", None).with("period", period.to_string()).with("_next", at);
                 HeadAction::post("Run", post)
             }),
             7 => link(true, "Look", format!("/money/flow?period={period}")),
             8 => self.causes(),
-            9 => (review && !yes(self.close, "you_prepared") && page.may(Action::SignClose))
-                .then(|| HeadAction::post("Sign", page.post(format!("{at}/sign"), None))),
-            10 => link(
-                review && !yes(self.close, "you_imported") && page.may(Action::ClosePeriod),
-                "Close",
-                format!("{at}/close"),
-            ),
+            9 => taken("sign").then(|| HeadAction::post("Sign", page.post(format!("{at}/sign"), None))),
+            10 => link(taken("close"), "Close", format!("{at}/close")),
             _ => {
                 let href = format!("/money/statements/issue?period={period}");
                 link(closed && page.may(Action::IssueStatements), "Issue", href)

@@ -95,7 +95,7 @@ pub(super) async fn edit_pool(page: &mut PageCx, params: &Params) -> Result<Page
     let head = head.crumb("Cost pools", "/money/pools").crumb(key, at).here("Change");
     let stored = [("Name", "name"), ("Spend", "spend"), ("Behaviour", "behaviour"), ("Purpose", "purpose")]
         .map(|(label, name)| (label, name, text(&pool, name)));
-    Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &stored).render() })
 }
 
 fn pool_questions(page: &PageCx, form: Form, pool: &serde_json::Value) -> Form {
@@ -184,7 +184,7 @@ pub(super) async fn edit_driver(page: &mut PageCx, params: &Params) -> Result<Pa
     let head = head.crumb("Drivers", "/money/drivers").crumb(key, at).here("Change");
     let stored =
         [("Name", "name"), ("Source", "source")].map(|(label, name)| (label, name, text(&driver, name)));
-    Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &stored).render() })
 }
 
 fn driver_questions(page: &PageCx, form: Form, driver: &serde_json::Value) -> Form {

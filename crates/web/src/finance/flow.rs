@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use access::{Action, Params};
+use access::Params;
 use kernel::{Period, Refused};
 use parts::{
     Empty, Fact, Figure, FilterControl, HeadAction, ListPage, Markup, Operand, PageHead, Render, Tone,
@@ -27,7 +27,7 @@ pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let run = match page.record("run show", &[("period", &month)]).await {
         Ok(run) => run,
         Err(Refused::Refusal(refusal)) if refusal.kind.code == "not_run" => {
-            return Ok(nothing(page, head, period));
+            return nothing(page, head, period).await;
         }
         Err(other) => return Err(other),
     };
@@ -39,9 +39,11 @@ pub(super) async fn show(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let finding = finding(&flow, &name);
     let ran = html! { "Run " (number::time(text(&run, "run_at"))) " (" (text(&run, "state")) ")." };
     let mut head = head.answer(html! { (finding) " " (ran) });
-    if page.may(Action::ImportMoney) && text(&run, "state") == "draft" {
+    if text(&run, "state") == "draft" {
         let post = page.post("/money/runs", None).with("period", &month).with("_next", at(period));
-        head = head.action(HeadAction::post("Run again", post));
+        head = page
+            .offer(head, "allocate run", &[("period", &month)], HeadAction::post("Run again", post))
+            .await?;
     }
     let body = html! {
         (refusal(page))
@@ -70,14 +72,19 @@ pub(super) fn at(period: Period) -> String {
     format!("/money/flow?period={period}")
 }
 
-fn nothing(page: &PageCx, head: PageHead, period: Period) -> Page {
+async fn nothing(page: &mut PageCx, head: PageHead, period: Period) -> Result<Page, Refused> {
+    let month = period.to_string();
     let mut place = Empty::new(format!("Nothing is allocated for {} yet.", period.label()));
-    if page.may(Action::ImportMoney) {
-        let post =
-            page.post("/money/runs", None).with("period", period.to_string()).with("_next", at(period));
+    let runs = page.stand("allocate run", &[("period", &month)]).await?;
+    if runs.is_open() {
+        let post = page.post("/money/runs", None).with("period", &month).with("_next", at(period));
         place = place.action(HeadAction::post("Run the allocation", post));
     }
-    Page { head, body: html! { (refusal(page)) (empty(&place)) } }
+    let head = match runs.says() {
+        Some(says) => head.note(says),
+        None => head,
+    };
+    Ok(Page { head, body: html! { (refusal(page)) (empty(&place)) } })
 }
 
 async fn flow_of(page: &mut PageCx, period: Period) -> Result<Flow, Refused> {

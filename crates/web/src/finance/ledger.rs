@@ -1,4 +1,4 @@
-//! The ledger: trial balance, transactions, postings, accounts.
+//! The ledger: transactions, postings, accounts.
 
 use access::Params;
 use kernel::Refused;
@@ -13,7 +13,7 @@ use crate::filters;
 use crate::page::{Page, PageCx, text};
 use crate::show::happened_to;
 
-fn views(page: &PageCx, now: &str) -> parts::Markup {
+pub(super) fn views(page: &PageCx, now: &str) -> parts::Markup {
     let views = [
         ("Trial balance", "/money/ledger"),
         ("Transactions", "/money/ledger/transactions"),
@@ -27,28 +27,8 @@ fn views(page: &PageCx, now: &str) -> parts::Markup {
     tabs("Ledger", &views.map(|(label, href)| Tab::new(label, format!("{href}{day}"), href == now)))
 }
 
-fn head(asks: &str) -> PageHead {
+pub(super) fn head(asks: &str) -> PageHead {
     PageHead::new(asks).crumb("Money", "/money")
-}
-
-/// Does the ledger balance?
-pub(super) async fn balance(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("ledger trial-balance", &[]).await?;
-    let unit = page.cx.organisation.currency.sign();
-    let mut list = ListPage::new(&listing, "/money/ledger/trial-balance")
-        .rows_named("account", "accounts")
-        .unit(&unit)
-        .on_phone(&["code", "name", "closing"])
-        .empty(Empty::new("Nothing is posted yet: imports, charges and the close post here."));
-    for name in ["period", "from", "to", "as_of", "cost_centre", "project"] {
-        if !page.asked(name).is_empty() {
-            list = list.keep(name, page.asked(name));
-        }
-    }
-    let list = ListPage { heading_hidden: true, ..list };
-    let answer = html! { "Double entry: closings of all accounts add up to nothing." };
-    let head = head("Does the ledger balance?").here("Ledger").answer(answer);
-    Ok(Page { head, body: html! { (views(page, "/money/ledger")) (list) } })
 }
 
 /// What was posted?

@@ -32,12 +32,13 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         empty = empty.action(add.clone());
         head = head.action(add.primary());
     }
-    if page.may(Action::ImportMoney) && listing.count > 0 {
+    if listing.count > 0 {
         let run = page
             .post("/money/mapping-runs", None)
             .with("period", &month)
             .with("_next", format!("/money/mapping?period={month}"));
-        head = head.action(HeadAction::post(format!("Map {} again", period.label()), run));
+        let again = HeadAction::post(format!("Map {} again", period.label()), run);
+        head = page.offer(head, "mapping run", &[("period", &month)], again).await?;
     }
     let head = head.answer(html! { (period.label()) ": " (text(&coverage, "says")) });
     let list = ListPage::new(&listing, "/money/mapping")
@@ -137,7 +138,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let head = PageHead::new(title).crumb("Money", "/money").crumb("Mapping", "/money/mapping");
     let head = head.here(format!("{label} version {}", field(&rule, "rule_version")));
     let head = head.state(State::of(Thing::Version, text(&rule, "state")));
-    let head = if page.as_of().is_empty() { actions(page, head, &rule, &at) } else { head };
+    let head = if page.as_of().is_empty() { actions(page, head, &rule, &label).await? } else { head };
     let rows = [
         ("Lines with", html! { (text(&rule, "says")) }),
         (
@@ -153,26 +154,18 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     Ok(Page { head, body })
 }
 
-fn actions(page: &PageCx, mut head: PageHead, rule: &Value, at: &str) -> PageHead {
-    let own = text(rule, "author") == page.cx.person().to_string();
-    match text(rule, "state") {
-        "draft" if page.may(Action::EditRules) => {
-            let post = page.post(format!("{at}/submit"), version(rule));
-            head = head.action(HeadAction::post("Submit for approval", post).primary());
-        }
-        "submitted" if own => {
-            head = head.beside("waits for another person: whoever wrote it cannot approve it")
-        }
-        "submitted" if page.may(Action::ApproveRules) => {
-            let post = page.post(format!("{at}/approve"), version(rule));
-            head = head.action(HeadAction::post("Approve", post).primary());
-        }
-        "approved" if page.may(Action::EditRules) => {
-            head = head.action(HeadAction::link("Write a new version", format!("{at}/revise")));
-        }
-        _ => {}
-    }
-    head
+/// The one thing to do next with the newest version.
+async fn actions(page: &mut PageCx, head: PageHead, rule: &Value, label: &str) -> Result<PageHead, Refused> {
+    let at = format!("/money/mapping/{label}");
+    let post = |says: &str, verb: &str| {
+        HeadAction::post(says, page.post(format!("{at}/{verb}"), version(rule))).primary()
+    };
+    let (name, action) = match text(rule, "state") {
+        "draft" => ("mapping submit", post("Submit for approval", "submit")),
+        "submitted" => ("mapping approve", post("Approve", "approve")),
+        _ => ("mapping revise", HeadAction::link("Write a new version", format!("{at}/revise"))),
+    };
+    page.offer(head, name, &[("number", label)], action).await
 }
 
 async fn versions(page: &mut PageCx, label: &str) -> Result<Markup, Refused> {

@@ -8,17 +8,19 @@
 //! | `flow`, `sankey`, `flow_tables` | where the money goes, and who would gain and pay |
 //! | `trace` | what a service cost a customer, back to the ledger |
 //! | `statements`, `statement`, `statement_lines`, `statement_year`, `line_trace`, `bill_trace` | what customers are charged, and where each amount comes from |
+//! | `recharges` | what charges recover, and what the general ledger books of them |
 //! | `focus` | what is charged, for FinOps tools |
 //! | `budget`, `budget_table`, `variances`, `causes` | budget against actual, and why |
 //! | `rules`, `rule_forms`, `mapping`, `mapping_forms` | how cost is shared; which line belongs to which pool |
 //! | `evidence` | what figures stand on: check, coverage, run, not mapped; the policy of the close |
 //! | `bills`, `reconciliation` | cloud bills, and how each comes together with the ledger |
 //! | `facts`, `rates`, `cost_centres`, `objects` | pools, drivers, quantities; rates; cost centres; cost objects |
-//! | `lines`, `line`, `ledger` | the rows behind every figure; the double entry |
+//! | `lines`, `line`, `ledger`, `balance` | the rows behind every figure; the double entry |
 
 pub(crate) use statements::{changed_run, of_month_in_all as statements_of};
 
 mod accounts;
+mod balance;
 mod bill_trace;
 mod bills;
 mod budget;
@@ -45,6 +47,7 @@ mod money;
 pub(crate) mod months;
 mod objects;
 mod rates;
+mod recharges;
 mod reconciliation;
 mod rule_forms;
 mod rules;
@@ -105,8 +108,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/statements/{number}/accept", AcceptStatement => statement::accept),
     page!("/money/statement-lines", ReadStatements => statements::lines),
     page!("/money/focus", ReadStatements => focus::list),
-    page!("/money/recovery", ReadServiceMoney => statements::recovery),
-    page!("/money/journal", ReadMoney => statements::journal),
+    page!("/money/recovery", ReadServiceMoney => recharges::recovery),
+    page!("/money/journal", ReadMoney => recharges::journal),
     page!("/money/budget", ReadMoney => budget::in_force),
     page!("/money/budget/{key}", ReadMoney => budget::show),
     page!("/money/budgets", ReadMoney => budget::list),
@@ -145,8 +148,8 @@ pub(crate) static PAGES: &[PageRoute] = &[
     page!("/money/reconciliations/{period}/{supplier}/edit", ImportMoney => reconciliation::edit),
     page!("/money/lines", ReadMoney, as_of => lines::list),
     page!("/money/lines/{id}", ReadMoney => line::show),
-    page!("/money/ledger", ReadMoney, as_of => ledger::balance),
-    page!("/money/ledger/trial-balance", ReadMoney, as_of => ledger::balance),
+    page!("/money/ledger", ReadMoney, as_of => balance::show),
+    page!("/money/ledger/trial-balance", ReadMoney, as_of => balance::show),
     page!("/money/ledger/transactions", ReadMoney, as_of => ledger::transactions),
     page!("/money/ledger/postings", ReadMoney, as_of => ledger::postings),
     page!("/money/ledger/accounts", ReadMoney, as_of => ledger::accounts),

@@ -39,6 +39,12 @@ impl Months {
         self.0.iter().filter(|(period, state)| soft(*period, *state)).map(|(period, _)| *period).collect()
     }
 
+    /// The months that have begun to take facts, oldest first.
+    pub(crate) fn begun(&self) -> Vec<Period> {
+        let begun = self.0.iter().filter(|(_, state)| *state != PeriodState::Future);
+        begun.map(|(period, _)| *period).collect()
+    }
+
     /// The state of a month.
     pub(crate) fn state(&self, period: Period) -> Option<PeriodState> {
         self.0.iter().find(|(known, _)| *known == period).map(|(_, state)| *state)

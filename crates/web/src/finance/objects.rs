@@ -85,5 +85,5 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .submit("Save")
         .cancel(at.clone());
     let head = under_objects(PageHead::new(format!("Change {name}"))).crumb(key, at).here("Change");
-    Ok(Page { head, body: html! { (page.conflict(&[("Name", "name", name)])) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &[("Name", "name", name)]).render() })
 }

@@ -1,6 +1,6 @@
 //! How a supplier's bill and the ledger come together: one table that adds up, each figure open.
 
-use access::{Action, Params};
+use access::Params;
 use kernel::Refused;
 use parts::{
     Cell, Field, Figure, Head, HeadAction, Markup, PageHead, SimpleTable, html, number, summary_list, titled,
@@ -43,11 +43,13 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
             None => "–",
         }
     });
-    if page.may(Action::ImportMoney) {
-        head = head.action(HeadAction::link("Change", format!("{at}/edit")));
-        if !text(&record, "own_source").is_empty() || record.get("ledger_lines") == Some(&Value::from(0)) {
-            head = head.action(HeadAction::link("No ledger", format!("{at}/stand")));
-        }
+    let of = [("period", period), ("supplier", supplier)];
+    let change = HeadAction::link("Change", format!("{at}/edit"));
+    head = page.offer(head, "reconciliation edit", &of, change).await?;
+    // Where the ledger has lines, that one would stand beside them is what nobody looks for.
+    if !alone.is_empty() || record.get("ledger_lines") == Some(&Value::from(0)) {
+        let stand = HeadAction::link("No ledger", format!("{at}/stand"));
+        head = page.offer(head, "reconciliation stand", &of, stand).await?;
     }
     let key = format!("{period} {supplier}");
     let past = happened_to(page, &[("reconciliation", &key)], 20).await?;
@@ -145,6 +147,9 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let unit = page.cx.organisation.currency.sign();
     let at = at(params);
     let mut form = page.form(format!("{at}/edit"), version(&record));
+    let money = |name: &str| amount(&record, name).map(|money| money.plain()).unwrap_or_default();
+    let amounts = ["tax", "credits", "accrual"].map(money);
+    let mut now = Vec::new();
     for (name, label, hint) in [
         ("ledger_supplier", "Supplier of the ledger lines", "As the ledger writes it."),
         ("account", "Account", "Only lines of it; empty for any."),
@@ -152,19 +157,24 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     ] {
         let field = Field::text(name, label).optional().hint(hint);
         form = form.field(field.value(page.answers.or(name, text(&record, name))));
+        now.push((label, name, text(&record, name)));
     }
-    for (name, label, hint) in [
+    for ((name, label, hint), stored) in [
         ("tax", "Tax", "In the ledger's lines and not in the bill."),
         ("credits", "Credits", "That the bill leaves out; with a minus."),
         ("accrual", "Accrual or prepayment", "Booked for another month, or not booked yet: with a minus."),
-    ] {
-        let stored = amount(&record, name).map(|money| money.plain()).unwrap_or_default();
+    ]
+    .into_iter()
+    .zip(&amounts)
+    {
         let field = Field::amount(name, label, &unit).optional().hint(hint);
-        form = form.field(field.value(page.answers.or(name, &stored)));
+        form = form.field(field.value(page.answers.or(name, stored)));
+        now.push((label, name, stored.as_str()));
     }
-    let note = Field::text("note", "What the unexplained rest is").optional();
-    form = form.field(note.value(page.answers.or("note", text(&record, "note"))));
+    let (label, stored) = ("What the unexplained rest is", text(&record, "note"));
+    form = form.field(Field::text("note", label).optional().value(page.answers.or("note", stored)));
+    now.push((label, "note", stored));
     let head =
         head(params, format!("What stands between the bill of {supplier} and the ledger?")).here("Change");
-    Ok(Page { head, body: form.submit("Save").cancel(at).render() })
+    Ok(Page { head, body: page.merged(form.submit("Save").cancel(at), &now).render() })
 }

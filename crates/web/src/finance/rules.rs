@@ -64,7 +64,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
             Thing::Version,
             if yes(&rule, "superseded") { "superseded" } else { text(&rule, "state") },
         ));
-    let head = actions(page, head, &rule, &format!("/money/rules/{label}"), !wanted.is_empty());
+    let head = if wanted.is_empty() { actions(page, head, &rule, &label).await? } else { head };
     let waits = wanted.is_empty() && page.as_of().is_empty() && text(&rule, "state") != "approved";
     let gains = if waits {
         who_pays(page, "rule", &label).await?
@@ -110,29 +110,22 @@ fn says(rule: &Value) -> Vec<(&'static str, Markup)> {
 }
 
 /// What the reader may do with the newest version; an older one is read only.
-fn actions(page: &PageCx, mut head: PageHead, rule: &Value, at: &str, older: bool) -> PageHead {
-    if older {
-        return head;
-    }
-    let own = text(rule, "author") == page.cx.person().to_string();
-    match text(rule, "state") {
-        "draft" if page.may(Action::EditRules) => {
-            let post = page.post(format!("{at}/submit"), version(rule));
-            head = head.action(HeadAction::post("Submit for approval", post).primary());
+async fn actions(page: &mut PageCx, head: PageHead, rule: &Value, label: &str) -> Result<PageHead, Refused> {
+    let (at, of) = (format!("/money/rules/{label}"), [("number", label)]);
+    let head = match text(rule, "state") {
+        "draft" => {
+            let submit =
+                HeadAction::post("Submit for approval", page.post(format!("{at}/submit"), version(rule)));
+            page.offer(head, "rule submit", &of, submit.primary()).await?
         }
-        "submitted" if own => {
-            head = head.beside("waits for another person: whoever wrote it cannot approve it")
+        "submitted" => {
+            let approve = HeadAction::post("Approve", page.post(format!("{at}/approve"), version(rule)));
+            page.offer(head, "rule approve", &of, approve.primary()).await?
         }
-        "submitted" if page.may(Action::ApproveRules) => {
-            let post = page.post(format!("{at}/approve"), version(rule));
-            head = head.action(HeadAction::post("Approve", post).primary());
-        }
-        _ => {}
-    }
-    if page.may(Action::EditRules) {
-        head = head.action(HeadAction::link("Write a new version", format!("{at}/revise")));
-    }
-    head
+        _ => head,
+    };
+    let revise = HeadAction::link("Write a new version", format!("{at}/revise"));
+    Ok(if page.may(Action::EditRules) { head.action(revise) } else { head })
 }
 
 fn receivers(rule: &Value) -> Option<SimpleTable> {

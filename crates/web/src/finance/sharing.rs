@@ -55,11 +55,10 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         .here(label.clone())
         .state(State::of(Thing::Version, state));
     let waits = state == "submitted";
-    if waits && text(&sharing, "author") == page.cx.person().to_string() {
-        head = head.beside("waits for another person: whoever stated it cannot approve it");
-    } else if waits && page.may(Action::ApproveRules) {
+    if waits {
         let post = page.post(format!("/money/sharing/{label}/approve"), version(&sharing));
-        head = head.action(HeadAction::post("Approve", post).primary());
+        let approve = HeadAction::post("Approve", post).primary();
+        head = page.offer(head, "sharing approve", &[("number", &label)], approve).await?;
     }
     let mut rows = vec![("In force from", html! { (from) })];
     if !text(&sharing, "order").is_empty() {

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::amount;
 use super::months::Months;
-use super::statements::{only_customer, stale_drafts};
+use super::statements::drafts_stand;
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{happened_to, refusal};
 
@@ -40,15 +40,14 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         Some(period) => Months::of(page).await?.state(period).is_some_and(PeriodState::is_closed),
         None => false,
     };
-    let shown =
-        Shown { closed, statement: &statement, number: &number, period, money: page.may(Action::ReadMoney) };
-    let stale = match period {
-        Some(period) if text(&statement, "state") == "draft" && page.may(Action::IssueStatements) => {
-            stale_drafts(page, period).await?
-        }
-        _ => html! {},
+    let shown = Shown { statement: &statement, number: &number, period };
+    let issues = text(&statement, "state") == "draft" && page.may(Action::IssueStatements);
+    let (stand, stale) = match period.filter(|_| issues) {
+        Some(period) => drafts_stand(page, period).await?,
+        None => (false, html! {}),
     };
     let past = happened_to(page, &[("statement", &number)], 20).await?;
+    let head = shown.offered(page, shown.head(page.may(Action::ReadMoney)), closed && stand).await?;
     let body = html! {
         (refusal(page))
         (stale)
@@ -61,7 +60,7 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         }
         (past)
     };
-    Ok(Page { head: shown.head(page), body })
+    Ok(Page { head, body })
 }
 
 /// All statements of a customer, newest first.
@@ -77,9 +76,6 @@ pub(super) struct Shown<'s> {
     pub(super) statement: &'s Json,
     pub(super) number: &'s str,
     pub(super) period: Option<Period>,
-    money: bool,
-    /// Only then are drafts issued.
-    closed: bool,
 }
 
 impl Shown<'_> {
@@ -99,30 +95,37 @@ impl Shown<'_> {
         self.period.map_or_else(String::new, |period| period.previous().label())
     }
 
-    fn head(&self, page: &PageCx) -> PageHead {
+    fn head(&self, money: bool) -> PageHead {
         let name = text(self.statement, "customer_name");
         let state = text(self.statement, "state");
         let mut head = PageHead::new(format!("What is {name} charged for {}?", self.month()));
-        if self.money {
+        if money {
             head = head.crumb("Money", "/money");
         }
         head = head.crumb("Statements", "/money/statements").here(format!("{name}, {}", self.month()));
-        head = head.state(State::of(Thing::Statement, state)).answer(self.answer());
-        if state == "issued" && page.may(Action::AcceptStatement) && only_customer(page) {
+        head.state(State::of(Thing::Statement, state)).answer(self.answer())
+    }
+
+    /// What the reader may do with it: its customer accepts it, finance issues it where it `issues`.
+    async fn offered(
+        &self,
+        page: &mut PageCx,
+        mut head: PageHead,
+        issues: bool,
+    ) -> Result<PageHead, Refused> {
+        let state = text(self.statement, "state");
+        if state == "issued" && page.stand("statement accept", &[("number", self.number)]).await?.is_open() {
             let at = format!("{}/accept", self.at());
             let post = page.post(at.clone(), version(self.statement));
             head = head.action(HeadAction::post("Accept", post).primary());
             head = head.action(HeadAction::link("Accept with a note", at));
         }
-        if state == "draft" && self.closed && page.may(Action::IssueStatements) {
-            let period = text(self.statement, "period");
-            let at = format!("/money/statements/issue?period={period}");
+        if issues {
+            let at = format!("/money/statements/issue?period={}", text(self.statement, "period"));
             head = head.action(HeadAction::link(format!("Issue {}", self.month()), at).primary());
         }
-        head.action(HeadAction::link(
-            "Export",
-            self.rows().replacen("/statement-lines", "/statement-lines.xlsx", 1),
-        ))
+        let rows = self.rows().replacen("/statement-lines", "/statement-lines.xlsx", 1);
+        Ok(head.action(HeadAction::link("Export", rows)))
     }
 
     /// `€1,528,154.70 for Business Sales, up 2.7 % on Aug 2026: a unit cost us more.`

@@ -13,6 +13,7 @@ use parts::{
 use super::flow::changed_since;
 use super::months::{self, Months};
 use crate::page::{Page, PageCx};
+use crate::ready::Stand;
 use crate::show::refusal;
 use crate::{columns, filters};
 
@@ -37,9 +38,10 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let mut head = list_head(page);
     let mut stale = html! {};
     if page.may(Action::IssueStatements) {
-        head = finance_actions(page, head).await?;
         let period = months::asked(page).await?;
-        stale = stale_drafts(page, period).await?;
+        let (stand, says) = drafts_stand(page, period).await?;
+        head = finance_actions(page, head, period, stand).await?;
+        stale = says;
     }
     let list = ListPage { heading_hidden: true, ..list };
     Ok(Page { head, body: html! { (refusal(page)) (stale) (list) } })
@@ -79,29 +81,44 @@ async fn empty_words(page: &mut PageCx) -> Result<String, Refused> {
     })
 }
 
-/// Draft or issue the statements of the month being worked on.
-async fn finance_actions(page: &mut PageCx, head: PageHead) -> Result<PageHead, Refused> {
-    let period = months::asked(page).await?;
+/// Draft or issue the statements of the month being worked on. Whether drafts still `stand` is reckoned once for the
+/// page, which says it where they do not.
+async fn finance_actions(
+    page: &mut PageCx,
+    head: PageHead,
+    period: Period,
+    stand: bool,
+) -> Result<PageHead, Refused> {
     let drafts = of_month(page, period, "draft").await?;
     let all = of_month(page, period, "").await?;
-    let draft = page.post("/money/statements", None).with("period", period.to_string());
+    let (month, named) = (period.to_string(), period.label());
+    let of = [("period", month.as_str())];
+    let draft = page.post("/money/statements", None).with("period", &month);
+    if all.count == 0 {
+        let draft = HeadAction::post(format!("Draft {named}"), draft).primary();
+        return page.offer(head, "statement draft", &of, draft).await;
+    }
+    if drafts.count == 0 {
+        return Ok(head);
+    }
     let closed = Months::of(page).await?.state(period).is_some_and(PeriodState::is_closed);
-    let issue = HeadAction::link(format!("Issue {}", period.label()), issue_at(period)).primary();
-    let again = HeadAction::post(format!("Draft {} again", period.label()), draft.clone());
-    Ok(match (all.count, drafts.count) {
-        (0, _) => head.action(HeadAction::post(format!("Draft {}", period.label()), draft).primary()),
-        (_, 0) => head,
-        _ if closed => head.action(again).action(issue),
-        _ => head.action(again).beside(format!("{} is issued once it is closed", period.label())),
+    let again = HeadAction::post(format!("Draft {named} again"), draft);
+    let head = page.offer(head, "statement draft", &of, again).await?;
+    let issue = HeadAction::link(format!("Issue {named}"), issue_at(period)).primary();
+    Ok(match closed {
+        true if stand => head.action(issue),
+        true => head,
+        false => head.beside(format!("{named} is issued once it is closed")),
     })
 }
 
-/// Says of a month's drafts that they are not what would be issued; nothing where they are.
-pub(super) async fn stale_drafts(page: &mut PageCx, period: Period) -> Result<Markup, Refused> {
+/// Whether a month's drafts are what would be issued; and what the reader should know where they are not, or where
+/// the run they are made from no longer stands.
+pub(super) async fn drafts_stand(page: &mut PageCx, period: Period) -> Result<(bool, Markup), Refused> {
     let drafts = page.record("statement drafts", &[("period", &period.to_string())]).await?;
     let says = drafts["says"].as_str().map(|says| format!("Of the drafts of {}: {says}.", period.label()));
-    let run = changed_run(page, period).await?;
-    Ok(html! { (run) @if let Some(says) = says { (banner(Tone::Warn, None, html! { (says) })) } })
+    let (stand, run) = (says.is_none(), changed_run(page, period).await?);
+    Ok((stand, html! { (run) @if let Some(says) = says { (banner(Tone::Warn, None, html! { (says) })) } }))
 }
 
 /// Says of the run that drafts are made from whether it still stands, to who reads money.
@@ -152,9 +169,17 @@ pub(super) async fn issue(page: &mut PageCx, _: &Params) -> Result<Page, Refused
         .crumb("Money", "/money")
         .crumb("Statements", format!("/money/statements?period={period}"))
         .here("Issue");
-    if drafts.count == 0 {
-        let body = html! { p { "There is no draft of " (period.label()) " to issue. " a href="/money/statements" { "Statements" } } };
-        return Ok(Page { head, body });
+    let draft = page.post("/money/statements", None).with("period", period.to_string());
+    let draft = draft.with("_next", issue_at(period));
+    let draft = HeadAction::post(if drafts.count == 0 { "Draft" } else { "Draft again" }, draft);
+    // What is issued is no draft any more.
+    let head = match page.instead {
+        Some(Stand::Done(_)) => head,
+        _ => page.offer(head, "statement draft", &[("period", &period.to_string())], draft).await?,
+    };
+    if page.instead.is_some() {
+        let (_, stale) = drafts_stand(page, period).await?;
+        return Ok(Page { head, body: html! { (refusal(page)) (stale) } });
     }
     let answers = [
         Answer::new("Statements", Figure::count(drafts.count, list.clone()).render(), None),
@@ -168,11 +193,8 @@ pub(super) async fn issue(page: &mut PageCx, _: &Params) -> Result<Page, Refused
     let effect = html! { "Each customer sees theirs at once and has 30 days to accept it. What is issued is never changed." };
     let post = page.post("/money/statements/issue", None).with("period", period.to_string());
     let says = format!("Issue {}", number::counted(drafts.count, "statement", "statements"));
-    let again = page.post("/money/statements", None).with("period", period.to_string());
-    let again = again.with("_next", format!("/money/statements/issue?period={period}"));
-    let head = head.action(HeadAction::post("Draft again", again));
-    let stale = stale_drafts(page, period).await?;
-    let body = html! { (refusal(page)) (stale) (check_answers(&answers, effect, &post, &says)) };
+    let run = changed_run(page, period).await?;
+    let body = html! { (refusal(page)) (run) (check_answers(&answers, effect, &post, &says)) };
     Ok(Page { head, body })
 }
 
@@ -203,43 +225,5 @@ pub(super) async fn lines(page: &mut PageCx, _: &Params) -> Result<Page, Refused
         head = head.crumb("Money", "/money");
     }
     let head = head.crumb("Statements", "/money/statements").here("Lines");
-    Ok(Page { head, body: html! { (list) } })
-}
-
-/// Do charges recover what services cost?
-pub(super) async fn recovery(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let mut listing = page.list_at("recovery list", &[]).await?;
-    // A cause that nothing has is no column of this month.
-    for cause in ["price", "not_charged", "incomplete"] {
-        let nothing = |row: &Vec<Value>| listing.value(row, cause).is_none_or(number::is_zero);
-        if listing.rows.iter().all(nothing) {
-            columns::hide(&mut listing, &[cause]);
-        }
-    }
-    let unit = page.cx.organisation.currency.sign();
-    let list = ListPage::new(&listing, "/money/recovery").rows_named("service", "services").unit(&unit);
-    let list = list
-        .keep("period", page.asked("period"))
-        .empty(Empty::new("There is no statement yet to recover cost by."));
-    let answer = html! { "Charges less chargeable cost. What is not recovered stays with IT, by cause." };
-    let mut head = PageHead::new("Do charges recover what services cost?");
-    if page.may(Action::ReadMoney) {
-        head = head.crumb("Money", "/money").crumb("Statements", "/money/statements");
-    }
-    let head = head.here("Recovery").answer(answer);
-    Ok(Page { head, body: html! { (list) } })
-}
-
-/// What does the general ledger book?
-pub(super) async fn journal(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
-    let listing = page.list_at("journal list", &[]).await?;
-    let unit = page.cx.organisation.currency.sign();
-    let list = ListPage::new(&listing, "/money/journal").rows_named("row", "rows").unit(&unit);
-    let says = "There is nothing to book: no statement with recharges is issued for this month.";
-    let list = list.keep("period", page.asked("period")).empty(Empty::new(says));
-    let answer =
-        html! { "Debit the customer's cost centre, credit IT recoveries: download it and book it there." };
-    let head = PageHead::new("What does the general ledger book?").crumb("Money", "/money");
-    let head = head.crumb("Statements", "/money/statements").here("Recharge journal").answer(answer);
     Ok(Page { head, body: html! { (list) } })
 }

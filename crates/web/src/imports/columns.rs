@@ -37,7 +37,7 @@ pub(super) async fn ask(page: &mut PageCx, params: &Params) -> Result<Page, Refu
 /// Which sheet of a workbook; another one proposes columns and formats anew.
 fn sheet(page: &PageCx, batch: &Value, preview: &Value) -> Markup {
     let sheets: Vec<&str> = rows(preview, "sheets").iter().filter_map(Value::as_str).collect();
-    if sheets.len() < 2 {
+    if sheets.len() < 2 || page.instead.is_some() {
         return html! {};
     }
     let at = format!("/records/batches/{}", text(batch, "batch"));

@@ -42,7 +42,7 @@ pub(super) async fn before_check(page: &mut PageCx, params: &Params) -> Result<P
         (refusal(page))
         (formats::parsed(&batch, &preview))
         (asked::list(&batch, "check"))
-        @if may_go_on(page, &batch).await? {
+        @if page.instead.is_none() && may_go_on(page, &batch).await? {
             (post.form(html! { button .btn .primary .big type="submit" { "Check every line" } }))
         }
     };
@@ -108,10 +108,11 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
     let state = text(batch, "state");
     let at = format!("/records/batches/{}", text(batch, "batch"));
     let open = found::lines(batch, "open_rejects");
-    let kept = kept_by(page, batch).await?;
     let mut head = head(batch, text(batch, "file_name").to_owned(), "");
     if mine && state == "written" {
-        head = offered(head, batch, kept.is_none());
+        let revert = HeadAction::link("Revert", format!("{at}/revert"));
+        head = page.offer(head, "batch revert", &[("number", text(batch, "batch"))], revert).await?;
+        head = for_rejected(head, batch, open);
     }
     let whole = is_whole(batch);
     let total = amount(batch, "total").map(|total| Figure::field(total, "total", at.clone()).spoken());
@@ -123,7 +124,6 @@ async fn written(page: &mut PageCx, batch: &Value, mine: bool) -> Result<Page, R
                 @if let Some(total) = &total { ", of " (total) " in the file" } "."
                 @if open > 0 { " " (Figure::count(open, format!("{at}/rejects?state=open")))
                     (if open == 1 { " rejected line is open." } else { " rejected lines are open." }) }
-                @if let Some(kept) = kept.filter(|_| mine) { " " (kept) }
             }
             "checked" => { "Checked; nothing is written yet." }
             _ => { "Uploaded; its columns and formats are not settled yet." }
@@ -152,36 +152,15 @@ fn lines(batch: &Value, at: &str, whole: bool) -> Markup {
     }
 }
 
-/// What may be done with a written batch.
-fn offered(head: PageHead, batch: &Value, revertible: bool) -> PageHead {
+/// What may be done with the rejected lines of a written batch that are still open.
+fn for_rejected(head: PageHead, batch: &Value, open: i64) -> PageHead {
+    if open == 0 {
+        return head;
+    }
     let label = text(batch, "batch");
-    let at = format!("/records/batches/{label}");
-    let mut head = head;
-    if revertible {
-        head = head.action(HeadAction::link("Revert", format!("{at}/revert")));
-    }
-    if found::lines(batch, "open_rejects") > 0 {
-        let mend = format!("/records/batches/new?kind={}&mends={label}", text(batch, "kind"));
-        head = head.action(HeadAction::link("Import mended lines", mend).primary());
-        head = head.action(HeadAction::link("Set rejected aside", format!("{at}/settle")));
-    }
-    head
-}
-
-/// Why a written batch cannot be taken back.
-async fn kept_by(page: &mut PageCx, batch: &Value) -> Result<Option<String>, Refused> {
-    if text(batch, "state") != "written" {
-        return Ok(None);
-    }
-    let params = Params([("number".to_owned(), text(batch, "batch").to_owned())].into());
-    let Some(asks) = app::registry::command("batch revert").and_then(|command| command.ready) else {
-        return Ok(None);
-    };
-    match asks(&mut page.cx, params).await {
-        Ok(_) => Ok(None),
-        Err(refused @ Refused::Refusal(_)) => Ok(Some(refused.to_string())),
-        Err(fault) => Err(fault),
-    }
+    let mend = format!("/records/batches/new?kind={}&mends={label}", text(batch, "kind"));
+    let head = head.action(HeadAction::link("Import mended lines", mend).primary());
+    head.action(HeadAction::link("Set rejected aside", format!("/records/batches/{label}/settle")))
 }
 
 /// What is known of it; its lines at `at`, where they may be read.

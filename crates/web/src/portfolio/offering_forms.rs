@@ -2,7 +2,7 @@
 
 use access::{Action, Params};
 use kernel::Refused;
-use parts::{Choice, Field, FieldKind, PageHead, html};
+use parts::{Choice, Field, FieldKind, PageHead};
 use serde_json::Value;
 
 use super::service_forms::admit;
@@ -88,7 +88,7 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let stored = [("Name", "name"), ("Unit", "unit"), ("Charging", "charging")]
         .map(|(label, name)| (label, name, text(&offering, name)));
     let head = PageHead { title: format!("Change {}", text(&offering, "name")), ..head.here("Change") };
-    Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &stored).render() })
 }
 
 /// A service level of an offering: a new one, or the one named by `measure` in the query.

@@ -128,10 +128,7 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         ("From", "from_day", stored[2]),
     ];
     let title = format!("Change price {number} of {}", text(&offering, "name"));
-    Ok(Page {
-        head: PageHead { title, ..head.here(number) },
-        body: html! { (page.conflict(&now)) (form.render()) },
-    })
+    Ok(Page { head: PageHead { title, ..head.here(number) }, body: page.merged(form, &now).render() })
 }
 
 /// Gives a submitted price back.

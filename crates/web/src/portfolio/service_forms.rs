@@ -57,14 +57,14 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
     let form = questions(page, form, &service, &people).submit("Save").cancel(at.clone());
     let head =
         PageHead::new(format!("Change {name}")).crumb("Services", "/services").crumb(key, at).here("Change");
-    Ok(Page { head, body: html! { (stored_now(page, &service)) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &stored(&service)).render() })
 }
 
-/// What is stored, where somebody else was faster: every field of the form.
-fn stored_now(page: &PageCx, service: &Value) -> Markup {
+/// What is stored of every question of the form.
+fn stored(service: &Value) -> [(&'static str, &'static str, &str); 11] {
     let username = |field: &str| service.get(field).map_or("", |person| text(person, "username"));
     let said = |field: &str| if yes(service, field) { "yes" } else { "no" };
-    page.conflict(&[
+    [
         ("Name", "name", text(service, "name")),
         ("Kind", "kind", text(service, "kind")),
         ("Value", "value_proposition", text(service, "value_proposition")),
@@ -76,7 +76,7 @@ fn stored_now(page: &PageCx, service: &Value) -> Markup {
         ("Last day", "last_day", text(service, "last_day")),
         ("No successor", "no_successor", said("no_successor")),
         ("Kept central", "central", said("central")),
-    ])
+    ]
 }
 
 fn questions(page: &PageCx, form: Form, service: &Value, people: &[Choice]) -> Form {

@@ -2,7 +2,7 @@
 
 use access::{Action, Params};
 use kernel::Refused;
-use parts::{Choice, Field, FieldKind, Form, PageHead, html};
+use parts::{Choice, Field, FieldKind, Form, PageHead};
 use serde_json::Value;
 
 use super::agreement::{head, latest};
@@ -88,11 +88,8 @@ pub(super) async fn change(page: &mut PageCx, params: &Params) -> Result<Page, R
         .cancel(format!("/agreements/{number}"));
     let head = head(&agreement).crumb(number, format!("/agreements/{number}")).here("Change");
     let title = format!("How much does {} take?", text(&agreement, "customer_name"));
-    let stored = [("Quantity", "quantity", now)];
-    Ok(Page {
-        head: PageHead { title, state: None, ..head },
-        body: html! { (page.conflict(&stored)) (form.render()) },
-    })
+    let form = page.merged(form, &[("Quantity", "quantity", now)]);
+    Ok(Page { head: PageHead { title, state: None, ..head }, body: form.render() })
 }
 
 /// Its last day.
@@ -117,9 +114,6 @@ pub(super) async fn end(page: &mut PageCx, params: &Params) -> Result<Page, Refu
         .cancel(format!("/agreements/{number}"));
     let head = head(&agreement).crumb(number, format!("/agreements/{number}")).here("End");
     let title = format!("When does {} end?", text(&agreement, "offering_name"));
-    let stored = [("Last day", "to_day", text(&agreement, "to_day"))];
-    Ok(Page {
-        head: PageHead { title, state: None, ..head },
-        body: html! { (page.conflict(&stored)) (form.render()) },
-    })
+    let form = page.merged(form, &[("Last day", "to_day", text(&agreement, "to_day"))]);
+    Ok(Page { head: PageHead { title, state: None, ..head }, body: form.render() })
 }

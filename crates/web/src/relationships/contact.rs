@@ -97,7 +97,7 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         ("Influence", "influence", stored[2]),
         ("E-mail", "email", stored[3]),
     ];
-    Ok(Page { head, body: html! { (page.conflict(&now)) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &now).render() })
 }
 
 fn questions(page: &PageCx, form: Form, stored: [&str; 4]) -> Form {

@@ -100,7 +100,7 @@ pub(super) async fn edit(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         ("Kind", "kind", text(&customer, "kind")),
         ("Relationship manager", "manager", manager(&customer)),
     ];
-    Ok(Page { head, body: html! { (page.conflict(&stored)) (form.render()) } })
+    Ok(Page { head, body: page.merged(form, &stored).render() })
 }
 
 fn manager(customer: &Value) -> &str {

@@ -61,6 +61,42 @@ fn a_stale_form_shows_what_is_stored_beside_what_was_typed() {
     });
 }
 
+/// Both changed the name; the value only the other, and whom it is for only who was late.
+#[test]
+fn what_only_the_other_changed_is_taken_over_and_what_was_typed_stays() {
+    story(async |house| {
+        let people = open(&house).await;
+        let (yuki, rafael) = (&people["yuki"], &people["rafael"]);
+        let edit = "/services/DESK/edit";
+        let seen = rafael.form(edit).await;
+        let faster = [("name", "Agent Desktop"), ("value_proposition", "Two pages at once.")];
+        assert_eq!(yuki.send(edit, edit, &faster).await.status, 303);
+        let sent = [
+            ("name", "Care Screen"),
+            ("value_proposition", "Your agents see the whole customer on one page."),
+            ("for_whom", "whoever answers customers"),
+        ];
+        let late = rafael.send_seen(&seen, edit, &sent).await;
+        assert_eq!(late.status, 412, "{}", late.text());
+        for says in [
+            "<b>YUKI</b> changed this",
+            "Agent Desktop",
+            "value=\"Care Screen\"",
+            "value=\"whoever answers customers\"",
+            "taken over below: Value.",
+            "Two pages at once.",
+            "name=\"_was.name\" value=\"Agent Desktop\"",
+        ] {
+            assert!(late.has(says), "{says}: {}", late.text());
+        }
+        let again = [("name", "Care Screen"), ("value_proposition", "Two pages at once."), sent[2]];
+        let done = rafael.send_seen(&late.hidden(edit), edit, &again).await;
+        assert_eq!(done.status, 303, "saving again is on purpose: {}", done.text());
+        let page = rafael.get("/services/DESK").await;
+        assert!(page.has("Care Screen") && page.has("Two pages at once."), "{}", page.text());
+    });
+}
+
 #[test]
 fn a_price_is_drafted_by_one_and_approved_by_another_all_by_pages() {
     story(async |house| {

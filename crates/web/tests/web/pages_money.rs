@@ -149,6 +149,34 @@ fn figures_of_the_flow_the_close_and_the_statements_are_what_their_rows_give() {
     });
 }
 
+#[test]
+fn the_trial_balance_says_its_months_and_lets_them_be_chosen() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        told.drafts(SEPTEMBER).await.unwrap();
+        let priya = Browser::of(&house, &told.priya).await;
+        for (asked, says, chosen) in [
+            ("", "From the beginning to Sep 2026.", 0),
+            ("?from=&to=", "From the beginning to Sep 2026.", 0),
+            ("?from=2026-08&to=2026-08&class=cost", "Aug 2026. Double entry", 2),
+            ("?period=2026-08", "Aug 2026. Double entry", 2),
+            ("?from=2026-08&to=2026-09", "From Aug 2026 to Sep 2026.", 1),
+        ] {
+            let page = priya.opens(&format!("/money/ledger{asked}")).await;
+            assert!(page.has(says), "{asked}: {}", page.main());
+            assert!(page.has("aria-label=\"Months\"") && page.has("the beginning"), "{}", page.main());
+            assert_eq!(page.body.matches("value=\"2026-08\" selected").count(), chosen, "{}", page.main());
+        }
+        let page = priya.opens("/money/ledger?from=2026-08&to=2026-08&class=cost").await;
+        assert!(page.has("name=\"class\" value=\"cost\""), "what else was asked is kept: {}", page.main());
+        assert!(priya.ties("/money/ledger?from=2026-08&to=2026-08").await >= 3);
+        let turned = priya.get("/money/ledger?from=2026-09&to=2026-08").await;
+        assert_eq!(turned.status, 422);
+        assert!(turned.has("Sep 2026 is after Aug 2026"), "{}", turned.main());
+    });
+}
+
 /// `domain.md` §3: a customer's own trace ends at the basis of its charge.
 #[test]
 fn a_customer_opens_and_accepts_their_own_statement_and_sees_nothing_behind_it() {
@@ -199,6 +227,7 @@ fn whoever_wrote_a_rule_finds_no_button_to_approve_it() {
         let rule = priya.follows(priya.submits(&form, "/money/rules/R-04/revise", &answers).await).await;
         let rule = priya.follows(priya.submits(&rule, "/money/rules/R-04/submit", &[]).await).await;
         assert!(!rule.offers("/money/rules/R-04/approve"), "{}", rule.main());
+        assert!(rule.has("You wrote it yourself, so somebody else has to approve it."), "{}", rule.main());
         assert!(!priya.opens("/").await.has("Desktop by seats, again"), "nothing for its author to approve");
         let home = henrik.opens("/").await;
         assert!(home.has("rule R-04, Desktop by seats, again"), "{}", home.main());
@@ -220,9 +249,8 @@ fn a_month_is_worked_through_on_its_page() {
         assert!(page.has("it ties"), "{}", page.main());
         assert!(!page.offers("/money/close/2026-09/sign"), "who prepared it does not sign it");
         let check = henrik.opens("/money/close/2026-09/close").await;
-        let refused = henrik.submits(&check, "/money/close/2026-09/close", &[]).await;
-        assert_eq!(refused.status, 409);
-        assert!(refused.has("Cannot close Sep 2026: step 9 is open."), "{}", refused.main());
+        assert!(check.has("Cannot close Sep 2026: step 9 is open."), "{}", check.main());
+        assert!(!check.offers("/money/close/2026-09/close"), "no button that could only be refused");
 
         let page = tomas.opens("/money/close/2026-09").await;
         let page = tomas.follows(tomas.submits(&page, "/money/close/2026-09/sign", &[]).await).await;
@@ -230,6 +258,9 @@ fn a_month_is_worked_through_on_its_page() {
         let check = henrik.opens("/money/close/2026-09/close").await;
         let page = henrik.follows(henrik.submits(&check, "/money/close/2026-09/close", &[]).await).await;
         assert!(page.has("How was Sep 2026 closed?"), "{}", page.main());
+        let again = henrik.opens("/money/close/2026-09/close").await;
+        assert!(again.has("Sep 2026 is soft-closed already."), "{}", again.main());
+        assert!(!again.offers("/money/close/2026-09/close"), "it was done: {}", again.main());
         let form = henrik.opens("/money/close/2026-09/reopen").await;
         let why = [("reason", "a credit note came late")];
         let page = henrik.follows(henrik.submits(&form, "/money/close/2026-09/reopen", &why).await).await;
@@ -348,6 +379,8 @@ fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
             .follows(priya.submits(&form, &format!("{at}/revert"), &[("reason", "wrong file")]).await)
             .await;
         assert!(reverted.has("Reverted") && reverted.has("wrong file"), "{}", reverted.main());
+        let again = priya.opens(&format!("{at}/revert")).await;
+        assert!(again.has("role=\"alert\"") && !again.offers(&format!("{at}/revert")), "{}", again.main());
         assert_eq!(priya.json("/money/lines?period=2026-09&per=all").await["count"], json!(0));
 
         // Again: the saved profile is recognised by the columns, and every line is new.
@@ -358,6 +391,30 @@ fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
         let check = priya.opens("/records/batches/B-0002/check").await;
         let found = priya.follows(priya.submits(&check, "/records/batches/B-0002/check", &[]).await).await;
         assert!(found.has("Import 2") && found.has("No control total."), "{}", found.main());
+    });
+}
+
+/// A form opened by its address asks nothing where its answers could only be refused: it says why, and what to do.
+#[test]
+fn a_form_that_could_only_be_refused_says_so_and_asks_nothing() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.drafts(SEPTEMBER).await.unwrap();
+        let priya = Browser::of(&house, &told.priya).await;
+        for (path, action, says) in [
+            (
+                "/money/statements/issue?period=2026-09",
+                "/money/statements/issue",
+                "its statements are issued once it is soft-closed. Work through the close",
+            ),
+            ("/money/close/2026-09/reopen", "/money/close/2026-09/reopen", "role=\"alert\""),
+            ("/money/statements/issue?period=2026-08", "/money/statements/issue", "role=\"alert\""),
+        ] {
+            let page = priya.opens(path).await;
+            let words = page.main().replace("</b>", "");
+            assert!(words.contains(says), "{path}: {}", page.main());
+            assert!(!page.offers(action), "{path}: {}", page.main());
+        }
     });
 }
 

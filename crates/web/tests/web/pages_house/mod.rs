@@ -153,16 +153,7 @@ impl Browser {
     pub async fn form(&self, path: &str) -> Vec<(String, String)> {
         let page = self.get(path).await;
         assert_eq!(page.status, 200, "{path}: {}", page.text());
-        let mut fields = vec![("_form".to_owned(), path.to_owned())];
-        for name in ["_token", "_version"] {
-            let marked = format!("type=\"hidden\" name=\"{name}\" value=\"");
-            // The last on the page: before it may stand the shell's own, without a version.
-            if let Some((_, rest)) = page.body.rsplit_once(&marked) {
-                let value = rest.split('"').next().unwrap().to_owned();
-                fields.push((name.to_owned(), if name == "_token" { anew(&value) } else { value }));
-            }
-        }
-        fields
+        page.hidden(path)
     }
 
     /// Opens the form at `page`, fills it in and sends it to `to`.
@@ -183,6 +174,25 @@ impl Browser {
 }
 
 impl Page {
+    /// The hidden fields of the form on it, whose page is at `path`: with what stood there as it was opened.
+    pub fn hidden(&self, path: &str) -> Vec<(String, String)> {
+        let mut fields = vec![("_form".to_owned(), path.to_owned())];
+        for name in ["_token", "_version"] {
+            let marked = format!("type=\"hidden\" name=\"{name}\" value=\"");
+            // The last on the page: before it may stand the shell's own, without a version.
+            if let Some((_, rest)) = self.body.rsplit_once(&marked) {
+                let value = rest.split('"').next().unwrap().to_owned();
+                fields.push((name.to_owned(), if name == "_token" { anew(&value) } else { value }));
+            }
+        }
+        for was in self.body.split("type=\"hidden\" name=\"_was.").skip(1) {
+            let (name, rest) = was.split_once("\" value=\"").unwrap();
+            let value = rest.split('"').next().unwrap().replace("&amp;", "&");
+            fields.push((format!("_was.{name}"), value));
+        }
+        fields
+    }
+
     /// Whether the page holds `text`.
     pub fn has(&self, text: &str) -> bool {
         self.body.contains(text)
