@@ -27,8 +27,9 @@ impl Answers {
 
     /// Whether somebody else was faster and `field` holds only what stood there before: nobody touched it here.
     pub(crate) fn sent_along(&self, field: &str) -> bool {
-        let untouched = |(was, typed): (&str, &String)| same(was, typed);
-        self.is_stale() && self.was(field).zip(self.values.get(field)).is_some_and(untouched)
+        // A browser leaves out a choice that was not made.
+        let typed = self.values.get(field).map_or("", String::as_str);
+        self.is_stale() && self.was(field).is_some_and(|was| same(was, typed))
     }
 }
 

@@ -22,6 +22,7 @@ mod pages_lists;
 mod pages_money;
 mod pages_orders;
 mod pages_portfolio;
+mod pages_ready;
 mod representative;
 mod sign_in;
 mod walk;
