@@ -129,7 +129,6 @@ fn code(listing: &Listing, row: &[kernel::listing::Value], period: Period, edit:
 pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let rule = page.record("mapping show", &[("number", params.get("number"))]).await?;
     let label = field(&rule, "number");
-    let at = format!("/money/mapping/{label}");
     let pool = text(&rule, "pool");
     let title = match pool {
         "" => format!("{label} is ended"),

@@ -47,7 +47,8 @@ pub(super) async fn show(page: &mut PageCx, params: &Params) -> Result<Page, Ref
         None => (false, html! {}),
     };
     let past = happened_to(page, &[("statement", &number)], 20).await?;
-    let head = shown.offered(page, shown.head(page.may(Action::ReadMoney)), closed && stand).await?;
+    let head = shown.head(page.may(Action::ReadMoney));
+    let head = shown.offered(page, head, closed && stand).await?;
     let body = html! {
         (refusal(page))
         (stale)
@@ -96,8 +97,7 @@ impl Shown<'_> {
     }
 
     fn head(&self, money: bool) -> PageHead {
-        let name = text(self.statement, "customer_name");
-        let state = text(self.statement, "state");
+        let (name, state) = (text(self.statement, "customer_name"), text(self.statement, "state"));
         let mut head = PageHead::new(format!("What is {name} charged for {}?", self.month()));
         if money {
             head = head.crumb("Money", "/money");
@@ -124,8 +124,8 @@ impl Shown<'_> {
             let at = format!("/money/statements/issue?period={}", text(self.statement, "period"));
             head = head.action(HeadAction::link(format!("Issue {}", self.month()), at).primary());
         }
-        let rows = self.rows().replacen("/statement-lines", "/statement-lines.xlsx", 1);
-        Ok(head.action(HeadAction::link("Export", rows)))
+        let file = self.rows().replacen("/statement-lines", "/statement-lines.xlsx", 1);
+        Ok(head.action(HeadAction::link("Export", file)))
     }
 
     /// `€1,528,154.70 for Business Sales, up 2.7 % on Aug 2026: a unit cost us more.`
