@@ -13,6 +13,7 @@
 //! | `pack/` | an organisation in one go, from a folder of files: `quarterdeck import pack` |
 //! | `setup` | founding an organisation: `quarterdeck init` |
 //! | `config` | flag > environment > file > default, and where each value came from |
+//! | `first_steps/` | what a new organisation has, and which roles somebody holds |
 //! | `find/` | records by words or by an id of any kind: `quarterdeck search`, `quarterdeck open` |
 //! | `checkpoints` | the history's end, to files that leave the machine |
 //! | `doors` | what doors refuse before any command is looked at |
@@ -28,6 +29,7 @@ pub mod doors;
 pub mod errors_page;
 pub mod export;
 pub mod find;
+pub mod first_steps;
 mod frame;
 mod house;
 pub mod jobs;

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `shell`, `top_bar`, `theme` | the document: rail, top bar, banners, landmarks; light, dark, paper |
 //! | `page_head` | crumbs, the question, state, actions, the answer |
+//! | `past` | the past day a page is shown as of, and the choice of one |
 //! | `figure`, `figure_kind`, `number` | every number is a link; how numbers, shares and dates are written |
 //! | `state`, `shape` | state words with tone and drawn shape |
 //! | `table`, `table_bars`, `query` | a list page: filter, sort, totals, pager, files; its URL |
@@ -36,6 +37,7 @@ pub mod history;
 pub mod menu_card;
 pub mod number;
 pub mod page_head;
+pub mod past;
 pub mod progress;
 pub mod promise;
 pub mod query;
@@ -72,11 +74,12 @@ pub use maud::{Markup, PreEscaped, Render, html};
 pub use menu_card::{MenuCard, MenuSection, menu, menu_card};
 pub use number::{Format, Scale};
 pub use page_head::{HeadAction, PageHead};
+pub use past::{DayPick, PastDay};
 pub use progress::{Progress, progress};
 pub use promise::{PromiseRow, promise_rows};
 pub use review::{Answer, Clash, check_answers, conflict};
 pub use shape::{Shape, shape};
-pub use shell::{Account, Flash, NavGroup, NavItem, Paper, PastDay, PeriodPick, Shell, page};
+pub use shell::{Account, Flash, NavGroup, NavItem, Paper, PeriodPick, Shell, page};
 pub use sign_in::{DemoPerson, SignIn, sign_in};
 pub use simple_table::{Cell, Head, Row, SimpleTable, titled};
 pub use spine::{Reached, SpineStep, spine};

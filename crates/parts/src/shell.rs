@@ -7,6 +7,7 @@ use crate::assets;
 use crate::form::PostAction;
 use crate::number;
 use crate::page_head::{PageHead, page_head};
+use crate::past::{DayPick, PastDay};
 use crate::state::{State, Tone};
 use crate::theme::Theme;
 use crate::top_bar::{nav, organisation, top_bar};
@@ -32,6 +33,8 @@ pub struct Shell {
     pub account: Option<Account>,
     /// The past day the page is shown as of.
     pub as_of: Option<PastDay>,
+    /// The choice of one, where the page can be shown as of it.
+    pub day: Option<DayPick>,
     /// How the page is printed.
     pub paper: Option<Paper>,
     /// What the last request did.
@@ -42,15 +45,6 @@ pub struct Shell {
     pub csrf: String,
     /// Language of the page; `en` where empty.
     pub lang: String,
-}
-
-/// A past day a page is shown as of.
-#[derive(Clone, Default)]
-pub struct PastDay {
-    /// `2026-03-31`.
-    pub day: String,
-    /// The same page today.
-    pub today: String,
 }
 
 /// How a page is printed: a script opens the browser's dialog; without one the page is shown as it will be
@@ -164,9 +158,7 @@ pub fn page(shell: &Shell, head: PageHead, body: Markup) -> Markup {
                         (banners(shell))
                         (page_head(&head))
                         (body)
-                        @if let Some(Paper::Link(href)) = &shell.paper {
-                            footer .page-foot { a href=(href) data-print rel="nofollow" { "Print" } }
-                        }
+                        (page_foot(shell))
                     }
                 }
             }
@@ -200,6 +192,23 @@ pub(crate) fn document(shell: &Shell, head: &PageHead, body: Markup) -> Markup {
             body {
                 a .skip href="#main" { "Skip to the page" }
                 (body)
+            }
+        }
+    }
+}
+
+/// What one may do with any page: look at it as of a past day, print it. Nothing where it is shown on paper.
+fn page_foot(shell: &Shell) -> Markup {
+    let print = match &shell.paper {
+        Some(Paper::Link(href)) => Some(href),
+        Some(Paper::Shown(_)) => return html! {},
+        None => None,
+    };
+    html! {
+        @if print.is_some() || shell.day.is_some() {
+            footer .page-foot {
+                @if let Some(pick) = &shell.day { (pick.form()) }
+                @if let Some(href) = print { a href=(href) data-print rel="nofollow" { "Print" } }
             }
         }
     }

@@ -160,3 +160,20 @@ fn every_chart_is_named_described_and_followed_by_its_table() {
         }
     }
 }
+
+/// It stands in the foot, which is not on paper; without a script the button sends it.
+#[test]
+fn a_past_day_is_chosen_in_the_foot_by_a_form_that_keeps_what_was_asked() {
+    let (_, text, elements) = pages().find(|page| page.0 == "list.html").expect("the gallery has a list");
+    let form = text.split("<form class=\"day-pick\"").nth(1).expect("the list offers a past day");
+    let form = form.split("</form>").next().unwrap();
+    for part in
+        ["method=\"get\"", "action=\"/services\"", "name=\"sort\" value=\"-cost\"", "As known on", "Show"]
+    {
+        assert!(form.contains(part), "{part}: {form}");
+    }
+    let day = elements.iter().find(|element| attribute(element, "name") == Some("as_of")).unwrap();
+    assert!(day.inside.iter().any(|around| around == "footer"), "{day:?}");
+    let others = pages().filter(|(name, text, _)| *name != "list.html" && text.contains("name=\"as_of\""));
+    assert_eq!(others.count(), 0, "only where a page can be shown as of a day");
+}

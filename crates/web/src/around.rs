@@ -72,6 +72,7 @@ pub(crate) fn wrap(
         }),
         period,
         as_of: crate::find::past(page),
+        day: crate::find::pick(page),
         // What went wrong is no page to print.
         paper: (!page.failed).then(|| paper(page)),
         flash: flash.map(|says| Flash { says, tone: Tone::Ok, undo: None }),

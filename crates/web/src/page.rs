@@ -105,7 +105,7 @@ impl PageCx {
     /// The page asked for at `path` with `query`.
     pub fn new(cx: Cx, path: &str, query: &str, token: String, answers: Answers) -> PageCx {
         let (own, query): (Vec<_>, Vec<_>) =
-            crate::paths::pairs(query).into_iter().partition(|(name, _)| name == PAPER);
+            crate::find::asked(query).into_iter().partition(|(name, _)| name == PAPER);
         let paper = !own.is_empty();
         let path = path.to_owned();
         PageCx { cx, path, query, token, answers, paper, failed: false, misread: None, instead: None }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::Method;
+use access::{Method, as_of};
 use app::{House, registry};
 use axum::Router;
 use axum::body::Bytes;
@@ -217,9 +217,11 @@ fn error_page(refused: Refused) -> (StatusCode, Page) {
         Refused::Fault(_) => Vec::new(),
     };
     let (code, title, says, way_out) = answer::words(refused);
+    // What is wrong with a past day names the day itself.
+    let named = |field: &str| if field == as_of::AS_OF { String::new() } else { format!("{field}: ") };
     let body = parts::html! {
         p .lead { (says) }
-        @if !fields.is_empty() { ul { @for field in &fields { li { (field.field) ": " (answer::on_page(&field.says)) } } } }
+        @if !fields.is_empty() { ul { @for field in &fields { li { (named(&field.field)) (answer::on_page(&field.says)) } } } }
         p { (way_out) }
         p { a href="/" { "Home" } }
     };

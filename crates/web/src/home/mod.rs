@@ -1,13 +1,16 @@
-//! Home: what needs the person today, four figures of their role, what changed.
+//! Home: the first steps of a new organisation, what needs the person today, four figures of their role, what
+//! changed.
 //!
 //! | file | holds |
 //! | --- | --- |
+//! | `first_steps` | what a new organisation does first, in order, until it is done |
 //! | `needs` | what waits for the person, each row a verb, its object, until when and what is at stake |
 //! | `figures` | four figures of their role |
 //! | `changed` | what changed of all that they may read, and what they did last |
 
 mod changed;
 mod figures;
+mod first_steps;
 mod needs;
 
 use access::{Action, Params};
@@ -25,8 +28,10 @@ async fn home(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let today = number::date(page.cx.today());
     let mut promises = Promises::default();
     let groups = needs::of(page, &mut promises).await?;
+    let first = first_steps::of(page).await?;
     let count: usize = groups.iter().map(|group| group.rows.len()).sum();
     let answer = match count {
+        0 if !first.is_over() => html! { (today) ". " (first.told()) },
         0 => html! { (today) ". Nothing needs you." (changed::last_done(page).await?) },
         1 => html! { (today) ". One thing needs you." },
         n => html! { (today) ". " (n) " things need you." },
@@ -34,11 +39,12 @@ async fn home(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let figures = figures::of(page, &mut promises).await?;
     let changed = changed::shown(page).await?;
     let mut head = PageHead::new("What needs me today?").answer(answer);
-    if let Some(next) = (count == 0).then(|| next(page)).flatten() {
+    if let Some(next) = (count == 0 && first.is_over()).then(|| next(page)).flatten() {
         head = head.action(next);
     }
     let body = html! {
         (crate::show::refusal(page))
+        (first.shown())
         @if !groups.is_empty() { (todo_list(&groups, true)) }
         @if !figures.is_empty() { (facts(&figures)) }
         (changed)

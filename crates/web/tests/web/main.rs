@@ -15,12 +15,14 @@ mod money_house;
 #[path = "../../../app/tests/stories/month/mod.rs"]
 mod month;
 mod pages_find;
+mod pages_first_steps;
 mod pages_forms;
 mod pages_house;
 mod pages_imports;
 mod pages_lists;
 mod pages_money;
 mod pages_orders;
+mod pages_past;
 mod pages_portfolio;
 mod pages_ready;
 mod representative;

@@ -1,7 +1,7 @@
 //! A list page: services with their cost.
 
 use kernel::listing::{Asked, Column, Kind, Listing, Value};
-use parts::{Choice, Empty, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
+use parts::{Choice, DayPick, Empty, FilterControl, HeadAction, ListPage, Markup, PageHead, Render, html};
 
 use super::house::{eur, shell};
 
@@ -73,5 +73,8 @@ pub fn page() -> Markup {
         .answer(html! { "64 services; 13 operational, 6 in the pipeline, one ends in March." })
         .action(HeadAction::link("Import", "/imports/new"))
         .action(HeadAction::link("Take over a service", "/services/new").primary());
-    parts::page(&shell("Tomás Abara, CIO", "/services"), head, list.render())
+    let mut around = shell("Tomás Abara, CIO", "/services");
+    let keep = vec![("sort".into(), "-cost".into())];
+    around.day = Some(DayPick { path: "/services".into(), keep, ..DayPick::default() });
+    parts::page(&around, head, list.render())
 }
