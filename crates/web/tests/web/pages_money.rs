@@ -171,9 +171,6 @@ fn the_trial_balance_says_its_months_and_lets_them_be_chosen() {
         let page = priya.opens("/money/ledger?from=2026-08&to=2026-08&class=cost").await;
         assert!(page.has("name=\"class\" value=\"cost\""), "what else was asked is kept: {}", page.main());
         assert!(priya.ties("/money/ledger?from=2026-08&to=2026-08").await >= 3);
-        let turned = priya.get("/money/ledger?from=2026-09&to=2026-08").await;
-        assert_eq!(turned.status, 422);
-        assert!(turned.has("Sep 2026 is after Aug 2026"), "{}", turned.main());
     });
 }
 
@@ -226,7 +223,8 @@ fn whoever_wrote_a_rule_finds_no_button_to_approve_it() {
             [("effective_from", "2026-09"), ("name", "Desktop by seats, again"), ("why", "seats are better")];
         let rule = priya.follows(priya.submits(&form, "/money/rules/R-04/revise", &answers).await).await;
         let rule = priya.follows(priya.submits(&rule, "/money/rules/R-04/submit", &[]).await).await;
-        assert!(rule.has("somebody else has to approve it") && !rule.offers("/money/rules/R-04/approve"));
+        assert!(!rule.offers("/money/rules/R-04/approve"), "{}", rule.main());
+        assert!(rule.has("You wrote it yourself, so somebody else has to approve it."), "{}", rule.main());
         assert!(!priya.opens("/").await.has("Desktop by seats, again"), "nothing for its author to approve");
         let home = henrik.opens("/").await;
         assert!(home.has("rule R-04, Desktop by seats, again"), "{}", home.main());
@@ -249,7 +247,7 @@ fn a_month_is_worked_through_on_its_page() {
         assert!(!page.offers("/money/close/2026-09/sign"), "who prepared it does not sign it");
         let check = henrik.opens("/money/close/2026-09/close").await;
         assert!(check.has("Cannot close Sep 2026: step 9 is open."), "{}", check.main());
-        assert!(!check.offers("/money/close/2026-09/close"), "{}", check.main());
+        assert!(!check.offers("/money/close/2026-09/close"), "no button that could only be refused");
 
         let page = tomas.opens("/money/close/2026-09").await;
         let page = tomas.follows(tomas.submits(&page, "/money/close/2026-09/sign", &[]).await).await;
@@ -390,30 +388,6 @@ fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
         let check = priya.opens("/records/batches/B-0002/check").await;
         let found = priya.follows(priya.submits(&check, "/records/batches/B-0002/check", &[]).await).await;
         assert!(found.has("Import 2") && found.has("No control total."), "{}", found.main());
-    });
-}
-
-/// A form opened by its address asks nothing where its answers could only be refused: it says why, and what to do.
-#[test]
-fn a_form_that_could_only_be_refused_says_so_and_asks_nothing() {
-    story(async |house| {
-        let told = Told::begun(house.clone()).await;
-        told.drafts(SEPTEMBER).await.unwrap();
-        let priya = Browser::of(&house, &told.priya).await;
-        for (path, action, says) in [
-            (
-                "/money/statements/issue?period=2026-09",
-                "/money/statements/issue",
-                "its statements are issued once it is soft-closed. Work through the close",
-            ),
-            ("/money/close/2026-09/reopen", "/money/close/2026-09/reopen", "role=\"alert\""),
-            ("/money/statements/issue?period=2026-08", "/money/statements/issue", "role=\"alert\""),
-        ] {
-            let page = priya.opens(path).await;
-            let words = page.main().replace("</b>", "");
-            assert!(words.contains(says), "{path}: {}", page.main());
-            assert!(!page.offers(action), "{path}: {}", page.main());
-        }
     });
 }
 
