@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use finance::period::{PeriodState, Periods};
 use kernel::{Fault, FiscalCalendar, Period, PromiseId, ServiceId};
 use portfolio::promise::rules::judge;
-use portfolio::promise::{self, Basis, Due, Measure, Measurement, Now, Promise, Source, Standing, Verdict};
+use portfolio::promise::{self, Basis, Due, Measure, Measurement, Now, Promise, Standing, Verdict};
 
-use super::repo::{self, Costs};
-use super::rules::{Known, Month, due_months, unit_cost, yearly_cost};
+use super::repo::{self, Costs, Wanted};
+use super::rules::{Known, Month, Year, due_months, unit_cost, yearly_cost};
 
 /// A promise, judged.
 #[derive(Clone, Debug)]
@@ -83,11 +83,9 @@ async fn judged(cx: &mut Cx, only: Option<&[String]>) -> Result<Vec<Judged>, Fau
     let held: Vec<(Promise, String)> = held.collect();
     let (run, calendar) = (repo::runs(&mut cx.tx).await?, cx.organisation.calendar);
     // Of years of costs, only the months that something is promised for are read.
-    let of_costs = held.iter().filter(|(promise, _)| promise.measure.source() == Source::Cost);
-    let asked: Vec<Period> =
-        of_costs.flat_map(|(promise, _)| due_months(promise.due, calendar, &run)).collect();
+    let wanted = wanted(held.iter().map(|(promise, _)| promise), calendar, &run);
     let actuals = Actuals {
-        costs: repo::costs(&mut cx.tx, only, run, &asked).await?,
+        costs: repo::costs(&mut cx.tx, only, run, &wanted).await?,
         measured: promise::measured(&mut cx.tx).await?,
         periods: finance::period::states(&mut cx.tx).await?,
         calendar,
@@ -101,23 +99,59 @@ async fn judged(cx: &mut Cx, only: Option<&[String]>) -> Result<Vec<Judged>, Fau
     Ok(judged.collect())
 }
 
+/// The costs that the promises are of.
+fn wanted<'p>(
+    promises: impl Iterator<Item = &'p Promise>,
+    calendar: FiscalCalendar,
+    run: &[Period],
+) -> Wanted {
+    let mut wanted = Wanted::default();
+    for promise in promises {
+        let months = due_months(promise.due, calendar, run);
+        match promise.measure {
+            Measure::YearlyCost => wanted.years.extend(ends(&months)),
+            Measure::UnitCost => wanted.months.extend(months),
+            Measure::ProjectCost | Measure::ServiceLevel | Measure::Date => {}
+        }
+    }
+    wanted
+}
+
+/// The first and the last of months that follow each other.
+fn ends(months: &[Period]) -> Option<(Period, Period)> {
+    months.first().copied().zip(months.last().copied())
+}
+
 impl Actuals {
     fn known(&self, promise: &Promise, service: &str) -> Known {
         let digits = promise.currency.map_or(2, |currency| currency.digits());
         match promise.measure {
-            Measure::YearlyCost => yearly_cost(&self.months(promise.due, service), digits),
+            Measure::YearlyCost => yearly_cost(self.year(promise.due, service), digits),
             Measure::UnitCost => unit_cost(&self.months(promise.due, service), digits),
             Measure::ProjectCost | Measure::ServiceLevel | Measure::Date => self.last_measured(promise),
         }
     }
 
-    /// What is known of the months a cost promise is for.
+    /// What is known of the year a cost promise is for.
+    fn year(&self, due: Due, service: &str) -> Year {
+        let months = due_months(due, self.calendar, &self.costs.run);
+        let cost = ends(&months).map_or(0, |(first, last)| self.costs.of_year(service, first, last));
+        let run = months.iter().filter(|month| self.costs.run.contains(month)).count();
+        let closed = months.iter().all(|month| self.is_closed(*month));
+        Year { months: months.len(), run, closed, cost }
+    }
+
+    fn is_closed(&self, period: Period) -> bool {
+        self.periods.0.get(&period).copied().is_some_and(PeriodState::is_closed)
+    }
+
+    /// What is known of the months a unit's cost is promised for.
     fn months(&self, due: Due, service: &str) -> Vec<Month> {
         let periods = due_months(due, self.calendar, &self.costs.run);
         let month = |period: &Period| Month {
             cost: self.costs.of(service, *period),
             quantity: self.costs.quantity(service, *period),
-            closed: self.periods.0.get(period).copied().is_some_and(PeriodState::is_closed),
+            closed: self.is_closed(*period),
         };
         periods.iter().map(month).collect()
     }

@@ -18,6 +18,19 @@ pub struct Month {
     pub closed: bool,
 }
 
+/// The months of a year that a cost is promised for, together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Year {
+    /// How many months it has.
+    pub months: usize,
+    /// How many of them have a run.
+    pub run: usize,
+    /// Whether all of them are closed.
+    pub closed: bool,
+    /// What the service cost in those that have a run, minor units.
+    pub cost: i64,
+}
+
 /// What is known now, and how it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -47,13 +60,11 @@ pub fn due_months(due: Due, calendar: FiscalCalendar, run: &[Period]) -> Vec<Per
 const PLACES: u32 = 4;
 const MILLION: i128 = 1_000_000;
 
-/// The cost of the months together, where the currency has `digits`: what came so far, and the rest
-/// pro rata.
-pub fn yearly_cost(months: &[Month], digits: u32) -> Known {
-    let costs: Vec<i128> = months.iter().filter_map(|month| month.cost).map(i128::from).collect();
-    let (all, so_far): (i128, i128) = (count(months.len()), count(costs.len()));
-    let whole = half_away(costs.iter().sum::<i128>() * all, so_far);
-    known(months, costs.len(), whole.map(|minor| Decimal::from_i128_with_scale(minor, digits)))
+/// The cost of a year, where the currency has `digits`: what came so far, and the rest pro rata.
+pub fn yearly_cost(year: Year, digits: u32) -> Known {
+    let whole = half_away(i128::from(year.cost) * count(year.months), count(year.run));
+    let whole = whole.map(|minor| Decimal::from_i128_with_scale(minor, digits));
+    known(year.months, year.run, year.closed, whole)
 }
 
 /// Cost ÷ quantity of the months that have both: what a unit cost a month, to four decimals.
@@ -62,7 +73,8 @@ pub fn unit_cost(months: &[Month], digits: u32) -> Known {
         months.iter().filter_map(|month| Some((month.cost?, month.quantity.filter(|n| *n > 0)?))).collect();
     let cost: i128 = both.iter().map(|(cost, _)| i128::from(*cost)).sum();
     let quantity: i128 = both.iter().map(|(_, quantity)| quantity).sum();
-    known(months, both.len(), per_unit(cost, quantity, digits))
+    let closed = months.iter().all(|month| month.closed);
+    known(months.len(), both.len(), closed, per_unit(cost, quantity, digits))
 }
 
 /// Minor units of a currency with `digits` ÷ millionths of a quantity, to four decimals; `None` for no quantity.
@@ -72,10 +84,9 @@ pub fn per_unit(cost: i128, quantity: i128, digits: u32) -> Option<Decimal> {
     quotient.map(|n| Decimal::from_i128_with_scale(n, PLACES))
 }
 
-fn known(months: &[Month], with_data: usize, figure: Option<Decimal>) -> Known {
-    let all = months.len();
+fn known(all: usize, with_data: usize, closed: bool, figure: Option<Decimal>) -> Known {
     // What is half known is not judged for good, however long ago its months were closed.
-    let due = !months.is_empty() && with_data == all && months.iter().all(|month| month.closed);
+    let due = all > 0 && with_data == all && closed;
     let Some(figure) = figure.map(|figure| Figure::Number(figure.normalize())) else {
         return Known { now: Now::NoData, due, says: Some("no month has a run yet".into()) };
     };
@@ -84,7 +95,7 @@ fn known(months: &[Month], with_data: usize, figure: Option<Decimal>) -> Known {
     }
     let says = if with_data == all {
         "every month has a run, not all are closed".to_owned()
-    } else if months.iter().all(|month| month.closed) {
+    } else if closed {
         format!("{with_data} of {all} months, closed without the others, so it is not judged for good")
     } else {
         format!("{with_data} of {all} months so far, the rest pro rata")
@@ -149,8 +160,6 @@ mod tests {
         Figure::Day(text.parse().unwrap())
     }
 
-    const NOTHING: Month = Month { cost: None, quantity: None, closed: false };
-
     #[test]
     fn a_promise_for_every_month_is_held_against_the_newest_with_a_run() {
         let period = |text: &str| text.parse::<Period>().unwrap();
@@ -175,35 +184,40 @@ mod tests {
 
     #[test]
     fn a_year_is_actual_when_every_month_is_closed_and_expected_before() {
-        let open =
-            |months: usize| [vec![month(100_00, 1, true); months], vec![NOTHING; 12 - months]].concat();
-        for (months, now, due, says) in [
-            (vec![month(100_00, 1, true); 12], Now::Actual(number("1200")), true, None),
+        let year = |run, cost, closed| Year { months: 12, run, closed, cost };
+        for (year, now, due, says) in [
+            (year(12, 1_200_00, true), Now::Actual(number("1200")), true, None),
             (
-                open(11),
+                year(11, 1_100_00, false),
                 Now::Expected(number("1200")),
                 false,
                 Some("11 of 12 months so far, the rest pro rata"),
             ),
             (
-                [vec![month(100_00, 1, true); 11], vec![month(90_00, 1, false)]].concat(),
+                year(12, 1_190_00, false),
                 Now::Expected(number("1190")),
                 false,
                 Some("every month has a run, not all are closed"),
             ),
-            (open(0), Now::NoData, false, Some("no month has a run yet")),
+            (year(0, 0, false), Now::NoData, false, Some("no month has a run yet")),
             // 100.01 × 12 ÷ 7 = 171.4457…: rounded once.
             (
-                [vec![month(100_01, 1, true)], vec![month(0, 1, true); 6], vec![NOTHING; 5]].concat(),
+                year(7, 100_01, false),
                 Now::Expected(number("171.45")),
                 false,
                 Some("7 of 12 months so far, the rest pro rata"),
             ),
+            (
+                year(11, 1_100_00, true),
+                Now::Expected(number("1200")),
+                false,
+                Some("11 of 12 months, closed without the others, so it is not judged for good"),
+            ),
         ] {
-            let known = yearly_cost(&months, 2);
+            let known = yearly_cost(year, 2);
             assert_eq!((known.now, known.due, known.says.as_deref()), (now, due, says));
         }
-        assert_eq!(yearly_cost(&[month(100_000, 1, true); 12], 0).now, Now::Actual(number("1200000")), "yen");
+        assert_eq!(yearly_cost(year(12, 1_200_000, true), 0).now, Now::Actual(number("1200000")), "yen");
     }
 
     /// `demo.md` 4.7: €525,051.89 over 1,357 seats is about €386.92 a seat.

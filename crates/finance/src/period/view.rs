@@ -25,9 +25,10 @@ pub async fn list(cx: &mut Cx, _: &Params, asked: &Asked) -> Result<View, Refuse
         ],
         sql: "select p.period, p.fiscal_year, p.state, p.locked, \
               cast(coalesce(l.lines, 0) as bigint) as lines, cast(coalesce(l.cost, 0) as bigint) as cost \
-              from finance_periods p left join (select period, count(*) as lines, \
-              sum(case when kind = 'cost' then amount else 0 end) as cost \
-              from finance_live_lines group by period) l on l.period = p.period"
+              from finance_periods p left join (select period, sum(lines) as lines, \
+              sum(case when kind = 'cost' then amount else 0 end) as cost from (\
+              select period, kind, count(*) as lines, sum(amount) as amount from finance_live_lines \
+              group by period, kind) k group by period) l on l.period = p.period"
             .into(),
         binds: Vec::new(),
         currency: cx.organisation.currency,
