@@ -13,6 +13,9 @@ use super::offering_forms::editable;
 use crate::page::{Page, PageCx, text, version};
 use crate::show::{counted, day, decimal, happened, only, plain, refusal, rows, sentence, sign, yes};
 
+/// The states of a price version, in their order.
+const STATES: [&str; 4] = ["draft", "submitted", "approved", "superseded"];
+
 /// Which prices hold, and which wait?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let listing = page.list_at("price list", &[]).await?;
@@ -21,7 +24,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let empty = Empty::new("There is no price yet. A price is drafted on its offering.")
         .action(HeadAction::link("Offerings", "/offerings"));
     let list = ListPage::new(&listing, "/prices")
-        .filter(FilterControl::select("state", "State", words(&["draft", "submitted", "approved"])))
+        .filter(FilterControl::select("state", "State", words(&STATES)))
         .filter(FilterControl::select("in_force", "In force", words(&["yes", "no"])))
         .empty(empty);
     let head = PageHead::new("Which prices hold, and which wait?")

@@ -21,6 +21,7 @@ use crate::units;
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let mut listing = page.list_at("order list", &[]).await?;
     to_cards(page, &mut listing);
+    units::in_rows(&mut listing);
     let states =
         ["asked", "confirmed", "refused", "withdrawn"].map(|word| Choice::new(word, sentence(word))).to_vec();
     let (asks, none) = match only_customer(page) {

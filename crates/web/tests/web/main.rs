@@ -24,6 +24,7 @@ mod pages_money;
 mod pages_orders;
 mod pages_past;
 mod pages_portfolio;
+mod pages_words;
 mod representative;
 mod sign_in;
 mod walk;
