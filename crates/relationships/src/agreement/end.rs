@@ -45,8 +45,11 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
     let earliest = cx.today().checked_add_days(Days::new(u64::from(agreement.notice_days)));
     let earliest = earliest.ok_or_else(|| Fault::because("days of notice lead beyond the calendar"))?;
     if to < earliest && why.is_none() {
-        let (days, day) = (agreement.notice_days.to_string(), day_label(earliest));
-        return Err(NOTICE.with(&[&agreement.number, &days, &day]).into());
+        let notice = match agreement.notice_days {
+            1 => "1 day's".to_owned(),
+            days => format!("{days} days'"),
+        };
+        return Err(NOTICE.with(&[&agreement.number, &notice, &day_label(earliest)]).into());
     }
     require_alone(cx, &agreement, to).await?;
     require_uncharged(cx, &agreement, to).await?;

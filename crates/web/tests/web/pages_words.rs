@@ -55,6 +55,11 @@ fn a_unit_and_a_notice_stand_in_the_number_of_what_they_count() {
         says(&people, "marta", "/orders", ">seats<", ">seat<").await;
         says(&people, "marta", "/agreements/AGR-1/end", "Notice agreed: 30 days.", "1 days").await;
         says(&people, "marta", "/agreements/AGR-3/end", "Notice agreed: 1 day.", "1 days").await;
+        let today = house.house.clock.now().date_naive().to_string();
+        let end = [("to_day", today.as_str()), ("why", "")];
+        let early = marta.send("/agreements/AGR-3/end", "/agreements/AGR-3/end/edit", &end).await;
+        assert_eq!(early.status, 409, "{}", early.text());
+        assert!(early.has("1 day&#39;s notice") || early.has("1 day's notice"), "{}", early.text());
     });
 }
 
