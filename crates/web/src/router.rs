@@ -217,7 +217,6 @@ fn error_page(refused: Refused) -> (StatusCode, Page) {
         Refused::Fault(_) => Vec::new(),
     };
     let (code, title, says, way_out) = answer::words(refused);
-    // What is wrong with a past day names the day itself.
     let named = |field: &str| if field == as_of::AS_OF { String::new() } else { format!("{field}: ") };
     let body = parts::html! {
         p .lead { (says) }

@@ -45,8 +45,8 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
     let earliest = cx.today().checked_add_days(Days::new(u64::from(agreement.notice_days)));
     let earliest = earliest.ok_or_else(|| Fault::because("days of notice lead beyond the calendar"))?;
     if to < earliest && why.is_none() {
-        let (days, day) = (agreement.notice_days.to_string(), day_label(earliest));
-        return Err(NOTICE.with(&[&agreement.number, &days, &day]).into());
+        let (notice, day) = (in_words(agreement.notice_days), day_label(earliest));
+        return Err(NOTICE.with(&[&agreement.number, &notice, &day]).into());
     }
     require_alone(cx, &agreement, to).await?;
     require_uncharged(cx, &agreement, to).await?;
@@ -64,6 +64,11 @@ pub async fn end(cx: &mut Cx, params: &Params, input: AgreementEnd) -> Result<Do
     history::record(cx, event, &before).await?;
     let says = format!("{} ends on {}.", agreement.number, day_label(to));
     Ok(Done::changed(location, agreement.number, says).at_version(agreement.version))
+}
+
+/// A notice as the refusal says it: `1 day's`, `30 days'`.
+fn in_words(days: u32) -> String {
+    if days == 1 { "1 day's".to_owned() } else { format!("{days} days'") }
 }
 
 /// Refuses another last day that would change what was charged in a closed month.

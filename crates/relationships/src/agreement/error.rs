@@ -30,7 +30,7 @@ pub static OUTSIDE: RefusalKind = RefusalKind {
 pub static NOTICE: RefusalKind = RefusalKind {
     code: "agreement_notice",
     status: Status::Rule,
-    says: "{0} has {1} days' notice, so it can end on {2} at the earliest.",
+    says: "{0} has {1} notice, so it can end on {2} at the earliest.",
     way_out: "Choose that day or a later one, or say why the customer and we agree to less.",
 };
 

@@ -48,7 +48,9 @@ async fn of_service(
     let listing = page.list_at(reading, &[("service", key)]).await?;
     let unit = page.cx.organisation.currency.sign();
     let list = ListPage::new(&listing, format!("/money/service-cost/{key}{place}"));
-    let mut list = list.rows_named(one, many).unit(&unit);
+    let nothing = Empty::new("No cost was allocated to this service yet.")
+        .action(HeadAction::link("Its money", format!("/services/{key}/money")));
+    let mut list = list.rows_named(one, many).unit(&unit).empty(nothing);
     for name in ["period", "year"].into_iter().filter(|name| !page.asked(name).is_empty()) {
         list = list.keep(name, page.asked(name));
     }

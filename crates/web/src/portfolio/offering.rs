@@ -20,7 +20,7 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         .action(HeadAction::link("Services", "/services"));
     let list = ListPage::new(&listing, "/offerings")
         .filter(FilterControl::typed("service", "Service"))
-        .filter(FilterControl::typed("charging", "Charging"))
+        .filter(FilterControl::typed("charging", "Charging model"))
         .empty(empty);
     let head = PageHead::new("What can customers take, and at what price?")
         .crumb("Services", "/services")
@@ -50,7 +50,7 @@ pub(super) fn price_of(offering: &Value, href: &str) -> Markup {
             (Figure::field(decimal(text(price, "per_unit")), "price.per_unit", href).spoken().before(&sign(text(price, "currency"))))
             span .below { "per " (text(offering, "unit")) " and month" }
         } @else {
-            (if text(offering, "charging") == "fixed" { "not set yet" } else { text(offering, "charging") })
+            (if text(offering, "charging") == "fixed" { "Not set yet".to_owned() } else { sentence(text(offering, "charging")) })
             span .below { "per " (text(offering, "unit")) }
         }
     }
@@ -122,8 +122,8 @@ fn fields(offering: &Value) -> Vec<(&'static str, Markup)> {
     let mut fields = vec![
         ("Service", html! { a href={ "/services/" (service) } { (text(offering, "service_name")) } }),
         ("Unit", html! { (text(offering, "unit")) }),
-        ("Charging", html! { (sentence(text(offering, "charging"))) }),
-        ("Source key", html! { (text(offering, "source_key")) }),
+        ("Charging model", html! { (sentence(text(offering, "charging"))) }),
+        ("Key in its source", html! { (text(offering, "source_key")) }),
     ];
     fields.retain(|(_, value)| !value.0.is_empty());
     fields
@@ -140,11 +140,12 @@ fn prices(page: &PageCx, offering: &Value, service: &Value) -> Markup {
             "at cost" => ("It is charged at cost; no price was stated.", true),
             _ => ("It has no price yet. A price is drafted, then approved by another person.", true),
         };
-        let mut nothing = Empty::new(says);
-        if drafted && may_service(page, Action::EditPrice, text(service, "id")) {
-            nothing = nothing.action(HeadAction::link("Draft a price", format!("/offerings/{key}/price")));
-        }
-        return html! { section { h2 { "Prices" } (empty(&nothing)) } };
+        let next = if drafted && may_service(page, Action::EditPrice, text(service, "id")) {
+            HeadAction::link("Draft a price", format!("/offerings/{key}/price"))
+        } else {
+            HeadAction::link("All prices", "/prices")
+        };
+        return html! { section { h2 { "Prices" } (empty(&Empty::new(says).action(next))) } };
     }
     let mut heads =
         vec![Head::words("Price"), Head::words("From"), Head::figures("Per unit"), Head::words("State")];
@@ -196,11 +197,12 @@ fn levels(page: &PageCx, offering: &Value, service: &Value) -> Markup {
     let (key, targets) = (text(offering, "key"), rows(offering, "targets"));
     let may = may_service(page, Action::EditService, text(service, "id"));
     if targets.is_empty() {
-        let mut nothing = Empty::new("No service level is promised with it yet.");
-        if may {
-            nothing =
-                nothing.action(HeadAction::link("Set a service level", format!("/offerings/{key}/target")));
-        }
+        let next = if may {
+            HeadAction::link("Set a service level", format!("/offerings/{key}/target"))
+        } else {
+            HeadAction::link("All offerings", "/offerings")
+        };
+        let nothing = Empty::new("No service level is promised with it yet.").action(next);
         return html! { section { h2 { "Service levels" } (empty(&nothing)) } };
     }
     let mut heads = vec![Head::words("Measure"), Head::words("Level")];

@@ -81,7 +81,7 @@ fn fields(promise: &Value, service: &Value) -> Vec<(&'static str, Markup)> {
         ("Measure", html! { (measured_by(promise)) ", " (better) }),
         ("Due, unit", html! { (unit(promise)) }),
         ("Origin", html! { "take-over, no case" }),
-        ("Actual from", html! { (text(promise, "source")) }),
+        ("Actual from", html! { (sentence(text(promise, "source"))) }),
         ("Watch", html! { "worse by more than " (limit(promise, "watch")) }),
         ("Off track", html! { "worse by more than " (limit(promise, "off_track")) }),
     ]
@@ -113,7 +113,7 @@ fn measurements(promise: &Value, enter: Option<HeadAction>) -> Markup {
         table.row(vec![
             Cell::words(about),
             Cell::new(figure(promise, text(row, "value"), "value", &href)),
-            Cell::words(text(row, "basis")),
+            Cell::words(sentence(text(row, "basis"))),
             Cell::new(state(Thing::Promise, text(row, "judged"))),
             Cell::words(text(row, "source")),
         ])

@@ -170,16 +170,18 @@ fn views(page: &PageCx, service: &Value, now: &str, events: i64) -> Markup {
 fn promised(page: &PageCx, service: &Value) -> Markup {
     let promises = rows(service, "promises");
     if promises.is_empty() {
-        let mut nothing = Empty::new(if ended(service) {
+        let nothing = Empty::new(if ended(service) {
             "This service has ended, and nothing was promised of it."
         } else {
             "Nothing is promised of this service yet, so nothing can be held against it."
         });
-        if !ended(service) && may_service(page, Action::EditPromises, text(service, "id")) {
-            let at = format!("/services/{}/promises/new", text(service, "key"));
-            nothing = nothing.action(HeadAction::link("Add a promise", at));
-        }
-        return html! { section { h2 { "Promised against actual" } (empty(&nothing)) } };
+        let may = !ended(service) && may_service(page, Action::EditPromises, text(service, "id"));
+        let next = if may {
+            HeadAction::link("Add a promise", format!("/services/{}/promises/new", text(service, "key")))
+        } else {
+            HeadAction::link("All promises", "/money/promises")
+        };
+        return html! { section { h2 { "Promised against actual" } (empty(&nothing.action(next))) } };
     }
     let unit = html! { "Baseline promises at take-over: no business case stands behind them." };
     against_actual("Promised against actual", Some(unit), promises)
@@ -188,17 +190,18 @@ fn promised(page: &PageCx, service: &Value) -> Markup {
 fn offered(page: &PageCx, service: &Value) -> Markup {
     let offerings = rows(service, "offerings");
     if offerings.is_empty() {
-        let mut nothing = Empty::new(if ended(service) {
+        let nothing = Empty::new(if ended(service) {
             "This service has ended: nobody can take it any more."
         } else {
             "Nobody can take this service yet: it has no offering."
         });
         let open = text(service, "state") == "operational";
-        if open && may_service(page, Action::EditService, text(service, "id")) {
-            let at = format!("/services/{}/offerings/new", text(service, "key"));
-            nothing = nothing.action(HeadAction::link("Add an offering", at));
-        }
-        return html! { section { h2 { "What customers can take" } (empty(&nothing)) } };
+        let next = if open && may_service(page, Action::EditService, text(service, "id")) {
+            HeadAction::link("Add an offering", format!("/services/{}/offerings/new", text(service, "key")))
+        } else {
+            HeadAction::link("All offerings", "/offerings")
+        };
+        return html! { section { h2 { "What customers can take" } (empty(&nothing.action(next))) } };
     }
     let heads = vec![Head::words("Offering"), Head::figures("Price"), Head::words("Service levels")];
     let mut table = SimpleTable::new("What customers can take", heads);

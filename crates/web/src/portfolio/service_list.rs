@@ -27,6 +27,9 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
         let add = HeadAction::link("Take over a service", "/services/new");
         empty = empty.action(add.clone());
         head = head.action(add.primary());
+    } else {
+        empty = Empty::new("There is no service yet. A portfolio manager takes them over.")
+            .action(HeadAction::link("Home", "/"));
     }
     without_ended(&mut listing);
     hide(page, &mut listing, with_money);

@@ -138,7 +138,7 @@ fn fields(service: &Value) -> Vec<(&'static str, Markup)> {
     let person = |field: &str| html! { (service.get(field).map_or("", |person| text(person, "name"))) };
     let mut fields = vec![
         ("Owner", person("owner")),
-        ("Relationship", person("relationship_manager")),
+        ("Relationship manager", person("relationship_manager")),
         ("For", html! { (text(service, "for_whom")) }),
         ("Customers", customers(service)),
     ];

@@ -128,7 +128,7 @@ impl Months {
             self.listing.rows.last().map(|row| plain(&self.listing, row, "unit")).unwrap_or_default();
         let unit = html! {
             (self.currency.sign()) ", rounded; each figure opens its month to the cent."
-            @if !counted.is_empty() { " Quantity in " (counted) "." }
+            @if !counted.is_empty() { " Quantity in " (units::beside(&Amount::Count(2), &counted)) "." }
         };
         let table = SimpleTable::new("Month by month", heads).unit(unit).dense();
         let table = self.listing.rows.iter().rev().fold(table, |table, row| {

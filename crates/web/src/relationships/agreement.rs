@@ -8,6 +8,7 @@ use parts::{
 };
 use serde_json::Value;
 
+use super::customer::for_one;
 use super::customer_page::service_link;
 use crate::filters;
 use crate::finance::only_customer;
@@ -19,6 +20,7 @@ use crate::units;
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let mut listing = page.list_at("agreement list", &[]).await?;
     to_cards(page, &mut listing);
+    units::in_rows(&mut listing);
     let words = |words: &[&str]| words.iter().map(|word| Choice::new(*word, sentence(word))).collect();
     let theirs = only_customer(page);
     let empty = if theirs {
@@ -39,9 +41,11 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     list = list.keep_day(page.as_of());
     let body = ListPage { heading_hidden: true, ..list }.render();
     let who = if theirs { "What do you take" } else { "Who takes what" };
-    let head = PageHead::new(format!("{who}, how much, until when?"))
+    let mut head = PageHead::new(format!("{who}, how much, until when?"))
         .crumb("Relationships", "/customers")
         .here("Agreements");
+    let enter = for_one(page, Action::ConfirmOrder, "Enter an agreement", "agreements/new").await?;
+    head.actions.extend(enter);
     Ok(Page { head: head.answer(answer(page).await?), body })
 }
 
@@ -148,7 +152,6 @@ fn quantities(agreement: &Value) -> Markup {
 fn fields(page: &PageCx, agreement: &Value) -> Vec<(&'static str, Markup)> {
     let customer = text(agreement, "customer");
     let offering = text(agreement, "offering");
-    let notice = agreement["notice_days"].as_i64().unwrap_or_default();
     let mut fields = vec![
         ("Customer", html! { a href={ "/customers/" (customer) } { (text(agreement, "customer_name")) } }),
         ("Service", service_link(page, text(agreement, "service"), text(agreement, "service_name"))),
@@ -162,17 +165,26 @@ fn fields(page: &PageCx, agreement: &Value) -> Vec<(&'static str, Markup)> {
         ),
         ("From", html! { (day(agreement, "from_day")) }),
         ("To", html! { (day(agreement, "to_day")) }),
-        ("Notice", html! { @if notice == 1 { "1 day" } @else { (notice) " days" } }),
+        ("Notice", html! { (notice(agreement)) }),
         ("Settlement", html! { (settlement(agreement)) }),
-        ("Source key", html! { (text(agreement, "source_key")) }),
+        ("Key in its source", html! { (text(agreement, "source_key")) }),
     ];
     fields.retain(|(_, value)| !value.0.is_empty());
     fields
 }
 
+/// How long before its end it is to be ended: `30 days`.
+pub(super) fn notice(agreement: &Value) -> String {
+    match agreement["notice_days"].as_i64().unwrap_or_default() {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+/// In the words of lists and forms, and what they mean.
 fn settlement(agreement: &Value) -> &'static str {
     match text(agreement, "settlement") {
-        "recharge" => "recharged: paid",
-        _ => "memo: shown, not paid",
+        "recharge" => "Recharge: it is paid",
+        _ => "Memo: shown, not paid",
     }
 }

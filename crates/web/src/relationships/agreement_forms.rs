@@ -5,7 +5,7 @@ use kernel::Refused;
 use parts::{Choice, Field, FieldKind, Form, PageHead};
 use serde_json::Value;
 
-use super::agreement::{head, latest};
+use super::agreement::{head, latest, notice};
 use super::customer::admit;
 use crate::page::{Page, PageCx, text, version};
 use crate::show::plain;
@@ -96,13 +96,12 @@ pub(super) async fn change(page: &mut PageCx, params: &Params) -> Result<Page, R
 pub(super) async fn end(page: &mut PageCx, params: &Params) -> Result<Page, Refused> {
     let number = params.get("number");
     let agreement = read(page, number).await?;
-    let notice = agreement["notice_days"].as_i64().unwrap_or_default();
     let answers = &page.answers;
     let form = page
         .form(format!("/agreements/{number}/end/edit"), version(&agreement))
         .field(
             Field::date("to_day", "Last day")
-                .hint(format!("Notice agreed: {notice} days."))
+                .hint(format!("Notice agreed: {}.", notice(&agreement)))
                 .value(answers.or("to_day", text(&agreement, "to_day"))),
         )
         .field(

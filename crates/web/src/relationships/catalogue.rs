@@ -13,7 +13,7 @@ use super::catalogue_card::{actions, at, card_markup, ending, have, instead, pro
 use super::catalogue_orders::on_its_way;
 use super::charged_price::LastCharged;
 use crate::page::{Page, PageCx, text};
-use crate::show::{count, day, decimal, rows, sign};
+use crate::show::{count, day, decimal, rows, sentence, sign};
 
 /// The menu of the customer of that key, or of one's only customer.
 pub(super) async fn read(page: &mut PageCx, customer: &str) -> Result<Value, Refused> {
@@ -156,7 +156,7 @@ fn offerings(page: &PageCx, card: &Value, customer: &Value, last: &LastCharged) 
                     .before(&sign(text(price, "currency"))),
             )
         } else {
-            let at_cost = Cell::words(text(offering, "charging"));
+            let at_cost = Cell::words(sentence(text(offering, "charging")));
             last.said(text(offering, "key")).map_or(at_cost.clone(), |said| at_cost.below(said))
         };
         let have = have(page, card, offering, customer);

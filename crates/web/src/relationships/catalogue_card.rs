@@ -92,7 +92,8 @@ fn price(offering: &Value, several: bool, href: &str, last: &LastCharged) -> Mar
             (Figure::field(decimal(text(price, "per_unit")), "per_unit", href).spoken().before(&sign(text(price, "currency"))))
             " per " (text(offering, "unit")) " and month"
         } @else {
-            (text(offering, "charging")) ", per " (text(offering, "unit"))
+            (if several { text(offering, "charging").to_owned() } else { sentence(text(offering, "charging")) })
+            ", per " (text(offering, "unit"))
             @if let Some(said) = last.said(text(offering, "key")) { ": " (said) }
         }
     }
@@ -102,7 +103,7 @@ fn price(offering: &Value, several: bool, href: &str, last: &LastCharged) -> Mar
 pub(super) fn says(offering: &Value) -> String {
     let (price, unit) = (&offering["price"], text(offering, "unit"));
     match text(price, "per_unit") {
-        "" => format!("{}, per {unit}", text(offering, "charging")),
+        "" => format!("{}, per {unit}", sentence(text(offering, "charging"))),
         per_unit => format!("{}{per_unit} per {unit} and month", sign(text(price, "currency"))),
     }
 }

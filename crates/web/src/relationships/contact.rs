@@ -6,7 +6,7 @@ use parts::{
     Choice, Empty, Field, FieldKind, Form, HeadAction, ListPage, PageHead, Render, html, summary_list,
 };
 
-use super::customer::admit;
+use super::customer::{admit, for_one};
 use crate::filters;
 use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text};
@@ -25,7 +25,8 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     let empty = Empty::new(none).action(HeadAction::link("Customers", "/customers"));
     let customers = filters::customer(page).await?;
     let list = ListPage::new(&listing, "/contacts").filter(customers).empty(empty);
-    let head = PageHead::new(asks).crumb("Relationships", "/customers").here("Contacts");
+    let mut head = PageHead::new(asks).crumb("Relationships", "/customers").here("Contacts");
+    head.actions.extend(for_one(page, Action::EditCustomer, "Add a contact", "contacts/new").await?);
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
 }
 
@@ -112,7 +113,7 @@ fn questions(page: &PageCx, form: Form, stored: [&str; 4]) -> Form {
                 .value(answers.or("influence", stored[2])),
         )
         .field(
-            Field::new("email", "E-mail address", FieldKind::Typed { kind: "email", autocomplete: "off" })
+            Field::new("email", "E-mail", FieldKind::Typed { kind: "email", autocomplete: "off" })
                 .optional()
                 .value(answers.or("email", stored[3])),
         )

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::finance::only_customer;
 use crate::page::{Page, PageCx, text, version};
 use crate::people;
-use crate::show::counted;
+use crate::show::{counted, may_customer};
 
 /// Who are our customers?
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
@@ -26,11 +26,36 @@ pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused>
     if page.may(Action::EditCustomer) {
         empty = empty.action(add.clone());
         head = head.action(add.primary());
+    } else {
+        empty = Empty::new("There is no customer yet. A relationship manager adds them.")
+            .action(HeadAction::link("Home", "/"));
     }
     let list = ListPage::new(&listing, "/customers")
         .filter(FilterControl::select("kind", "Kind", kinds))
         .empty(empty);
     Ok(Page { head, body: ListPage { heading_hidden: true, ..list }.render() })
+}
+
+/// What a list narrowed to one customer offers for it: `place` below the customer's page, where the reader may do
+/// `action` for them.
+pub(super) async fn for_one(
+    page: &mut PageCx,
+    action: Action,
+    label: &str,
+    place: &str,
+) -> Result<Option<HeadAction>, Refused> {
+    let key = page.asked("customer").to_owned();
+    if key.is_empty() || !page.may(action) {
+        return Ok(None);
+    }
+    let customer = match page.record("customer show", &[("key", &key)]).await {
+        // The list of a customer that is none, or none of theirs, is empty and says so itself.
+        Err(Refused::Refusal(_)) => return Ok(None),
+        other => other?,
+    };
+    let at = format!("/customers/{}/{place}", text(&customer, "key"));
+    let may = may_customer(page, action, text(&customer, "id"));
+    Ok(may.then(|| HeadAction::link(label, at).primary()))
 }
 
 /// Kinds in the words of the record's own page.

@@ -47,9 +47,14 @@ pub(super) async fn charges(page: &mut PageCx, customer: &str, theirs: bool) -> 
     Ok(html! {
         div .gap {
             (titled(&table))
-            p .after-table { a href=(all) { "All " (listing.count) " statements" } }
+            p .after-table { a href=(all) { (all_of(listing.count)) } }
         }
     })
+}
+
+/// What leads to all of them.
+fn all_of(count: i64) -> String {
+    if count == 1 { "The only statement".to_owned() } else { format!("All {count} statements") }
 }
 
 /// More is adverse to who pays it.

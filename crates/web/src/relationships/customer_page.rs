@@ -97,13 +97,13 @@ fn fields(page: &PageCx, customer: &Value) -> Vec<(&'static str, Markup)> {
     let key = text(customer, "key");
     let (managed, menu) = match is_theirs(page, customer) {
         true => ("Speak to", "Your catalogue"),
-        false => ("Managed by", "Their catalogue"),
+        false => ("Relationship manager", "Their catalogue"),
     };
     let mut fields = vec![
         ("Key", html! { (key) }),
         ("Kind", html! { (sentence(kind(customer))) }),
         (managed, html! { (manager) }),
-        ("Source key", html! { (text(customer, "source_key")) }),
+        ("Key in its source", html! { (text(customer, "source_key")) }),
         ("Menu", html! { a href={ "/catalogue?customer=" (key) } { (menu) } }),
     ];
     fields.retain(|(_, value)| !value.0.is_empty());
@@ -154,15 +154,12 @@ fn agreements(page: &PageCx, customer: &Value) -> Markup {
         false => ("What they take", "They take nothing by agreement yet."),
     };
     if all.is_empty() {
-        let mut nothing = Empty::new(none);
-        if may(page, Action::ConfirmOrder, customer) {
-            let enter = HeadAction::link("Enter an agreement", format!("/customers/{key}/agreements/new"));
-            nothing = nothing.action(enter);
-        } else if may(page, Action::PlaceOrder, customer) {
-            nothing =
-                nothing.action(HeadAction::link("See the catalogue", format!("/catalogue?customer={key}")));
-        }
-        return html! { section { h2 { (takes) } (empty(&nothing)) } };
+        let next = if may(page, Action::ConfirmOrder, customer) {
+            HeadAction::link("Enter an agreement", format!("/customers/{key}/agreements/new"))
+        } else {
+            HeadAction::link("See the catalogue", format!("/catalogue?customer={key}"))
+        };
+        return html! { section { h2 { (takes) } (empty(&Empty::new(none).action(next))) } };
     }
     let heads = vec![
         Head::words("Service"),
@@ -205,13 +202,13 @@ fn people(page: &PageCx, customer: &Value) -> Markup {
     let edits = may(page, Action::EditCustomer, customer);
     if all.is_empty() {
         let theirs = is_theirs(page, customer);
-        let mut nothing =
-            Empty::new(if theirs { "We know none of your people yet." } else { "We know nobody there yet." });
-        if edits {
-            nothing =
-                nothing.action(HeadAction::link("Add a contact", format!("/customers/{key}/contacts/new")));
-        }
-        return html! { section { h2 { "People" } (empty(&nothing)) } };
+        let says = if theirs { "We know none of your people yet." } else { "We know nobody there yet." };
+        let next = if edits {
+            HeadAction::link("Add a contact", format!("/customers/{key}/contacts/new"))
+        } else {
+            HeadAction::link("All contacts", "/contacts")
+        };
+        return html! { section { h2 { "Contacts" } (empty(&Empty::new(says).action(next))) } };
     }
     let ours = all.iter().any(|contact| !text(contact, "influence").is_empty());
     let mut heads = vec![Head::words("Name"), Head::words("Role")];
@@ -222,7 +219,7 @@ fn people(page: &PageCx, customer: &Value) -> Markup {
     if edits {
         heads.push(Head::words("Change"));
     }
-    let table = SimpleTable::new("People", heads);
+    let table = SimpleTable::new("Contacts", heads);
     titled(&all.iter().fold(table, |table, contact| table.row(contact_cells(contact, ours, edits))))
 }
 

@@ -21,6 +21,7 @@ use crate::units;
 pub(super) async fn list(page: &mut PageCx, _: &Params) -> Result<Page, Refused> {
     let mut listing = page.list_at("order list", &[]).await?;
     to_cards(page, &mut listing);
+    units::in_rows(&mut listing);
     let (asks, none) = match only_customer(page) {
         true => ("What did you ask for?", "You have asked for nothing yet. You order from the catalogue."),
         false => (

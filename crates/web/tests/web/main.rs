@@ -25,6 +25,8 @@ mod pages_orders;
 mod pages_past;
 mod pages_portfolio;
 mod pages_ready;
+mod pages_stale;
+mod pages_words;
 mod representative;
 mod sign_in;
 mod walk;

@@ -150,32 +150,6 @@ fn figures_of_the_flow_the_close_and_the_statements_are_what_their_rows_give() {
 }
 
 #[test]
-fn the_trial_balance_says_its_months_and_lets_them_be_chosen() {
-    story(async |house| {
-        let told = Told::begun(house.clone()).await;
-        told.bills(AUGUST).await;
-        told.drafts(SEPTEMBER).await.unwrap();
-        let priya = Browser::of(&house, &told.priya).await;
-        for (asked, says, chosen) in [
-            ("", "From the beginning to Sep 2026.", 0),
-            ("?from=&to=", "From the beginning to Sep 2026.", 0),
-            ("?from=2026-08&to=2026-08&class=cost", "Aug 2026. Double entry", 2),
-            ("?period=2026-08", "Aug 2026. Double entry", 2),
-            ("?from=2026-08&to=2026-09", "From Aug 2026 to Sep 2026.", 1),
-        ] {
-            let page = priya.opens(&format!("/money/ledger{asked}")).await;
-            assert!(page.has(says), "{asked}: {}", page.main());
-            assert!(page.has("aria-label=\"Months\"") && page.has("the beginning"), "{}", page.main());
-            assert_eq!(page.body.matches("value=\"2026-08\" selected").count(), chosen, "{}", page.main());
-        }
-        let page = priya.opens("/money/ledger?from=2026-08&to=2026-08&class=cost").await;
-        assert!(page.has("name=\"class\" value=\"cost\""), "what else was asked is kept: {}", page.main());
-        assert!(priya.ties("/money/ledger?from=2026-08&to=2026-08").await >= 3);
-    });
-}
-
-/// `domain.md` §3: a customer's own trace ends at the basis of its charge.
-#[test]
 fn a_customer_opens_and_accepts_their_own_statement_and_sees_nothing_behind_it() {
     story(async |house| {
         let told = Told::begun(house.clone()).await;
@@ -205,32 +179,6 @@ fn a_customer_opens_and_accepts_their_own_statement_and_sees_nothing_behind_it()
         let page = kim.opens("/money/statements/STM-2").await;
         assert!(page.has("Accepted") && !page.offers("/money/statements/STM-2/accept"), "{}", page.main());
         assert!(kim.opens("/").await.has("Nothing needs you."));
-    });
-}
-
-#[test]
-fn whoever_wrote_a_rule_finds_no_button_to_approve_it() {
-    story(async |house| {
-        let told = Told::begun(house.clone()).await;
-        let (priya, henrik) =
-            (Browser::of(&house, &told.priya).await, Browser::of(&house, &told.henrik).await);
-        let form = priya.opens("/money/rules/R-04/revise").await;
-        let wrong = [("effective_from", "not a month")];
-        let written = priya.submits(&form, "/money/rules/R-04/revise", &wrong).await;
-        assert_eq!((written.status, written.has("There is a problem")), (422, true));
-        assert!(written.has("not a month") && form.has("Cost pool CLOUD: "), "{}", written.main());
-        let answers =
-            [("effective_from", "2026-09"), ("name", "Desktop by seats, again"), ("why", "seats are better")];
-        let rule = priya.follows(priya.submits(&form, "/money/rules/R-04/revise", &answers).await).await;
-        let rule = priya.follows(priya.submits(&rule, "/money/rules/R-04/submit", &[]).await).await;
-        assert!(!rule.offers("/money/rules/R-04/approve"), "{}", rule.main());
-        assert!(rule.has("You wrote it yourself, so somebody else has to approve it."), "{}", rule.main());
-        assert!(!priya.opens("/").await.has("Desktop by seats, again"), "nothing for its author to approve");
-        let home = henrik.opens("/").await;
-        assert!(home.has("rule R-04, Desktop by seats, again"), "{}", home.main());
-        let rule = henrik.opens("/money/rules/R-04").await;
-        let rule = henrik.follows(henrik.submits(&rule, "/money/rules/R-04/approve", &[]).await).await;
-        assert!(rule.has("Approved") && !rule.offers("/money/rules/R-04/approve"), "{}", rule.main());
     });
 }
 
@@ -353,10 +301,8 @@ fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
         for says in ["What is in sep.csv?", "It ties.", "€1,133.86", "9999", "Import 2"] {
             assert!(found.has(says), "{says}: {}", found.main());
         }
-        assert!(
-            priya.opens("/money/lines?period=2026-09").await.has("0\u{a0}lines"),
-            "nothing is written by a check"
-        );
+        let lines = priya.opens("/money/lines?period=2026-09").await;
+        assert!(lines.has("0\u{a0}lines"), "nothing is written by a check");
         let rejected = priya.get(&format!("{at}/reject-file.csv")).await;
         assert!(rejected.has("4713") && rejected.has("rejected_because"), "{}", rejected.body);
 
@@ -369,15 +315,15 @@ fn a_file_becomes_lines_and_goes_again_by_forms_alone() {
             (Some(2), Some("1123.86"))
         );
 
-        let form = priya.opens(&format!("{at}/revert")).await;
-        let refused = priya.submits(&form, &format!("{at}/revert"), &[("reason", " ")]).await;
+        let revert = format!("{at}/revert");
+        let form = priya.opens(&revert).await;
+        let refused = priya.submits(&form, &revert, &[("reason", " ")]).await;
         assert_eq!(refused.status, 422, "{}", refused.main());
-        let reverted = priya
-            .follows(priya.submits(&form, &format!("{at}/revert"), &[("reason", "wrong file")]).await)
-            .await;
+        let sent = priya.submits(&form, &revert, &[("reason", "wrong file")]).await;
+        let reverted = priya.follows(sent).await;
         assert!(reverted.has("Reverted") && reverted.has("wrong file"), "{}", reverted.main());
-        let again = priya.opens(&format!("{at}/revert")).await;
-        assert!(again.has("role=\"alert\"") && !again.offers(&format!("{at}/revert")), "{}", again.main());
+        let again = priya.opens(&revert).await;
+        assert!(again.has("role=\"alert\"") && !again.offers(&revert), "{}", again.main());
         assert_eq!(priya.json("/money/lines?period=2026-09&per=all").await["count"], json!(0));
 
         // Again: the saved profile is recognised by the columns, and every line is new.

@@ -4,6 +4,7 @@
 use serde_json::json;
 use testkit::story;
 
+use crate::house::{AUGUST, SEPTEMBER, Told};
 use crate::money_house::Browser;
 use crate::month;
 
@@ -170,5 +171,58 @@ fn all_that_is_wrong_with_a_form_is_said_in_one_round_each_at_its_field() {
         let back = priya.submits(&back, "/money/pools", &[("name", "Clouds")]).await;
         assert_eq!(back.status, 409, "{}", back.main());
         assert!(back.has("href=\"#f-key\"") && back.has("value=\"Clouds\""), "{}", back.main());
+    });
+}
+
+#[test]
+fn the_trial_balance_says_its_months_and_lets_them_be_chosen() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        told.bills(AUGUST).await;
+        told.drafts(SEPTEMBER).await.unwrap();
+        let priya = Browser::of(&house, &told.priya).await;
+        for (asked, says, chosen) in [
+            ("", "From the beginning to Sep 2026.", 0),
+            ("?from=&to=", "From the beginning to Sep 2026.", 0),
+            ("?from=2026-08&to=2026-08&class=cost", "Aug 2026. Double entry", 2),
+            ("?period=2026-08", "Aug 2026. Double entry", 2),
+            ("?from=2026-08&to=2026-09", "From Aug 2026 to Sep 2026.", 1),
+        ] {
+            let page = priya.opens(&format!("/money/ledger{asked}")).await;
+            assert!(page.has(says), "{asked}: {}", page.main());
+            assert!(page.has("aria-label=\"Months\"") && page.has("the beginning"), "{}", page.main());
+            assert_eq!(page.body.matches("value=\"2026-08\" selected").count(), chosen, "{}", page.main());
+        }
+        let page = priya.opens("/money/ledger?from=2026-08&to=2026-08&class=cost").await;
+        assert!(page.has("name=\"class\" value=\"cost\""), "what else was asked is kept: {}", page.main());
+        assert!(priya.ties("/money/ledger?from=2026-08&to=2026-08").await >= 3);
+    });
+}
+
+/// `domain.md` §3: a customer's own trace ends at the basis of its charge.
+
+#[test]
+fn whoever_wrote_a_rule_finds_no_button_to_approve_it() {
+    story(async |house| {
+        let told = Told::begun(house.clone()).await;
+        let (priya, henrik) =
+            (Browser::of(&house, &told.priya).await, Browser::of(&house, &told.henrik).await);
+        let form = priya.opens("/money/rules/R-04/revise").await;
+        let wrong = [("effective_from", "not a month")];
+        let written = priya.submits(&form, "/money/rules/R-04/revise", &wrong).await;
+        assert_eq!((written.status, written.has("There is a problem")), (422, true));
+        assert!(written.has("not a month") && form.has("Cost pool CLOUD: "), "{}", written.main());
+        let answers =
+            [("effective_from", "2026-09"), ("name", "Desktop by seats, again"), ("why", "seats are better")];
+        let rule = priya.follows(priya.submits(&form, "/money/rules/R-04/revise", &answers).await).await;
+        let rule = priya.follows(priya.submits(&rule, "/money/rules/R-04/submit", &[]).await).await;
+        assert!(!rule.offers("/money/rules/R-04/approve"), "{}", rule.main());
+        assert!(rule.has("You wrote it yourself, so somebody else has to approve it."), "{}", rule.main());
+        assert!(!priya.opens("/").await.has("Desktop by seats, again"), "nothing for its author to approve");
+        let home = henrik.opens("/").await;
+        assert!(home.has("rule R-04, Desktop by seats, again"), "{}", home.main());
+        let rule = henrik.opens("/money/rules/R-04").await;
+        let rule = henrik.follows(henrik.submits(&rule, "/money/rules/R-04/approve", &[]).await).await;
+        assert!(rule.has("Approved") && !rule.offers("/money/rules/R-04/approve"), "{}", rule.main());
     });
 }
