@@ -53,7 +53,7 @@ impl Filter {
     }
 
     /// Reads conditions that stand apart by blanks. A word that compares nothing goes on with the value before it:
-    /// `measure=unit cost cost>=1000`.
+    /// `measure=unit cost cost>=1000`, also between quotes: `supplier="Supplier 7"`.
     fn all(text: &str) -> Vec<Filter> {
         let mut filters: Vec<Filter> = Vec::new();
         for word in text.split_whitespace() {
@@ -62,6 +62,11 @@ impl Filter {
             } else if let Some(last) = filters.last_mut() {
                 last.value = format!("{} {word}", last.value).trim_start().to_owned();
             }
+        }
+        for filter in &mut filters {
+            let bare =
+                filter.value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
+            filter.value = bare.unwrap_or_else(|| std::mem::take(&mut filter.value));
         }
         filters
     }
@@ -188,7 +193,8 @@ mod tests {
 
     #[test]
     fn a_value_goes_on_until_the_next_comparison() {
-        let asked = Asked::read([("filter", "measure=unit cost judged!=off track share>2")].into_iter(), &[]);
+        let typed = "measure=unit cost judged!=\"off track\" share>2";
+        let asked = Asked::read([("filter", typed)].into_iter(), &[]);
         let read: Vec<_> = asked.filters.iter().map(|f| (f.column.as_str(), f.value.as_str())).collect();
         assert_eq!(read, [("measure", "unit cost"), ("judged", "off track"), ("share", "2")]);
     }
