@@ -12,7 +12,7 @@
 //! | `simple_table` | a small table with any cells, groups, subtotals |
 //! | `form`, `field`, `field_markup` | forms after GOV.UK's patterns |
 //! | `facts`, `summary_list`, `tabs`, `empty` | four facts; a record's fields; tabs; nothing yet |
-//! | `review` | answers checked before anything irreversible; both values of a conflict |
+//! | `review` | answers checked before anything irreversible |
 //! | `todo`, `steps`, `progress` | what needs the reader; the close's checklist; a long job |
 //! | `spine`, `promise`, `history` | a service's life; promised against actual; what happened |
 //! | `bridge`, `trace` | parts from last to this; where an amount comes from |
@@ -77,7 +77,7 @@ pub use page_head::{HeadAction, PageHead};
 pub use past::{DayPick, PastDay};
 pub use progress::{Progress, progress};
 pub use promise::{PromiseRow, promise_rows};
-pub use review::{Answer, Clash, check_answers, conflict};
+pub use review::{Answer, check_answers};
 pub use shape::{Shape, shape};
 pub use shell::{Account, Flash, NavGroup, NavItem, Paper, PeriodPick, Shell, page};
 pub use sign_in::{DemoPerson, SignIn, sign_in};

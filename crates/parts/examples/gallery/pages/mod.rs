@@ -27,7 +27,6 @@ pub const PAGES: &[Page] = &[
     ("form.html", forms::page),
     ("flow.html", flow::page),
     ("check.html", others::check),
-    ("conflict.html", others::clash),
     ("sign-in.html", others::signing_in),
     ("refusal.html", others::refused),
     ("fault.html", others::fault),

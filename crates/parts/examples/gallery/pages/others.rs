@@ -1,10 +1,10 @@
-//! Pages without a picture: answers checked, a conflict, signing in, refusals, a long job, nothing yet.
+//! Pages without a picture: answers checked, signing in, refusals, a long job, nothing yet.
 
 use kernel::Status;
 use kernel::refusal::RefusalKind;
 use parts::{
-    Answer, Clash, DemoPerson, Empty, Flash, HeadAction, Markup, PageHead, PostAction, Progress, Shell,
-    SignIn, Tone, check_answers, conflict, empty, fault_page, html, progress, refusal_page, sign_in,
+    Answer, DemoPerson, Empty, Flash, HeadAction, Markup, PageHead, PostAction, Progress, Shell, SignIn,
+    Tone, check_answers, empty, fault_page, html, progress, refusal_page, sign_in,
 };
 
 use super::house::shell;
@@ -24,26 +24,6 @@ pub fn check() -> Markup {
     );
     let head = PageHead::new("Check before you close September").crumb("Close", "/money/close").here("Check");
     parts::page(&shell("Priya Venkataraman", "/money/close"), head, body)
-}
-
-/// Two people changed one record.
-pub fn clash() -> Markup {
-    let one = |name: &str, label: &str, theirs: &str, yours: &str| Clash {
-        name: name.into(),
-        label: label.into(),
-        theirs: theirs.into(),
-        yours: yours.into(),
-    };
-    let body = conflict(
-        "Marta Kowalczyk",
-        "2 Oct 2026 09:31",
-        &[
-            one("owner", "Owner", "Rafael Pinto", "Sanna Virtanen"),
-            one("name", "Name", "Mobile Voice & Text", ""),
-        ],
-        &PostAction::new("/services/VOICE", "token").with("_version", "8"),
-    );
-    parts::page(&shell("Yuki Lindqvist", "/services"), PageHead::new("This service changed meanwhile"), body)
 }
 
 /// Signing in to the demo.
