@@ -68,7 +68,7 @@ fn stored(service: &Value) -> [(&'static str, &'static str, &str); 11] {
         ("Name", "name", text(service, "name")),
         ("Kind", "kind", text(service, "kind")),
         ("Value", "value_proposition", text(service, "value_proposition")),
-        ("For", "for_whom", text(service, "for_whom")),
+        ("For whom", "for_whom", text(service, "for_whom")),
         ("Owner", "owner", username("owner")),
         ("Relationship manager", "relationship_manager", username("relationship_manager")),
         ("State", "state", text(service, "state")),
